@@ -1,0 +1,99 @@
+"""Dates as people write them in English prose, and as data: finding them and asking the calendar."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_MONTH = f"(?P<month>{'|'.join(MONTHS)})"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+{_YEAR}\b",
+        rf"\b{_WEEKDAY}(?P<day>\d{{1,2}})\s+{_MONTH}\s+{_YEAR}\b",
+        rf"\b{_MONTH}\s+{_YEAR}\b",
+        rf"(?<![\w/.-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])",
+        rf"(?<![\w/.]){_YEAR}(?![\w/]|-\d\d-)",
+    )
+)
+_ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text: its words, where they start and end, and the parts of it that are given."""
+
+    words: str
+    start: int
+    end: int
+    year: int
+    month: int | None
+    day: int | None
+    weekday: str | None
+    onward: bool
+
+    @property
+    def iso(self) -> str:
+        """Give YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
+        month = f"-{self.month:02}" if self.month else ""
+        return f"{self.year}{month}" + (f"-{self.day:02}" if self.day else "")
+
+
+def find_dates(text: str) -> Iterator[WrittenDate]:
+    """Give the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
+
+    Years stand between 1900 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
+    """
+    found: dict[int, WrittenDate] = {}
+    taken: list[tuple[int, int]] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            start, end = match.span()
+            if any(start < e and s < end for s, e in taken):
+                continue
+            taken.append((start, end))
+            parts = match.groupdict()
+            month = parts.get("month")
+            found[start] = WrittenDate(
+                words=match.group(),
+                start=start,
+                end=end,
+                year=int(parts["year"]),
+                month=None if not month else int(month) if month.isdigit() else MONTHS.index(month) + 1,
+                day=int(parts["day"]) if parts.get("day") else None,
+                weekday=parts.get("weekday"),
+                onward=bool(_ONWARD.match(text, end)),
+            )
+    yield from (found[start] for start in sorted(found))
+
+
+def calendar_day(iso: str) -> date | None:
+    """Give the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return None
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def first_day(iso: str) -> date | None:
+    """Give the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None where that is no date."""
+    return calendar_day(iso + "-01-01"[: 0 if len(iso) == 10 else 3 if len(iso) == 7 else 6]) if iso else None
+
+
+def in_words(iso: str) -> str:
+    """Write `2014-12-18` as `18 December 2014`, `2014-12` as `December 2014`; anything else as it is."""
+    year, *rest = iso.split("-")
+    if not rest or first_day(iso) is None:
+        return iso
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"

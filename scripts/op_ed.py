@@ -1,0 +1,159 @@
+"""The op-ed: its parts and paragraphs, and how a page under docs/op-ed is read as words, marks and sentences."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reading import Place
+
+# The parts in order, and the ids of their paragraphs. Line 1 of the text of record is the date, lines 2 to 22 are p1 to
+# p21, line 23 is the byline. These are addresses: they never change.
+PARTS: dict[str, tuple[str, ...]] = {
+    "situation": ("date", "p1", "p2"),
+    "response": ("p3", "p4", "p5", "p6"),
+    "responsibility": ("p7", "p8", "p9"),
+    "opportunity": ("p10", "p11", "p12", "p13", "p14"),
+    "seminar": ("p15", "p16", "p17"),
+    "conclusion": ("p18", "p19", "p20", "p21", "byline"),
+}
+PARAGRAPHS = tuple(name for names in PARTS.values() for name in names)
+PART_OF = {name: part for part, names in PARTS.items() for name in names}
+
+# The one pattern of a claim's mark, `[words]{ #id .claim }`; the Markdown extension renders what it matches.
+MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
+PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
+DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
+DIRECTIVES = ("byline", "carried", "coverage", "header", "op-ed", "register", "sources", "timeline", "votes")
+_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
+
+
+class Sentence(NamedTuple):
+    """A sentence's words and where they start and end in their paragraph."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Words marked as a claim; `start` and `end` count in the paragraph's words, `place` is in the file."""
+
+    claim: str
+    words: str
+    start: int
+    end: int
+    place: Place
+    carries_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands between two blank lines: a heading, a directive or a paragraph, with its visible words."""
+
+    kind: str
+    id: str | None
+    words: str
+    marks: tuple[Mark, ...]
+    place: Place
+    _offsets: list[int] = field(repr=False, compare=False)
+    _lines: list[int] = field(repr=False, compare=False)
+
+    def at(self, index: int) -> Place:
+        """Give the place in the file of the character `index` of the words."""
+        offset = self._offsets[min(index, len(self._offsets) - 1)] if self._offsets else 0
+        return _place(self.place.path, self._lines, offset)
+
+
+def line_starts(text: str) -> list[int]:
+    """Give the offset at which each line of a text starts."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def _place(path: str, lines: list[int], offset: int) -> Place:
+    line = bisect_right(lines, offset)
+    return Place(path, line, offset - lines[line - 1] + 1)
+
+
+def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
+    """Read an op-ed page, from offset `start` (behind its front matter), as blocks in order."""
+    lines = line_starts(text)
+    blocks = []
+    for match in re.finditer(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", text[start:]):
+        source, offset = match.group(), match.start() + start
+        if source.startswith("#"):
+            kind, name = "heading", None
+        elif DIRECTIVE.fullmatch(source.strip()):
+            kind, name = "directive", None
+        else:
+            kind = "paragraph"
+            carried = PARAGRAPH_ID.search(source)
+            name = carried["id"] if carried else None
+            source = source[: carried.start()] if carried else source
+        words, offsets, marks = _visible(source, offset, path, lines)
+        blocks.append(Block(kind, name, words, marks, _place(path, lines, offset), offsets, lines))
+    return blocks
+
+
+def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str, list[int], tuple[Mark, ...]]:
+    """Take the marks out of a block's source; white space becomes single spaces, as a browser shows it."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    marks: list[Mark] = []
+
+    def show(begin: int, end: int) -> None:
+        for index in range(begin, end):
+            char = source[index]
+            if char in " \t\n":
+                if not chars or chars[-1] == " ":
+                    continue
+                char = " "
+            chars.append(char)
+            offsets.append(offset + index)
+
+    shown = 0
+    for match in MARK.finditer(source):
+        claim, carries_id = claim_of(match["attributes"])
+        if claim is None:
+            continue
+        show(shown, match.start())
+        start = len(chars)
+        show(match.start("words"), match.end("words"))
+        place = _place(path, lines, offset + match.start())
+        marks.append(Mark(claim, "".join(chars[start:]), start, len(chars), place, carries_id))
+        shown = match.end()
+    show(shown, len(source))
+    return "".join(chars).rstrip(), offsets, tuple(marks)
+
+
+def claim_of(attributes: str) -> tuple[str | None, bool]:
+    """Give the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
+
+    `#vote-2014 .claim` is the first mark of a claim; `.claim data-claim="vote-2014"` a further one. Without `.claim`
+    the brackets mark no claim.
+    """
+    tokens = attributes.split()
+    if ".claim" not in tokens:
+        return None, False
+    for token in tokens:
+        if token.startswith("#"):
+            return token[1:], True
+        if further := re.fullmatch(r"data-claim=\"?([\w-]+)\"?", token):
+            return further[1], False
+    return "", False
+
+
+def sentences(words: str) -> Iterator[Sentence]:
+    """Split a paragraph's words into sentences.
+
+    A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not
+    within an abbreviation of letters with stops, such as U.N.
+    """
+    start = 0
+    for match in _SENTENCE_END.finditer(words):
+        yield Sentence(words[start : match.end()], start, match.end())
+        start = match.end() + 1
+    if words[start:].strip():
+        yield Sentence(words[start:], start, len(words))

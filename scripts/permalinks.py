@@ -1,0 +1,40 @@
+"""Addresses: every `path#id` that the site publishes."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import op_ed
+from claims import Register
+from reading import Place
+
+
+def slug(symbol: str) -> str:
+    """Give the id of a resolution: `A/RES/69/188` is `a-res-69-188`."""
+    return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
+
+
+def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
+    """Give every `path#id` that the site publishes, and the place of what it leads to."""
+    for page in register.pages.values():
+        directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
+        for heading in page.headings():
+            yield f"{page.address}#{heading['id']}", page.at(heading.start())
+        if "header" in directives:
+            claim = Path(page.path).stem
+            yield f"{page.address}#{claim}", Place(page.path)
+            yield f"{page.address}#sources", Place(page.path)
+        rows = register.resolutions if "votes" in directives else register.events if "timeline" in directives else []
+        for row in rows:
+            if "symbol" in row or row["date"]:
+                yield f"{page.address}#{slug(row['symbol']) if 'symbol' in row else row['id']}", row.at()
+        if "sources" in directives:
+            for source in register.sources.values():
+                yield f"{page.address}#{source.id}", source.fields.place
+    for part in register.parts:
+        for block in register.parts[part]:
+            names = [block.id] if block.id else []
+            names += [mark.claim for mark in block.marks if mark.carries_id]
+            for name in names:
+                yield f"op-ed/{part}/#{name}", block.place
+                yield f"op-ed/whole/#{name}", block.place

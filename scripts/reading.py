@@ -1,0 +1,231 @@
+"""Reading files safely: bytes to text, and YAML and CSV to values that know their line and column.
+
+Nothing here knows what a claim is. Whatever is wrong with a file is raised as `Unreadable`, with the place and a
+sentence for a person. YAML is read as a plain tree: no tags, no anchors or aliases, no duplicate keys, bounded depth;
+scalars are text, except whole numbers and null, so that `no` and `2014-12-18` stay the words they are.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+# The C parser where PyYAML was built with it; it is used for its events only, which never recurse.
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+LARGEST_PAGE = 1 << 20
+LARGEST_DATA = 8 << 20
+DEEPEST_YAML = 8
+
+Value: TypeAlias = "str | int | Mapping | Sequence | None"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """Where something stands: a path from the project's root with forward slashes, line and column from 1."""
+
+    path: str
+    line: int = 1
+    col: int = 1
+
+    def __str__(self) -> str:
+        """Give the form that terminals and editors turn into a link."""
+        return f"{self.path}:{self.line}:{self.col}"
+
+
+class UnreadableError(Exception):
+    """A file, or a part of one, that can't be read as what it should be."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        """Take the place of the fault and a message that says what to do."""
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class Mapping(dict[str, Value]):
+    """A YAML mapping that knows where it and each of its keys and values stand."""
+
+    def __init__(self, place: Place) -> None:
+        """Start empty, at a place."""
+        super().__init__()
+        self.place = place
+        self.keys_at: dict[str, Place] = {}
+        self.values_at: dict[str, Place] = {}
+
+    def at(self, key: str) -> Place:
+        """Give the place of a key's value, or of the mapping where it has no such key."""
+        return self.values_at.get(key, self.place)
+
+
+class Sequence(list[Value]):
+    """A YAML sequence that knows where it and each of its items stand."""
+
+    def __init__(self, place: Place) -> None:
+        """Start empty, at a place."""
+        super().__init__()
+        self.place = place
+        self.items_at: list[Place] = []
+
+
+class Row(dict[str, str]):
+    """A CSV row by column name, that can tell where each field stands."""
+
+    def __init__(self, path: str, line: int, raw: str, fields: list[tuple[str, str]]) -> None:
+        """Take the row's text as it stands and its (column name, field) pairs, in order."""
+        super().__init__(fields)
+        self.path = path
+        self.line = line
+        self.raw = raw
+
+    def at(self, name: str = "") -> Place:
+        """Give the place of a field, or of the row."""
+        if name not in self:
+            return Place(self.path, self.line)
+        starts, quoted = [0], False
+        for index, char in enumerate(self.raw):
+            quoted ^= char == '"'
+            if char == "," and not quoted:
+                starts.append(index + 1)
+        return Place(self.path, self.line, starts[list(self).index(name)] + 1)
+
+
+def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
+    """Read a UTF-8 file, with or without a byte order mark; line ends become line feeds, whatever they were.
+
+    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, lies outside `root`, is larger than
+    `largest` bytes, or is not UTF-8.
+    """
+    file = root / path
+    try:
+        if not file.resolve().is_relative_to(root.resolve()):
+            raise UnreadableError(Place(path), "leads out of the project; put the file itself here, not a link")
+        size = file.stat().st_size
+        if size > largest:
+            raise UnreadableError(Place(path), f"has {size:,} bytes; at most {largest:,} are read, so split it")
+        data = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnreadableError(Place(path), f"can't be read ({reason.lower()}); restore it") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        message = f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8"
+        raise UnreadableError(place, message) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
+    """Parse one YAML document to a tree whose collections know their places.
+
+    `first_line` is the line of `path` on which `text` begins. Raises `UnreadableError` for anything but a plain tree.
+    """
+
+    def place(mark: Any) -> Place:
+        return Place(path, mark.line + first_line, mark.column + 1)
+
+    root: Value = None
+    open_collections: list[Mapping | Sequence] = []
+    keys: list[str | None] = []  # for each open mapping the key that waits for its value
+    documents = 0
+
+    def add(value: Value, at: Place) -> None:
+        nonlocal root
+        if not open_collections:
+            root = value
+            return
+        parent = open_collections[-1]
+        if isinstance(parent, Sequence):
+            parent.append(value)
+            parent.items_at.append(at)
+        elif (key := keys[-1]) is None:
+            if not isinstance(value, (str, int)):
+                raise UnreadableError(at, "YAML: a key must be a word")
+            name = str(value)
+            if name in parent.keys_at:
+                message = f"YAML: the key '{name}' stands here twice (first on line {parent.keys_at[name].line})"
+                raise UnreadableError(at, f"{message}; keep one")
+            parent.keys_at[name] = at
+            keys[-1] = name
+        else:
+            parent[key] = value
+            parent.values_at[key] = at
+            keys[-1] = None
+
+    def close(event: Any) -> None:
+        if isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            done = open_collections.pop()
+            if isinstance(done, Mapping):
+                keys.pop()
+
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            at = place(event.start_mark)
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise UnreadableError(at, "YAML: a second document starts here; a file holds one")
+            elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise UnreadableError(at, "YAML: anchors and aliases are not used here; write the value out")
+            elif (tag := getattr(event, "tag", None)) and tag != "!":
+                raise UnreadableError(at, f"YAML: the tag '{tag}' is not used here; write a plain value")
+            elif isinstance(event, yaml.ScalarEvent):
+                add(_scalar(event), at)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                if len(open_collections) == DEEPEST_YAML:
+                    raise UnreadableError(at, f"YAML: nested deeper than {DEEPEST_YAML} levels; make it flatter")
+                new: Mapping | Sequence
+                is_mapping = isinstance(event, yaml.MappingStartEvent)
+                new = Mapping(at) if is_mapping else Sequence(at)
+                add(new, at)
+                open_collections.append(new)
+                if is_mapping:
+                    keys.append(None)
+            close(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fault = place(mark) if mark else Place(path, first_line)
+        raise UnreadableError(fault, f"YAML: {error.problem or error}; mend the syntax") from error
+    except yaml.YAMLError as error:
+        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
+        raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
+    return root
+
+
+def _scalar(event: Any) -> str | int | None:
+    """Give a scalar's value: a whole number, null, or text. Quoted scalars are always text."""
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else text
+
+
+def parse_csv(text: str, path: str, columns: tuple[str, ...]) -> list[Row]:
+    """Parse CSV with a header into rows, one to a line; blank lines are passed over.
+
+    Raises `UnreadableError` when the header is not `columns`, or a row does not have as many fields.
+    """
+    rows: list[Row] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if number > 1 and not raw.strip():
+            continue
+        try:
+            fields = next(csv.reader([raw], strict=True), [])
+        except csv.Error as error:
+            raise UnreadableError(Place(path, number), f"CSV: {error}; a row stands on one line") from error
+        if number == 1:
+            if tuple(fields) != columns:
+                raise UnreadableError(Place(path), f"CSV: the first line must be '{','.join(columns)}'")
+        elif len(fields) != len(columns):
+            message = f"CSV: this row has {len(fields)} fields, the header has {len(columns)}"
+            raise UnreadableError(Place(path, number), f"{message}; quote a field that holds a comma")
+        else:
+            rows.append(Row(path, number, raw, list(zip(columns, fields, strict=True))))
+    return rows
