@@ -1,0 +1,264 @@
+"""What a claim asserts as data, and how the evidence answers it.
+
+A claim's front matter says what its words say (`tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}`);
+each kind here looks the same thing up in docs/data and answers in a sentence. The verdict computed from the answers is
+what the editors' verdict is held against on every build.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from claims import BODIES, VERDICTS, Claim, Register, Tally, tally_of, text_of
+from dates import find_dates, first_day, in_words
+from reading import Mapping, Row
+
+HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
+# How well a row must be known for it to answer; `disputed` and `to-confirm` rows are shown, but answer nothing.
+ANSWERING = ("confirmed", "reported")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the op-ed's words assert, whether that holds, what the evidence says, and the ids of its sources."""
+
+    asserted: str
+    outcome: str
+    found: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of assertion: its fields and their types, the evidence it names, its answer, and what the words must hold.
+
+    `key` names the field that points into `evidence`, an attribute of the register. `stated` gives the words that the
+    claim's quotation must hold for the assertion to be what the op-ed says; a date stands for itself in ISO form.
+    """
+
+    fields: dict[str, type]
+    answer: Callable[[Mapping, Register], Answer]
+    stated: Callable[[Mapping], list[str]]
+    keys: tuple[str, ...] = ()
+    evidence: str = ""
+
+
+def _row(rows: list[Row], column: str, name: str) -> Row | None:
+    return next((row for row in rows if row[column] == name), None)
+
+
+def _sources(row: Row) -> tuple[str, ...]:
+    return tuple((row.get("sources") or row.get("source") or "").split())
+
+
+def _resolution(values: Mapping, register: Register) -> tuple[str, Row | None]:
+    """Give the symbol that an assertion names, and its row where that may answer."""
+    symbol = text_of(values, "resolution")
+    row = register.resolution(symbol)
+    return symbol, row if row and row["standing"] in ANSWERING else None
+
+
+def _tally(values: Mapping, register: Register) -> Answer:
+    symbol, row = _resolution(values, register)
+    said = Tally(*(figure if isinstance(figure := values.get(name), int) else 0 for name in ("yes", "no", "abstain")))
+    asserted = f"{symbol} was adopted by {said.yes} votes to {said.no}, with {said.abstain} abstentions"
+    if row is None:
+        return Answer(asserted, NO_EVIDENCE, f"no sufficiently known record of {symbol}")
+    recorded = tally_of(row)
+    if recorded is None:
+        return Answer(asserted, FAILS, f"{symbol} was adopted without a vote", _sources(row))
+    names = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
+    parts = [
+        f"{(figure := getattr(recorded, name))} {words}"
+        + (f", not {getattr(said, name)}" if figure != getattr(said, name) else "")
+        for name, words in names.items()
+    ]
+    found = f"{symbol}: {'; '.join(parts)}"
+    if recorded == said:
+        return Answer(asserted, HOLDS, found, _sources(row))
+    for other in register.resolutions:
+        if tally_of(other) == said and other["standing"] in ANSWERING:
+            found += f". {said} is the vote on {other['symbol']} of {in_words(other['date'])}"
+            return Answer(asserted, FAILS, found, _sources(row) + _sources(other))
+    return Answer(asserted, FAILS, found, _sources(row))
+
+
+def _adopted(values: Mapping, register: Register) -> Answer:
+    symbol, row = _resolution(values, register)
+    body, day = text_of(values, "body"), text_of(values, "date")
+    asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
+    if row is None:
+        return Answer(asserted, NO_EVIDENCE, f"no sufficiently known record of {symbol}")
+    outcome = HOLDS if (row["date"], row["body"]) == (day, body) else FAILS
+    found = f"the {BODIES.get(row['body'], row['body'])} adopted {symbol} on {in_words(row['date'])}"
+    return Answer(asserted, outcome, found, _sources(row))
+
+
+def _yearly(values: Mapping, register: Register) -> Answer:
+    body, since = text_of(values, "body"), values.get("since")
+    since = since if isinstance(since, int) else 0
+    # The op-ed speaks of the years that were over when it was written.
+    until = int(register.op_ed_date[:4] or 0) - 1
+    name = BODIES.get(body, body)
+    asserted = f"the {name} adopted a resolution on the matter in every year from {since} to {until}"
+    rows = [row for row in register.resolutions if row["body"] == body]
+    known = {row["date"][:4] for row in rows if row["standing"] in ANSWERING}
+    listed = {row["date"][:4] for row in rows}
+    years = [str(year) for year in range(since, until + 1)]
+    missing = [year for year in years if year not in listed]
+    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
+    if missing:
+        first = min((row["date"] for row in rows), default="")
+        found = f"the record has none of the {name} for {_series(missing)}"
+        found += f"; its first is of {in_words(first)}" if first else ""
+        return Answer(asserted, FAILS, found, sources)
+    unknown = [year for year in years if year not in known]
+    if unknown:
+        return Answer(asserted, NO_EVIDENCE, f"the resolutions of {_series(unknown)} are not known well enough")
+    return Answer(asserted, HOLDS, f"the record has one for each of the {len(years)} years", sources)
+
+
+def _series(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _quotation(values: Mapping, register: Register) -> Answer:
+    words, name = text_of(values, "words"), text_of(values, "source")
+    source = register.sources.get(name)
+    excerpt = source.text("excerpt") if source else ""
+    asserted = f"the words are “{words}”"
+    if source is None or not excerpt:
+        return Answer(asserted, NO_EVIDENCE, "no excerpt of the source is stored")
+    outcome = HOLDS if " ".join(words.split()) in " ".join(excerpt.split()) else FAILS
+    return Answer(asserted, outcome, f"{source.short} has “{excerpt}”", (name,))
+
+
+def _event(values: Mapping, register: Register) -> Answer:
+    name, said = text_of(values, "event"), str(values.get("date") or "")
+    row = _row(register.events, "id", name)
+    title = row["title"] if row else name
+    asserted = f"{title}: {in_words(said)}"
+    if row is None or not row["date"]:
+        return Answer(asserted, NO_EVIDENCE, "looked for and not found in any source")
+    shared = min(len(said), len(row["date"]))
+    outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
+    return Answer(asserted, outcome, f"{title}: {in_words(row['date'])}", _sources(row))
+
+
+def _interval(values: Mapping, register: Register) -> Answer:
+    names = text_of(values, "from"), text_of(values, "to")
+    rows = [_row(register.events, "id", name) for name in names]
+    begin, end = (first_day(row["date"]) if row else None for row in rows)
+    asserted = f"{values.get('years')} years lie between the two events"
+    if begin is None or end is None:
+        return Answer(asserted, NO_EVIDENCE, "one of the two dates is not known")
+    years = completed_years(begin, end)
+    outcome = HOLDS if years == values.get("years") else FAILS
+    return Answer(asserted, outcome, f"{years} full years", tuple(s for row in rows if row for s in _sources(row)))
+
+
+def completed_years(begin: date, end: date) -> int:
+    """Give the full years from one day to another; negative where `end` is before `begin`."""
+    return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
+
+
+def _basis(values: Mapping, register: Register) -> Answer:
+    grounds = text_of(values, "grounds")
+    rows = [row for row in register.sanctions if row["standing"] in ANSWERING]
+    asserted = f"Security Council sanctions were imposed for {grounds}"
+    if not rows:
+        return Answer(asserted, NO_EVIDENCE, "no sufficiently known record of the sanctions")
+    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
+    matching = [row["symbol"] for row in rows if grounds in row["grounds"].split("; ")]
+    if matching:
+        return Answer(asserted, HOLDS, f"{_series(matching)} name them", sources)
+    recorded = list(dict.fromkeys(ground for row in rows for ground in row["grounds"].split("; ")))
+    count = f"{len(rows)} sanctions resolutions on record" if len(rows) > 1 else f"{rows[0]['symbol']}, on record,"
+    return Answer(asserted, FAILS, f"the grounds of the {count}: {_series(recorded)}", sources)
+
+
+KINDS: dict[str, Kind] = {
+    "tally": Kind(
+        {"resolution": str, "yes": int, "no": int, "abstain": int},
+        _tally,
+        lambda values: [str(values.get(name)) for name in ("yes", "no", "abstain")],
+        ("resolution",),
+        "resolutions",
+    ),
+    "adopted": Kind(
+        {"resolution": str, "date": str, "body": str},
+        _adopted,
+        lambda values: [text_of(values, "date")],
+        ("resolution",),
+        "resolutions",
+    ),
+    "yearly": Kind(
+        {"body": str, "since": int},
+        _yearly,
+        lambda values: [str(values.get("since")), BODIES.get(body := text_of(values, "body"), body)],
+        ("body",),
+        "resolutions",
+    ),
+    "quotation": Kind(
+        {"words": str, "source": str},
+        _quotation,
+        lambda values: [text_of(values, "words")],
+        ("source",),
+        "sources",
+    ),
+    "event": Kind(
+        {"event": str, "date": str},
+        _event,
+        lambda values: [str(values.get("date") or "")],
+        ("event",),
+        "events",
+    ),
+    "interval": Kind(
+        {"from": str, "to": str, "years": int},
+        _interval,
+        lambda values: [str(values.get("years"))],
+        ("from", "to"),
+        "events",
+    ),
+    "basis": Kind({"grounds": str}, _basis, lambda values: [text_of(values, "grounds")], (), "sanctions"),
+}
+
+
+def answers(claim: Claim, register: Register) -> list[Answer]:
+    """Answer each assertion of a claim, in order; unknown kinds are passed over (a rule reports them)."""
+    return [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
+
+
+def evidence_keys(evidence: str, register: Register) -> set[str]:
+    """Give the keys that assertions may use to point into a part of the evidence."""
+    if evidence == "sources":
+        return set(register.sources)
+    if evidence == "events":
+        return {row["id"] for row in register.events}
+    return {row["symbol"] for row in register.resolutions} | {row["body"] for row in register.resolutions}
+
+
+def states(words: str, value: str) -> bool:
+    """Tell whether words state a value: a date in any form, a number as such, or the very words."""
+    if first_day(value):
+        return any(written.iso == value for written in find_dates(words))
+    if value.isdigit():
+        return value in "".join(char if char.isdigit() else " " for char in words).split()
+    return value in words
+
+
+def computed_verdict(found: list[Answer]) -> str | None:
+    """Compute the verdict that answers bear out, or None where nothing is asserted as data (design: Verdicts)."""
+    outcomes = [answer.outcome for answer in found]
+    if not outcomes:
+        return None
+    if all(outcome == NO_EVIDENCE for outcome in outcomes):
+        return "unverified"
+    if all(outcome == HOLDS for outcome in outcomes):
+        return "supported"
+    return "partly-supported" if HOLDS in outcomes else "contradicted"
+
+
+def strength(verdict: str) -> int:
+    """Give how much a verdict says of its claim: 0 opinion, 1 unverified, 2 partly supported, 3 either way."""
+    return min(list(VERDICTS).index(verdict), 3)

@@ -1,0 +1,130 @@
+"""D: dates: each is in the calendar, accounted for, and in its order."""
+
+from collections.abc import Iterator
+
+from claims import Register, text_of
+from dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
+from reading import Place
+from rules.registry import Fault, rule
+
+
+def _dated_fields(register: Register) -> Iterator[tuple[Place, str, str]]:
+    """Give the place, name and value of every field that holds a date."""
+    for claim in register.claims.values():
+        for name in ("checked", "recheck"):
+            yield claim.fields.at(name), name, claim.text(name)
+    for source in register.sources.values():
+        for name in ("issued", "accessed"):
+            yield source.fields.at(name), name, source.text(name).removesuffix("~")
+    for rows in (register.resolutions, register.readings, register.events, register.sanctions):
+        for row in rows:
+            yield row.at("date"), "date", row["date"]
+
+
+@rule("D002")
+def not_a_calendar_date(register: Register) -> Iterator[Fault]:
+    """Every date, in data and in prose, is one that the calendar has."""
+    for place, name, value in _dated_fields(register):
+        partial = name in ("issued", "date")
+        if value and (first_day(value) if partial else calendar_day(value)) is None:
+            form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
+            yield place, f"{name} '{value}' is no date of the calendar; write a real one as {form}"
+    for page in register.pages.values():
+        for written in find_dates(page.text):
+            if first_day(written.iso) is None and written.start >= page.body_start:
+                yield page.at(written.start), f"'{written.words}' is no date of the calendar; mend it"
+
+
+@rule("D003")
+def weekday_disagrees(register: Register) -> Iterator[Fault]:
+    """A weekday is the one that its date falls on."""
+    for page in register.pages.values():
+        for written in find_dates(page.text):
+            day = calendar_day(written.iso)
+            if written.weekday and day and WEEKDAYS[day.weekday()] != written.weekday:
+                message = f"'{written.words}': that day was a {WEEKDAYS[day.weekday()]}; mend the one or the other"
+                yield page.at(written.start), message
+
+
+@rule("D004")
+def date_unaccounted(register: Register) -> Iterator[Fault]:
+    """Every date in the op-ed stands within a marked claim or in a listed passage."""
+    for block in register.paragraphs():
+        listed = [sentence for sentence, entry in register.passages_of(block) if entry is not None]
+        for written in find_dates(block.words):
+            marked = any(mark.start <= written.start and written.end <= mark.end for mark in block.marks)
+            if not marked and not any(s.start <= written.start < s.end for s in listed):
+                message = f"no claim or passage accounts for '{written.words}'; mark it as part of a claim"
+                yield block.at(written.start), message
+
+
+@rule("D005")
+def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
+    """Nothing later than the op-ed's own date is presented in it as past."""
+    own = register.op_ed_date
+    for block in register.paragraphs():
+        for written in find_dates(block.words):
+            if own and written.iso > own and not written.onward:
+                message = f"'{written.words}' is later than the op-ed, of {in_words(own)}; check the words"
+                yield block.at(written.start), message
+    events = {row["id"]: row for row in register.events}
+    for claim in register.claims.values():
+        for _, values in claim.assertions:
+            row = register.resolution(text_of(values, "resolution")) or events.get(text_of(values, "event"))
+            if row and own and row["date"] > own:
+                message = f"asserts what happened on {in_words(row['date'])}, after the op-ed of {in_words(own)}"
+                yield values.place, f"{message}; assert what it could know"
+
+
+@rule("D006")
+def accessed_before_issued(register: Register) -> Iterator[Fault]:
+    """A source was accessed on or after the day it was issued, and not in the future."""
+    today = register.today.isoformat()
+    for source in register.sources.values():
+        issued, accessed = source.text("issued").removesuffix("~"), source.text("accessed")
+        if accessed and issued > accessed:
+            yield source.fields.at("accessed"), f"accessed {accessed}, before it was issued ({issued}); mend one"
+        if accessed > today:
+            yield source.fields.at("accessed"), f"accessed {accessed} is in the future (today is {today}); mend it"
+
+
+@rule("D007")
+def checked_in_the_future(register: Register) -> Iterator[Fault]:
+    """A claim was checked in the past, and no earlier than its sources were accessed."""
+    today = register.today.isoformat()
+    for claim in register.claims.values():
+        checked = claim.text("checked")
+        if checked > today:
+            yield claim.fields.at("checked"), f"checked {checked} is in the future (today is {today}); mend it"
+        for name in claim.sources:
+            accessed = register.sources[name].text("accessed") if name in register.sources else ""
+            if checked and accessed > checked:
+                message = f"checked {checked}, before its source {name} was accessed ({accessed}); check it again"
+                yield claim.fields.at("checked"), message
+
+
+@rule("D008")
+def interval_reversed(register: Register) -> Iterator[Fault]:
+    """A span of time ends after it begins."""
+    dates = {row["id"]: row["date"] for row in register.events}
+    for claim in register.claims.values():
+        checked, recheck = claim.text("checked"), claim.text("recheck")
+        if checked and recheck and recheck <= checked:
+            yield claim.fields.at("recheck"), f"recheck {recheck} is not after checked {checked}; set a later day"
+        for kind, values in claim.assertions:
+            begin, end = dates.get(text_of(values, "from"), ""), dates.get(text_of(values, "to"), "")
+            if kind == "interval" and begin and end and end < begin:
+                yield values.place, f"the interval ends on {end}, before it begins on {begin}; exchange 'from' and 'to'"
+            since = values.get("since")
+            if kind == "yearly" and isinstance(since, int) and str(since) >= register.op_ed_date[:4] > "":
+                yield values.at("since"), f"no full year lies between {since} and the op-ed; mend 'since'"
+
+
+@rule("D009", "warning")
+def recheck_overdue(register: Register) -> Iterator[Fault]:
+    """A claim is compared with its sources again by the day it says."""
+    for claim in register.claims.values():
+        recheck = claim.text("recheck")
+        if recheck and recheck < register.today.isoformat():
+            message = f"was to be checked again by {recheck}; compare it with its sources and set both dates"
+            yield claim.fields.at("recheck"), message

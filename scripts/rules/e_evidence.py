@@ -1,0 +1,192 @@
+"""E: evidence: the tables of docs/data agree with themselves, with the calendar, and with what their sources say."""
+
+import re
+from collections.abc import Iterator
+
+from assertions import KINDS, evidence_keys
+from claims import BODIES, Register, tally_of, text_of
+from dates import calendar_day, in_words
+from reading import Row
+from rules.registry import Fault, files_readable, rule
+
+files_readable("E001", "docs/data/resolutions", "docs/data/readings", "docs/data/events", "docs/data/sanctions")
+
+_ADOPTIONS = ("recorded-vote", "without-vote")
+_VOTES = ("yes", "no", "abstain", "absent", "")
+_STANDINGS = ("confirmed", "reported", "disputed", "to-confirm")
+_PRECISIONS = {"day": 10, "month": 7, "year": 4, "": 0}
+
+
+def _one_of(row: Row, name: str, allowed: tuple[str, ...]) -> Iterator[Fault]:
+    if row[name] not in allowed:
+        words = ", ".join(word or "nothing" for word in allowed)
+        yield row.at(name), f"{name} '{row[name]}' is unknown; use one of: {words}"
+
+
+@rule("E002")
+def row_ill_formed(register: Register) -> Iterator[Fault]:
+    """The fields of a row of evidence hold what their column says."""
+    for row in register.resolutions:
+        yield from _one_of(row, "body", tuple(BODIES))
+        yield from _one_of(row, "standing", _STANDINGS)
+        if not row["date"]:
+            yield row.at("date"), "a resolution has a date; add it"
+    for row in [*register.resolutions, *register.readings]:
+        # A reading may tell the date alone.
+        yield from _one_of(row, "adoption", _ADOPTIONS if "standing" in row else (*_ADOPTIONS, ""))
+        yield from _one_of(row, "cambodia", _VOTES)
+        for name in ("yes", "no", "abstain"):
+            if row[name] and not re.fullmatch(r"\d{1,4}", row[name]):
+                yield row.at(name), f"{name} '{row[name]}' is no whole number; write digits only"
+    for row in register.sanctions:
+        yield from _one_of(row, "standing", _STANDINGS)
+    for row in register.events:
+        yield from _one_of(row, "precision", tuple(_PRECISIONS))
+        if len(row["date"]) != _PRECISIONS.get(row["precision"], len(row["date"])):
+            yield row.at("date"), f"'{row['date']}' is not precise to the {row['precision'] or 'nothing'}; mend one"
+        if bool(row["date"]) != bool(row["source"]):
+            yield row.at("source"), "an event with a date names its source; one looked for and not found has neither"
+
+
+@rule("E003")
+def tally_beyond_membership(register: Register) -> Iterator[Fault]:
+    """No more votes are counted than the body had members, and a resolution has more for it than against."""
+    for row in [*register.resolutions, *register.readings]:
+        tally, members = tally_of(row), _members(_body(row), row["date"])
+        if tally and members and (total := tally.yes + tally.no + tally.abstain) > members:
+            message = f"{row['symbol']}: {tally} makes {total} votes, the body had {members} members; mend the tally"
+            yield row.at("yes"), message
+        if tally and tally.yes <= tally.no:
+            yield row.at("yes"), f"{row['symbol']}: {tally} would not have been adopted; mend the tally"
+
+
+def _body(row: Row) -> str:
+    symbol = row["symbol"]
+    return "CHR" if symbol.startswith("E/CN.4/") else "HRC" if symbol.startswith("A/HRC/") else "GA"
+
+
+def _members(body: str, day: str) -> int:
+    """Give a body's members on a day (YYYY-MM-DD).
+
+    The Assembly: 191 since September 2002, 192 with Montenegro (28 June 2006), 193 with South Sudan (14 July 2011);
+    the Commission had 53, the Council has 47 (A/RES/60/251). An unknown day gives 0.
+    """
+    if body != "GA":
+        return {"CHR": 53, "HRC": 47}[body]
+    return 0 if not day else 191 if day < "2006-06-28" else 192 if day < "2011-07-14" else 193
+
+
+@rule("E004")
+def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
+    """A resolution's symbol is one of its body, and its session is the one of its date."""
+    for row in register.resolutions:
+        symbol, day = row["symbol"], row["date"]
+        expected = _session(row["body"], day)
+        pattern = {"GA": r"A/RES/(\d+)/\d+", "HRC": r"A/HRC/RES/(\d+)/\d+", "CHR": r"E/CN\.4/RES/(\d{4})/\d+"}
+        match = re.fullmatch(pattern.get(row["body"], "(.*)"), symbol)
+        if match is None:
+            yield row.at("symbol"), f"'{symbol}' is no symbol of a resolution of {row['body']}; mend it"
+        elif expected and int(match[1]) not in expected:
+            sessions = " or ".join(map(str, expected))
+            yield row.at("symbol"), f"{symbol}: on {in_words(day)} it was session {sessions}; mend symbol or date"
+
+
+def _session(body: str, day: str) -> tuple[int, ...]:
+    """Give the sessions of a body that a day (YYYY-MM-DD) may belong to.
+
+    The Assembly's 60th session opened in September 2005, and one opens each September; the Council holds three regular
+    sessions a year since its first in June 2006, so sessions 3n+1 to 3n+3 are those of the year 2006+n; the
+    Commission's resolutions carry the year.
+    """
+    if calendar_day(day) is None:
+        return ()
+    year = int(day[:4])
+    if body == "GA":
+        return (year - 1945,) if day[5:7] >= "09" else (year - 1946,)
+    if body == "HRC":
+        return tuple(range((year - 2006) * 3 + 1, (year - 2006) * 3 + 4))
+    return (year,)
+
+
+@rule("E005")
+def row_twice(register: Register) -> Iterator[Fault]:
+    """No resolution, reading, event or sanction stands in its table twice."""
+    tables: list[tuple[list[Row], tuple[str, ...]]] = [
+        (register.resolutions, ("symbol",)),
+        (register.resolutions, ("body", "date")),
+        (register.readings, ("symbol", "source")),
+        (register.events, ("id",)),
+        (register.sanctions, ("symbol",)),
+    ]
+    for rows, names in tables:
+        seen: dict[tuple[str, ...], int] = {}
+        for row in rows:
+            key = tuple(row[name] for name in names)
+            if key in seen:
+                yield row.at(names[0]), f"{' '.join(key)} stands on line {seen[key]} already; keep one"
+            seen.setdefault(key, row.line)
+
+
+@rule("E006")
+def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
+    """A recorded vote has its tally; what was adopted without a vote has none."""
+    for row in [*register.resolutions, *register.readings]:
+        figures = [row[name] for name in ("yes", "no", "abstain")]
+        if row["adoption"] == "without-vote" and (any(figures) or row["cambodia"]):
+            yield row.at("adoption"), f"{row['symbol']}: without a vote, yet with votes; delete them or mend 'adoption'"
+        if row["adoption"] == "recorded-vote" and not all(figures):
+            yield row.at("adoption"), f"{row['symbol']}: a recorded vote needs yes, no and abstain; add them"
+
+
+@rule("E007")
+def evidence_missing(register: Register) -> Iterator[Fault]:
+    """What an assertion names is in the evidence."""
+    for claim in register.claims.values():
+        for kind, values in claim.assertions:
+            for name in KINDS[kind].keys if kind in KINDS else ():
+                key = text_of(values, name)
+                if key and key not in evidence_keys(KINDS[kind].evidence, register):
+                    message = f"{kind}: '{key}' is not in the evidence ({KINDS[kind].evidence}); add it or mend the key"
+                    yield values.at(name), message
+
+
+@rule("E008")
+def row_differs_from_readings(register: Register) -> Iterator[Fault]:
+    """A resolution's row says what its readings say, and stands as well as they agree.
+
+    A reading is what one source says of one resolution: its date, its vote, or both. Two that agree on the vote make a
+    row `confirmed`, one `reported`, two that differ `disputed`; `to-confirm` is always allowed: it claims nothing.
+    """
+    known = {row["symbol"] for row in register.resolutions}
+    for reading in register.readings:
+        if reading["symbol"] not in known:
+            yield reading.at("symbol"), f"'{reading['symbol']}' is not in resolutions.csv; add it there or mend it"
+    readings: dict[str, list[Row]] = {}
+    for reading in register.readings:
+        readings.setdefault(reading["symbol"], []).append(reading)
+    for row in register.resolutions:
+        own = readings.get(row["symbol"], [])
+        telling = [reading for reading in own if reading["adoption"]]
+        votes = {(reading["adoption"], reading["yes"], reading["no"], reading["abstain"]) for reading in telling}
+        vote = (row["adoption"], row["yes"], row["no"], row["abstain"])
+        if telling and vote not in votes:
+            told = "; ".join(f"{r['source']} {tally_of(r) or r['adoption']}" for r in telling)
+            message = f"{row['symbol']}: no reading says {tally_of(row) or row['adoption']} ({told})"
+            yield row.at("adoption"), f"{message}; mend it"
+        for reading in own:
+            if reading["date"] and reading["date"] != row["date"]:
+                message = f"{row['symbol']}: {reading['source']} gives the date {reading['date']}, not {row['date']}"
+                yield reading.at("date"), f"{message}; mend one"
+            vote_of_cambodia = reading["cambodia"]
+            if row["standing"] != "disputed" and vote_of_cambodia and vote_of_cambodia != row["cambodia"]:
+                message = f"{row['symbol']}: {reading['source']} has Cambodia's vote as '{vote_of_cambodia}'"
+                yield reading.at("cambodia"), f"{message}, the row as '{row['cambodia']}'; mend one"
+        if row["cambodia"] and row["cambodia"] not in {reading["cambodia"] for reading in own}:
+            yield row.at("cambodia"), f"{row['symbol']}: no reading gives Cambodia's vote so; add one or mend it"
+        standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(telling), "confirmed")
+        if row["standing"] not in (standing, "to-confirm"):
+            message = f"{row['symbol']}: {len(telling)} readings that {'differ' if len(votes) > 1 else 'agree'}"
+            yield row.at("standing"), f"{message} make it '{standing}', not '{row['standing']}'; mend it"
+        if row["sources"].split() != [reading["source"] for reading in own]:
+            wanted = " ".join(reading["source"] for reading in own)
+            yield row.at("sources"), f"{row['symbol']}: its readings are of '{wanted}'; list those sources, in order"

@@ -1,0 +1,111 @@
+"""P: permalinks and passages: no address is lost, and no sentence of the op-ed is left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from claims import Register, text_of
+from op_ed import sentences
+from permalinks import permalinks
+from reading import Mapping, Place
+from rules.registry import Fault, fields_fault, files_readable, rule
+
+files_readable("P001", "docs/data/passages", "docs/data/permalinks", "docs/index", "docs/about", "docs/evidence")
+
+
+@rule("P002")
+def permalink_vanished(register: Register) -> Iterator[Fault]:
+    """What was published once keeps its address."""
+    published = {address for address, _ in permalinks(register)}
+    for number, address in enumerate(register.permalinks, start=1):
+        if address and address not in published:
+            place = Place("docs/data/permalinks.txt", number)
+            yield place, f"'{address}' leads nowhere any more; bring its heading, paragraph, claim or source back"
+
+
+@rule("P003")
+def permalink_unlisted(register: Register) -> Iterator[Fault]:
+    """Every address of the site is listed, once."""
+    listed = Counter(address for address in register.permalinks if address)
+    for address, place in dict(permalinks(register)).items():
+        if address not in listed:
+            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt"
+    for number, address in enumerate(register.permalinks, start=1):
+        if listed[address] > 1 and address in register.permalinks[: number - 1]:
+            yield Place("docs/data/permalinks.txt", number), f"'{address}' is listed twice; delete this line"
+
+
+@rule("P004")
+def footnote_label_reused(register: Register) -> Iterator[Fault]:
+    """A footnote's label is used on one page only, and is no claim's id."""
+    seen: dict[str, Place] = {}
+    for page in register.pages.values():
+        for match in re.finditer(r"^\[\^([^\]]+)\]:", page.body, re.MULTILINE):
+            place = page.at(page.body_start + match.start())
+            if match[1] in register.claims:
+                yield place, f"'{match[1]}' is the label of a claim's note; choose another"
+            elif match[1] in seen:
+                yield place, f"the label '{match[1]}' is used at {seen[match[1]]} already; choose another"
+            seen.setdefault(match[1], place)
+
+
+@rule("P005")
+def sentence_accounted_for_once(register: Register) -> Iterator[Fault]:
+    """Every sentence of the op-ed holds a claim or is listed as a passage: one of the two, once."""
+    for block in register.paragraphs():
+        for sentence, entry in register.passages_of(block):
+            marked = any(mark.start < sentence.end and sentence.start < mark.end for mark in block.marks)
+            if not marked and entry is None:
+                message = f"nothing accounts for '{_first_words(sentence.words)}'; mark a claim or list a passage"
+                yield block.at(sentence.start), message
+            elif marked and entry is not None:
+                message = f"'{_first_words(sentence.words)}' holds a claim and is listed as a passage"
+                yield entry.place, f"{message}; delete one"
+
+
+def _first_words(words: str) -> str:
+    return " ".join(words.split()[:5]) + " …"
+
+
+@rule("P006")
+def passage_ill_formed(register: Register) -> Iterator[Fault]:
+    """A passage names its paragraph, the first words of one sentence in it, and its kind."""
+    kinds = ("opinion", "recommendation", "connective")
+    if register.passages is None:
+        if not any(problem.place.path == "docs/data/passages.yml" for problem in register.problems):
+            yield Place("docs/data/passages.yml"), "there is no list 'passages:'; add it"
+        return
+    seen: dict[tuple[str, str], int] = {}
+    for item, place in zip(register.passages, register.passages.items_at, strict=True):
+        if not isinstance(item, Mapping):
+            yield place, "a passage is paragraph, begins and kind; write it so"
+            continue
+        yield from fields_fault(item, {"paragraph": str, "begins": str, "kind": str})
+        paragraph, begins, kind = (text_of(item, name) for name in ("paragraph", "begins", "kind"))
+        if kind and kind not in kinds:
+            yield item.at("kind"), f"'{kind}' is no kind of passage; use one of {', '.join(kinds)}"
+        matching = [s.words for s in sentences(register.recorded(paragraph)) if begins and s.words.startswith(begins)]
+        if begins and len(matching) != 1:
+            message = f"{len(matching)} sentences of {paragraph or 'no paragraph'} begin so"
+            yield item.at("begins"), f"{message}; give the first words of one"
+        elif begins and (paragraph, matching[0]) in seen:
+            yield place, f"this sentence is listed on line {seen[paragraph, matching[0]]} already; delete one"
+        elif begins:
+            seen[paragraph, matching[0]] = place.line
+
+
+_CHECKABLE = re.compile(
+    r"\d[\d,.-]*|[“”\"]|\b(?:first-ever|the first|the only|no|none|nobody|nothing|never|always|nonexistent)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("P007")
+def checkable_in_a_passage(register: Register) -> Iterator[Fault]:
+    """A passage filed as opinion or recommendation holds no number, date, quotation or absolute."""
+    for block in register.paragraphs():
+        for sentence, entry in register.passages_of(block):
+            if entry is not None and text_of(entry, "kind") != "connective":
+                for match in _CHECKABLE.finditer(sentence.words):
+                    message = f"'{match.group()}' can be checked, but the sentence is filed as {text_of(entry, 'kind')}"
+                    yield block.at(sentence.start + match.start()), f"{message}; mark a claim"

@@ -1,0 +1,171 @@
+"""S: sources: each is complete, used, reachable and quoted exactly."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from claims import Register, text_of
+from reading import Mapping, Place, Sequence
+from rules.registry import Fault, fields_fault, files_readable, rule
+
+LONGEST_EXCERPT = 30  # words
+
+files_readable("S001", "docs/data/sources")
+
+_SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
+    ("id", "type", "title", "publisher", "issued", "URL", "number", "language", "accessed", "excerpt", "archived",
+     "note"), str
+)  # fmt: skip
+_CSL_TYPES = ("article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing",
+              "interview", "legal_case", "legislation", "post-weblog", "report", "speech", "treaty",
+              "webpage")  # fmt: skip
+_UN_SYMBOL = re.compile(
+    r"(?:A/(?:HRC/)?(?:RES|DEC)/\d+/\d+|A/(?:HRC/)?\d+/\d+(?:/Add\.\d+)?|A/HRC/\d+/(?:CRP|L)\.\d+|A/\d+/PV\.\d+"
+    r"|A/C\.3/\d+/(?:L|SR)\.\d+(?:/Rev\.\d+)?|S/RES/\d+ \(\d{4}\)|S/\d{4}/\d+|S/PV\.\d+|E/CN\.4/RES/\d{4}/\d+"
+    r"|E/CN\.4/\d{4}/\d+|GA/\d+|SC/\d+|GA/SHC/\d+)"
+)
+
+
+@rule("S002")
+def source_fields(register: Register) -> Iterator[Fault]:
+    """A source has its id, type, title, publisher, issued, accessed and URL, and no field unknown to CSL or us."""
+    if register.references is None:
+        if not any(problem.place.path == "docs/data/sources.yml" for problem in register.problems):
+            yield Place("docs/data/sources.yml"), "there is no list 'references:'; add it"
+        return
+    for item, place in zip(register.references, register.references.items_at, strict=True):
+        if not isinstance(item, Mapping):
+            yield place, "a reference is keys with values; write it so"
+            continue
+        wanted = dict(_SOURCE_FIELDS)
+        if isinstance(item.get("issued"), int):
+            wanted["issued"] = int
+        optional = ("number", "language", "excerpt", "archived", "note", "author")
+        yield from fields_fault(item, {**wanted, "author": Sequence}, optional)
+        if (kind := text_of(item, "type")) and kind not in _CSL_TYPES:
+            yield item.at("type"), f"'{kind}' is no type of CSL used here; use one of {', '.join(_CSL_TYPES)}"
+
+
+@rule("S003")
+def source_twice(register: Register) -> Iterator[Fault]:
+    """No source stands in the list twice, by id or by address."""
+    seen: dict[str, int] = {}
+    for item in register.references or []:
+        for name in ("id", "URL"):
+            if isinstance(item, Mapping) and (value := text_of(item, name)):
+                if value in seen:
+                    message = f"{name} '{value}' stands on line {seen[value]} already; keep one"
+                    yield item.at(name), message
+                seen.setdefault(value, item.at(name).line)
+
+
+def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
+    """Give every source id that claims, pages and tables name, and where."""
+    for claim in register.claims.values():
+        value = claim.fields.get("sources")
+        for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
+            if isinstance(item, str):
+                yield item, place
+    for page in register.pages.values():
+        for name, offset in page.citations():
+            yield name, page.at(offset)
+    for rows in (register.resolutions, register.readings, register.events, register.sanctions):
+        for row in rows:
+            column = "sources" if "sources" in row else "source"
+            for name in row[column].split():
+                yield name, row.at(column)
+
+
+@rule("S004")
+def source_unknown(register: Register) -> Iterator[Fault]:
+    """Every source that is named is in the list."""
+    for name, place in _named_sources(register):
+        if name not in register.sources and register.references is not None:
+            near = difflib.get_close_matches(name, register.sources, 1)
+            hint = f"did you mean '{near[0]}'?" if near else "add it"
+            yield place, f"'{name}' is not in sources.yml; {hint}"
+
+
+@rule("S005")
+def source_unused(register: Register) -> Iterator[Fault]:
+    """Every source in the list is named somewhere."""
+    named = {name for name, _ in _named_sources(register)}
+    for source in register.sources.values():
+        if source.id not in named:
+            yield source.fields.at("id"), f"nothing cites '{source.id}'; cite it or take it out"
+
+
+@rule("S006")
+def source_address(register: Register) -> Iterator[Fault]:
+    """A source's address is https, or of a host that is listed with the reason why not."""
+    hosts = set()
+    for source in register.sources.values():
+        for name in ("URL", "archived"):
+            address = source.text(name)
+            if not address:
+                continue
+            parts = re.fullmatch(r"(https?)://([\w.-]+\.[a-z]{2,})(/\S*)?", address)
+            place = source.fields.at(name)
+            if parts is None:
+                yield place, f"'{address}' is no web address; write it whole, as https://…"
+            elif parts[1] == "http":
+                hosts.add(host := urlsplit(address).hostname or "")
+                if not text_of(register.http_only, host):
+                    yield place, f"the address is not https; use https, or list {host} under http-only with the reason"
+    for host in register.http_only:
+        if host not in hosts:
+            yield register.http_only.keys_at[host], f"no source has an http address at {host}; delete the entry"
+
+
+@rule("S007")
+def symbol_does_not_parse(register: Register) -> Iterator[Fault]:
+    """A source's number is a symbol of the United Nations, in its usual form."""
+    for source in register.sources.values():
+        number = source.text("number")
+        if number and not _UN_SYMBOL.fullmatch(number):
+            yield source.fields.at("number"), f"'{number}' is no UN document symbol; write it as A/RES/69/188"
+    for row in register.sanctions:
+        if not _UN_SYMBOL.fullmatch(row["symbol"]):
+            yield row.at("symbol"), f"'{row['symbol']}' is no UN document symbol; write it as S/RES/1718 (2006)"
+
+
+@rule("S008")
+def excerpt_too_long(register: Register) -> Iterator[Fault]:
+    """An excerpt has at most 30 words."""
+    for source in register.sources.values():
+        count = len(source.text("excerpt").split())
+        if count > LONGEST_EXCERPT:
+            yield source.fields.at("excerpt"), f"the excerpt has {count} words, at most {LONGEST_EXCERPT}; shorten it"
+
+
+@rule("S009")
+def claim_without_source(register: Register) -> Iterator[Fault]:
+    """A claim that is judged above "unverified" names its sources, and they are those that its page cites."""
+    for claim in register.claims.values():
+        if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
+            yield claim.fields.at("sources"), f"'{claim.verdict}' without a source; name one, or judge it unverified"
+        cited = list(dict.fromkeys(name for name, _ in claim.page.citations()))
+        if claim.sources != cited:
+            message = f"the page cites [{', '.join(cited)}], in this order; list those"
+            yield claim.fields.at("sources"), message
+
+
+@rule("S010")
+def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
+    """Words that the record section quotes are words of an excerpt of a source cited there, or of the op-ed."""
+    own = _plain(" ".join(register.record))
+    for claim in register.claims.values():
+        for sentence, offset in claim.page.record_sentences():
+            cited = claim.page.citations(offset, offset + len(sentence.words))
+            excerpts = [_plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
+            for quoted in re.finditer("“([^“”]+)”", sentence.words):
+                words = _plain(quoted[1])
+                if words not in own and not any(words in excerpt for excerpt in excerpts):
+                    message = f"“{quoted[1]}” is in no excerpt of the sources cited; quote exactly, or drop the marks"
+                    yield claim.page.at(offset + quoted.start()), message
+
+
+def _plain(text: str) -> str:
+    """Fold white space and quotation marks, which are set as English prose sets them."""
+    return re.sub('[“”‘’"]', "'", " ".join(text.split()))

@@ -1,0 +1,108 @@
+"""T: the pages hold the text of record, all of it, in order, and nothing else."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+
+from claims import Register
+from op_ed import PARAGRAPHS, PART_OF, Block
+from reading import Place
+from rules.registry import Fault, files_readable, rule
+
+DIFFED_WORDS = 2000  # a paragraph longer than this is compared up to its first difference only
+
+files_readable("T001", "docs/op-ed", "docs/data/op-ed")
+
+
+@rule("T002")
+def text_of_record_changed(register: Register) -> Iterator[Fault]:
+    """The text of record is, byte for byte, the one whose SHA-256 is on file."""
+    found, expected = register.digests
+    if found != expected:
+        message = f"the SHA-256 is {found[:12]}…, on file is {expected[:12]}…; restore the text of record"
+        yield Place("docs/data/op-ed.txt"), message
+    if register.record and len(register.record) != len(PARAGRAPHS):
+        message = f"has {len(register.record)} lines, not {len(PARAGRAPHS)}; restore the text of record"
+        yield Place("docs/data/op-ed.txt"), message
+
+
+@rule("T003")
+def words_differ(register: Register) -> Iterator[Fault]:
+    """The words of each paragraph are those of the text of record, all of them, in order."""
+    for block in register.paragraphs():
+        if block.id in PARAGRAPHS and register.record:
+            yield from _differences(block, register.recorded(block.id or ""))
+
+
+def _differences(block: Block, recorded: str) -> Iterator[Fault]:
+    expected, found = recorded.split(), block.words.split()
+    if expected == found:
+        return
+    starts = [0, *(match.end() for match in re.finditer(" ", block.words))]
+    if max(len(expected), len(found)) > DIFFED_WORDS:
+        first = next(i for i, (a, b) in enumerate(zip_longest(expected, found)) if a != b)
+        spans = [(first, first + 1, first, first + 1)]
+    else:
+        opcodes = difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
+        spans = [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
+    for a, b, c, d in spans:
+        place = block.at(starts[c]) if c < len(starts) else block.at(len(block.words))
+        wanted = f"'{expected[a]}'" if a < b and a < len(expected) else "nothing"
+        there = f"'{found[c]}'" if c < d and c < len(found) else "nothing"
+        more = f" (and {max(b - a, d - c) - 1} more)" if max(b - a, d - c) > 1 else ""
+        yield place, f"{block.id}: expected {wanted}, found {there}{more}; restore the words of the text of record"
+
+
+@rule("T004")
+def paragraph_missing(register: Register) -> Iterator[Fault]:
+    """Every paragraph of the text of record stands on the pages."""
+    present = {block.id for block in register.paragraphs()}
+    for name in PARAGRAPHS:
+        part = PART_OF[name]
+        if name not in present and part in register.parts:
+            yield Place(f"docs/op-ed/{part}.md"), f"{name} is missing; add it, with {{ #{name} }} on its last line"
+
+
+@rule("T005")
+def paragraph_repeated(register: Register) -> Iterator[Fault]:
+    """No paragraph stands on the pages twice."""
+    seen: dict[str, Place] = {}
+    for block in register.paragraphs():
+        if block.id and block.id in seen:
+            yield block.place, f"{block.id} stands here again, first at {seen[block.id]}; delete one"
+        elif block.id:
+            seen[block.id] = block.place
+
+
+@rule("T006")
+def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
+    """The paragraphs of a page stand in the order of the text of record."""
+    for blocks in register.parts.values():
+        known = [block for block in blocks if block.id in PARAGRAPHS]
+        for before, after in pairwise(known):
+            if PARAGRAPHS.index(after.id or "") < PARAGRAPHS.index(before.id or ""):
+                yield after.place, f"{after.id} stands behind {before.id}; put it before"
+
+
+@rule("T007")
+def paragraph_without_id(register: Register) -> Iterator[Fault]:
+    """Every paragraph of the op-ed's pages carries its id, and the pages hold nothing but the op-ed."""
+    for block in register.paragraphs():
+        if block.id not in PARAGRAPHS:
+            lines = {words: name for name, words in zip(PARAGRAPHS, register.record, strict=False)}
+            name = lines.get(block.words)
+            if name:
+                message = f"this is {name} without its id; add {{ #{name} }} on a line of its own below it"
+            else:
+                message = "this is no paragraph of the text of record; take it out, or add its { #pN }"
+            yield block.place, message
+
+
+@rule("T008")
+def paragraph_misplaced(register: Register) -> Iterator[Fault]:
+    """Every paragraph stands on the page of its part, because its address never changes."""
+    for part, blocks in register.parts.items():
+        for block in blocks:
+            if block.id in PARAGRAPHS and PART_OF[block.id] != part:
+                yield block.place, f"{block.id} belongs to docs/op-ed/{PART_OF[block.id]}.md; move it there"
