@@ -1,0 +1,144 @@
+"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, and the `claims/…` directives.
+
+Everything is Markdown to Markdown, before any other block is parsed, so that headings, contents, notes and search work
+as for any page. The same text renders the same in every builder that runs Python-Markdown.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+import op_ed
+from claims import CITATION, VERDICTS, Claim, Register, load
+from directives import DIRECTIVES, claim_sources, literal, name_of, source_links
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def with_notes(text: str, register: Register) -> str:
+    """Give marks their verdict's class and a note, and put the notes at the end."""
+    noted: dict[str, Claim] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        claim = register.claims.get(op_ed.claim_of(match["attributes"])[0] or "")
+        if claim is None or claim.verdict not in VERDICTS:
+            return match.group()
+        noted[claim.id] = claim
+        return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict} }}[^{claim.id}]"
+
+    text = op_ed.MARK.sub(mark, text)
+    return text + "".join(f"\n\n[^{claim.id}]: {note(claim, register)}" for claim in noted.values())
+
+
+def note(claim: Claim, register: Register) -> str:
+    """Write the note of a claim: verdict, finding, sources, and a link to its page."""
+    verdict = f"**{VERDICTS[claim.verdict]} {name_of(claim.verdict)}.**"
+    links = source_links(claim.sources, register)
+    sources = f" Sources: {links}." if links else ""
+    return f"{verdict} {literal(claim.text('description'))}{sources} [How this was checked](../claims/{claim.id}.md)"
+
+
+def with_citations(text: str, register: Register) -> str:
+    """Turn `[@id; @id2]` into links to the sources."""
+
+    def cite(match: re.Match[str]) -> str:
+        links = source_links(re.findall(r"@([\w-]+)", match[1]), register)
+        return f"({links})" if links else match.group()
+
+    return CITATION.sub(cite, text)
+
+
+def expand(text: str, register: Register) -> str:
+    """Render a page's directives, marks and citations as plain Markdown."""
+    closing = ""
+    lines = []
+    for line in text.split("\n"):
+        match = op_ed.DIRECTIVE.fullmatch(line.rstrip())
+        if match and match["name"] in DIRECTIVES:
+            line = DIRECTIVES[match["name"]](register, match["argument"] or "")
+            if match["name"] == "header":
+                closing = "\n\n" + claim_sources(register, match["argument"] or "")
+        lines.append(line)
+    return with_citations(with_notes("\n".join(lines) + closing, register), register)
+
+
+class ClaimsPreprocessor(Preprocessor):
+    """Expands a page before its blocks are parsed."""
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        """Take the project's folder."""
+        super().__init__(md)
+        self.root = root
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Expand the page's lines."""
+        text = "\n".join(lines)
+        if "claim" in text or "[@" in text:
+            text = expand(text, current_register(self.root))
+        return text.split("\n")
+
+
+class NoteSymbols(Treeprocessor):
+    """Puts a verdict's symbol before the number of its note, and keeps both out of the search index."""
+
+    def __init__(self, md: Markdown, root: Path) -> None:
+        """Take the project's folder."""
+        super().__init__(md)
+        self.root = root
+
+    def run(self, root: Element) -> None:
+        """Find the references to claims' notes."""
+        register: Register | None = None
+        for mark in root.iter("sup"):
+            link = mark.find("a")
+            if link is None or link.get("class") != "footnote-ref":
+                continue
+            register = register or current_register(self.root)
+            claim = register.claims.get(link.get("href", "").removeprefix("#fn:"))
+            mark.set("data-search-exclude", "")
+            if claim is not None and claim.verdict in VERDICTS:
+                link.set("class", f"footnote-ref {claim.verdict}")
+                link.set("title", f"{name_of(claim.verdict)}: note {link.text}")
+                link.text = f"{VERDICTS[claim.verdict]}{link.text}"
+
+
+_registers: dict[Path, tuple[tuple[tuple[str, int, int], ...], Register]] = {}
+
+
+def current_register(root: Path) -> Register:
+    """Give the register of docs/ as it is now: read once, and again when a file has changed."""
+    state = tuple(
+        (file.as_posix(), (stat := file.stat()).st_mtime_ns, stat.st_size)
+        for pattern in ("*/*.md", "data/*")
+        for file in sorted((root / "docs").glob(pattern))
+    )
+    if root not in _registers or _registers[root][0] != state:
+        _registers[root] = (state, load(root, date.today()))
+    return _registers[root][1]
+
+
+class ClaimsExtension(Extension):
+    """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the project's folder as `root`; by default the one above this file's."""
+        self.config = {"root": [str(ROOT), "the project's folder, with docs/ in it"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
+        root = Path(self.getConfig("root"))
+        md.preprocessors.register(ClaimsPreprocessor(md, root), "claims", 28)
+        md.treeprocessors.register(NoteSymbols(md, root), "claims_notes", 12)
+
+
+def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
+    """Give the extension."""
+    return ClaimsExtension(**options)

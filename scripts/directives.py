@@ -1,0 +1,257 @@
+"""What each directive of a page expands to: Markdown made of the register, to be rendered like any other.
+
+Links are relative to a page one folder below docs; the home page says so with `.` as the directive's argument.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import op_ed
+from assertions import FAILS, HOLDS, answers
+from claims import BODIES, VERDICTS, Claim, Register, Source, dated, tally_of
+from dates import in_words
+from permalinks import slug
+from votes_chart import votes_chart
+
+VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
+STANDINGS = {
+    "confirmed": "two sources agree",
+    "reported": "one source",
+    "disputed": "sources differ",
+    "to-confirm": "not traced yet",
+}
+
+
+def literal(text: str) -> str:
+    """Write text of the data so that Markdown and HTML show it as it is."""
+    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
+
+
+def name_of(verdict: str) -> str:
+    """Give a verdict as readers see it: `partly-supported` is `Partly supported`."""
+    return verdict.replace("-", " ").capitalize()
+
+
+def source_links(names: Iterable[str], register: Register, root: str = "..") -> str:
+    """Give links to sources by their short names, `;` between them; unknown ones are left out."""
+    sources = [register.sources[name] for name in dict.fromkeys(names) if name in register.sources]
+    return "; ".join(f"[{literal(source.short)}]({root}/evidence/sources.md#{source.id})" for source in sources)
+
+
+def claims_in_order(register: Register) -> list[Claim]:
+    """Give the claims in the order of their first words in the op-ed."""
+    marked = (mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
+    return [register.claims[name] for name in dict.fromkeys(marked) if name in register.claims]
+
+
+def header(register: Register, argument: str) -> str:
+    """Head a claim's page: its words, verdict and finding, and what the evidence answers."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    paragraph = claim.text("paragraph")
+    part = op_ed.PART_OF.get(paragraph, "")
+    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    lines = [
+        f"# {literal(claim.text('title'))} {{ #{claim.id} }}",
+        f"> {literal(claim.text('quote'))}\n>\n> — [the op-ed, {place}](../op-ed/{part}.md#{claim.id})",
+    ]
+    if claim.verdict in VERDICTS:
+        verdict = f"[{VERDICTS[claim.verdict]} {name_of(claim.verdict)}](../about/method.md#{claim.verdict})"
+        lines.append(f"{verdict}\n{{ .verdict .{claim.verdict} }}")
+    lines.append(f"{literal(claim.text('description'))}\n{{ .finding }}")
+    if found := answers(claim, register):
+        outcomes = {HOLDS: "✓ holds", FAILS: "✗ does not hold"}
+        table = ["| The op-ed says | The evidence says | So it |", "| --- | --- | --- |"]
+        for answer in found:
+            links = source_links(answer.sources[:4], register)
+            more = f"; {len(answer.sources) - 4} more" if len(answer.sources) > 4 else ""
+            told = f"{literal(_sentence(answer.found))}" + (f" ({links}{more})" if links else "")
+            outcome = outcomes.get(answer.outcome, "? stays open")
+            table.append(f"| {literal(_sentence(answer.asserted))} | {told} | {outcome} |")
+        lines.append("\n".join(table))
+    return "\n\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def claim_sources(register: Register, argument: str) -> str:
+    """Close a claim's page: its sources in full, and when it was checked."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    items = [f"- {reference(register.sources[name])}" for name in claim.sources if name in register.sources]
+    listed = "\n".join(items) or "No source was found that settles this claim."
+    checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
+    dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
+    return f"## Sources {{ #sources }}\n\n{listed}\n\n{dates}\n{{ .dates }}"
+
+
+def reference(source: Source, root: str = "..") -> str:
+    """Write a source as a reference, with a link to its entry and to the document itself."""
+    authors = source.fields.get("author")
+    names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
+    by = f"{literal(', '.join(names))}. " if names else ""
+    title = literal(source.text("title"))
+    symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
+    address = source.text("URL")
+    link = f" [{literal(_host(address))}](<{address}>)" if re.match(r"https?://[^\s<>]+$", address) else ""
+    issued = literal(dated(source.text("issued")))
+    publisher = literal(source.text("publisher"))
+    return f"{by}[{title}]({root}/evidence/sources.md#{source.id}).{symbol} {publisher}, {issued}.{link}"
+
+
+def _author(author: dict[str, Any]) -> str:
+    literal_name = author.get("literal")
+    return str(literal_name or " ".join(str(author[key]) for key in ("given", "family") if author.get(key)))
+
+
+def _host(address: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?([^/]+).*$", r"\1", address)
+
+
+def register_table(register: Register, _argument: str) -> str:
+    """List every claim with its place, verdict and finding."""
+    rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
+    for claim in claims_in_order(register):
+        paragraph = claim.text("paragraph")
+        place = f"[{paragraph}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
+        verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
+        finding = literal(claim.text("description"))
+        rows.append(f"| [{literal(claim.text('title'))}]({claim.id}.md) | {place} | {verdict} | {finding} |")
+    return "\n".join(rows)
+
+
+def coverage(register: Register, argument: str) -> str:
+    """Say how the op-ed fares: claims by verdict, as a bar and a list, and that no sentence was left out."""
+    root = argument or ".."
+    claims = claims_in_order(register)
+    counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in reversed(VERDICTS)}
+    total = sum(counts.values()) or 1
+    bar, x = "", 0.0
+    for verdict, count in counts.items():
+        width = 100 * count / total
+        bar += f'<rect class="{verdict}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
+        x += width
+    words = ", ".join(f"{count} {name_of(verdict).lower()}" for verdict, count in counts.items())
+    lines = [
+        f'<svg class="coverage" role="img" aria-label="{total} claims: {words}" width="100%" height="12">{bar}</svg>',
+        "\n".join(
+            f"- {VERDICTS[verdict]} [{name_of(verdict)}]({root}/about/method.md#{verdict}): {count}"
+            for verdict, count in counts.items()
+        )
+        + "\n{ .coverage-list }",
+    ]
+    kinds: dict[str, int] = {}
+    for block in register.paragraphs():
+        for _, entry in register.passages_of(block):
+            kind = str(entry.get("kind")) if entry else "claims"
+            kinds[kind] = kinds.get(kind, 0) + 1
+    told = ", ".join(f"{kinds[kind]} hold only {kind}" for kind in ("opinion", "recommendation") if kind in kinds)
+    lines.append(
+        f"Of the op-ed’s {sum(kinds.values())} sentences, its date and byline counted, {kinds.get('claims', 0)} "
+        f"hold the {total} [claims]({root}/claims/index.md) that were checked; {told}."
+    )
+    return "\n\n".join(lines)
+
+
+def byline(register: Register, argument: str) -> str:
+    """Give the byline of the text of record, and where it was carried."""
+    return f"{literal(register.recorded('byline'))}\n{{ .byline }}\n\n{carried(register, argument)}"
+
+
+def carried(register: Register, argument: str) -> str:
+    """Give dateline and date of the text of record, and who carried it."""
+    place = register.recorded("p1").partition(" – ")[0]
+    lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
+    source = register.sources.get("ann-op-ed")
+    if source:
+        entry = f"{argument or '..'}/evidence/sources.md#{source.id}"
+        lines.append(f"Carried by [{literal(source.text('publisher'))}](<{source.text('URL')}>) ([source]({entry})).")
+    lines.append("Its original title is not known to us; the title and the headings of the parts are the editors’.")
+    return "\n".join(lines) + "\n{ .carried }"
+
+
+def timeline(register: Register, _argument: str) -> str:
+    """List the events, oldest first, and apart what was looked for and not found."""
+    found = sorted((row for row in register.events if row["date"]), key=lambda row: row["date"])
+    items = [
+        f"- **{in_words(row['date'])}**: {literal(row['title'])} ({source_links(row['source'].split(), register)}) "
+        f"{{ #{row['id']} }}"
+        for row in found
+    ]
+    sought = [f"- {literal(row['title'])}" for row in register.events if not row["date"]]
+    absent = "## Looked for and not found { #not-found }\n\n" + "\n".join(sought) if sought else ""
+    return "\n".join(items) + "\n\n" + absent
+
+
+def sources(register: Register, _argument: str) -> str:
+    """List every source under a heading of its own, with its excerpt and the claims that cite it."""
+    citing: dict[str, list[Claim]] = {}
+    for claim in claims_in_order(register):
+        for name in claim.sources:
+            citing.setdefault(name, []).append(claim)
+    entries = []
+    for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
+        lines = [f"### {literal(source.short)} {{ #{source.id} }}", f"{reference(source)} Read {_accessed(source)}."]
+        if excerpt := source.text("excerpt"):
+            language = f"\n>\n> {{ lang={source.text('language')} }}" if source.text("language") else ""
+            lines.append(f"> {literal(excerpt)}{language}".replace("\n>\n> {", "\n> {"))
+        if text := source.text("note"):
+            lines.append(literal(text))
+        links = ", ".join(
+            f"[{literal(claim.text('title'))}](../claims/{claim.id}.md)" for claim in citing.get(source.id, [])
+        )
+        lines.append(
+            f"Cited for: {links}." if links else "Cited in the tables of [votes](votes.md) or [events](timeline.md)."
+        )
+        entries.append("\n\n".join(lines))
+    return "\n\n".join(entries)
+
+
+def _accessed(source: Source) -> str:
+    return in_words(source.text("accessed"))
+
+
+def votes(register: Register, _argument: str) -> str:
+    """Draw the Assembly's votes and list every resolution on record, by body."""
+    lines = [f'<figure class="votes" tabindex="0" aria-label="Chart of the votes">\n{votes_chart(register)}\n</figure>']
+    for body, name in reversed(BODIES.items()):
+        rows = [row for row in register.resolutions if row["body"] == body]
+        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")
+        table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
+        for row in rows:
+            tally = tally_of(row)
+            figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "without a vote | |"
+            links = source_links(row["sources"].split(), register)
+            known = STANDINGS.get(row["standing"], "") + (f": {links}" if links else "")
+            known += f". {literal(row['note'])}" if row["note"] else ""
+            cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
+            symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
+            table.append(f"| {symbol} | {in_words(row['date'])} | {figures} | {cambodia} | {known} |")
+        lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
+    return "\n\n".join(lines)
+
+
+def whole(register: Register, _argument: str) -> str:
+    """Put the six parts one after the other, their headings one level lower."""
+    pages = [register.pages[path] for part in op_ed.PARTS if (path := f"docs/op-ed/{part}.md") in register.pages]
+    return "\n\n".join(
+        re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", page.body), flags=re.MULTILINE).strip() for page in pages
+    )
+
+
+DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
+    "byline": byline,
+    "carried": carried,
+    "coverage": coverage,
+    "header": header,
+    "op-ed": whole,
+    "register": register_table,
+    "sources": sources,
+    "timeline": timeline,
+    "votes": votes,
+}

@@ -1,0 +1,24 @@
+"""The checker inside `mkdocs build` and `mkdocs serve`.
+
+A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
+the page all the same. The site itself does not depend on this file: a builder that ignores hooks builds the same pages.
+"""
+
+import logging
+from datetime import date
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from check_claims import check
+from claims import load
+
+log = get_plugin_logger("claims")
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Check the project that `config` builds, and log each finding."""
+    root = Path(config.docs_dir).parent
+    for finding in check(load(root, date.today())):
+        log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
