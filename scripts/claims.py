@@ -17,7 +17,7 @@ from reading import LARGEST_DATA, Mapping, Place, Row, Sequence, UnreadableError
 
 # Each verdict with its symbol, from the weakest to the strongest statement; the method page defines them.
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
-BODIES = {"CHR": "Commission on Human Rights", "GA": "General Assembly", "HRC": "Human Rights Council"}
+BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
                       "note")  # fmt: skip
@@ -31,6 +31,12 @@ _HEADING_ID = re.compile(r"^(#{1,6}) (?P<title>[^\n]*?)[ ]*\{[^}\n]*#(?P<id>[\w-
 _PROSE = re.compile(r"^(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 
 
+def page_address(path: str) -> str:
+    """Give the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
+    name = path.removeprefix("docs/").removesuffix(".md")
+    return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A Markdown page under docs: its front matter, if it has any, and its whole text."""
@@ -42,9 +48,8 @@ class Page:
 
     @property
     def address(self) -> str:
-        """Give the page's address below the site's root: `op-ed/response/`, or nothing for the home page."""
-        name = self.path.removeprefix("docs/").removesuffix(".md")
-        return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
+        """Give the page's address below the site's root; nothing for the home page."""
+        return page_address(self.path)
 
     @property
     def body(self) -> str:
@@ -162,6 +167,10 @@ def tally_of(row: Row) -> Tally | None:
     return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
 
 
+def _empty() -> Sequence:
+    return Sequence(Place("docs/data"))
+
+
 @dataclass(slots=True)
 class Register:
     """All that docs/ says, read once: the op-ed, its claims, and the evidence."""
@@ -174,15 +183,20 @@ class Register:
     parts: dict[str, list[op_ed.Block]] = field(default_factory=dict)  # the op-ed's pages, by part
     claims: dict[str, Claim] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
-    references: Sequence | None = None  # all references as they stand, ill-formed and doubled ones too
+    references: Sequence = field(default_factory=_empty)  # all references as they stand, broken ones too
     http_only: Mapping = field(default_factory=lambda: Mapping(Place("docs/data/sources.yml")))
     resolutions: list[Row] = field(default_factory=list)
     readings: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
     sanctions: list[Row] = field(default_factory=list)
-    passages: Sequence | None = None
+    passages: Sequence = field(default_factory=_empty)
     permalinks: list[str] = field(default_factory=list)  # by line; blank lines and comments are empty
     problems: list[UnreadableError] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
+        return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
 
     def paragraphs(self) -> Iterator[op_ed.Block]:
         """Give the paragraphs of the op-ed's pages, in the order of the parts."""
@@ -198,7 +212,7 @@ class Register:
 
     def passages_of(self, block: op_ed.Block) -> Iterator[tuple[op_ed.Sentence, Mapping | None]]:
         """Give a paragraph's sentences, each with the passage that lists it."""
-        entries = [item for item in self.passages or [] if isinstance(item, Mapping)]
+        entries = [item for item in self.passages if isinstance(item, Mapping)]
         entries = [item for item in entries if item.get("paragraph") == block.id and text_of(item, "begins")]
         for sentence in op_ed.sentences(block.words):
             begun = (item for item in entries if sentence.words.startswith(text_of(item, "begins")))
@@ -233,17 +247,16 @@ def load(root: Path, today: date) -> Register:
 
     def read_sources(text: str) -> None:
         tree = _mapping(parse_yaml(text, "docs/data/sources.yml"), "docs/data/sources.yml")
-        references, http_only = tree.get("references"), tree.get("http-only")
-        register.references = references if isinstance(references, Sequence) else None
+        http_only = tree.get("http-only")
         register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
-        for item in register.references or []:
+        register.references = _list(tree, "references")
+        for item in register.references:
             if isinstance(item, Mapping) and (name := text_of(item, "id")):
                 register.sources.setdefault(name, Source(name, item))
 
     def read_passages(text: str) -> None:
         tree = _mapping(parse_yaml(text, "docs/data/passages.yml"), "docs/data/passages.yml")
-        passages = tree.get("passages")
-        register.passages = passages if isinstance(passages, Sequence) else None
+        register.passages = _list(tree, "passages")
 
     def read_permalinks(text: str) -> None:
         register.permalinks = [line.partition(" ")[0] if line[:2] != "# " else "" for line in text.split("\n")]
@@ -268,8 +281,15 @@ def load(root: Path, today: date) -> Register:
 
 def _mapping(tree: object, path: str) -> Mapping:
     if not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path), "YAML: the file must hold keys with values")
+        raise UnreadableError(Place(path), "YAML: the file must hold keys with values; write 'key: value'")
     return tree
+
+
+def _list(tree: Mapping, name: str) -> Sequence:
+    value = tree.get(name)
+    if not isinstance(value, Sequence):
+        raise UnreadableError(tree.at(name), f"there is no list '{name}:'; add it")
+    return value
 
 
 def _read_pages(register: Register) -> None:
@@ -299,7 +319,7 @@ def read_page(text: str, path: str) -> Page:
         raise UnreadableError(Place(path), "the front matter is never closed; end it with a line '---'")
     tree = parse_yaml(text[4 : end.start()], path, first_line=2)
     if tree is not None and not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values")
+        raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
     return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())
 
 

@@ -62,13 +62,13 @@ def header(register: Register, argument: str) -> str:
         lines.append(f"{verdict}\n{{ .verdict .{claim.verdict} }}")
     lines.append(f"{literal(claim.text('description'))}\n{{ .finding }}")
     if found := answers(claim, register):
-        outcomes = {HOLDS: "✓ holds", FAILS: "✗ does not hold"}
-        table = ["| The op-ed says | The evidence says | So it |", "| --- | --- | --- |"]
+        outcomes = {HOLDS: "✓ holds", FAILS: "✗ fails"}
+        table = ["| The op-ed says | The evidence says | It |", "| --- | --- | --- |"]
         for answer in found:
-            links = source_links(answer.sources[:4], register)
-            more = f"; {len(answer.sources) - 4} more" if len(answer.sources) > 4 else ""
+            links = source_links(answer.sources[:2], register)
+            more = f"; {len(answer.sources) - 2} more" if len(answer.sources) > 2 else ""
             told = f"{literal(_sentence(answer.found))}" + (f" ({links}{more})" if links else "")
-            outcome = outcomes.get(answer.outcome, "? stays open")
+            outcome = outcomes.get(answer.outcome, "? is open")
             table.append(f"| {literal(_sentence(answer.asserted))} | {told} | {outcome} |")
         lines.append("\n".join(table))
     return "\n\n".join(lines)
@@ -83,25 +83,30 @@ def claim_sources(register: Register, argument: str) -> str:
     claim = register.claims.get(argument)
     if claim is None:
         return ""
-    items = [f"- {reference(register.sources[name])}" for name in claim.sources if name in register.sources]
+    items = [
+        f"- {reference(register.sources[name], f'../evidence/sources.md#{name}')}"
+        for name in claim.sources
+        if name in register.sources
+    ]
     listed = "\n".join(items) or "No source was found that settles this claim."
     checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
     dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
     return f"## Sources {{ #sources }}\n\n{listed}\n\n{dates}\n{{ .dates }}"
 
 
-def reference(source: Source, root: str = "..") -> str:
-    """Write a source as a reference, with a link to its entry and to the document itself."""
+def reference(source: Source, entry: str = "") -> str:
+    """Write a source as a reference: author, title, symbol, publisher, date, and a link to the document.
+
+    `entry` is the way to the source's own entry; the title leads there, or to the document where it is empty.
+    """
     authors = source.fields.get("author")
     names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
     by = f"{literal(', '.join(names))}. " if names else ""
-    title = literal(source.text("title"))
+    address = source.text("URL") if re.match(r"https?://[^\s<>]+$", source.text("URL")) else ""
+    title = f"[{literal(source.text('title'))}](<{entry or address}>)"
     symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
-    address = source.text("URL")
-    link = f" [{literal(_host(address))}](<{address}>)" if re.match(r"https?://[^\s<>]+$", address) else ""
-    issued = literal(dated(source.text("issued")))
-    publisher = literal(source.text("publisher"))
-    return f"{by}[{title}]({root}/evidence/sources.md#{source.id}).{symbol} {publisher}, {issued}.{link}"
+    link = f" [{literal(_host(address))}](<{address}>)" if entry and address else ""
+    return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {literal(dated(source.text('issued')))}.{link}"
 
 
 def _author(author: dict[str, Any]) -> str:
@@ -142,8 +147,7 @@ def coverage(register: Register, argument: str) -> str:
         "\n".join(
             f"- {VERDICTS[verdict]} [{name_of(verdict)}]({root}/about/method.md#{verdict}): {count}"
             for verdict, count in counts.items()
-        )
-        + "\n{ .coverage-list }",
+        ),
     ]
     kinds: dict[str, int] = {}
     for block in register.paragraphs():
@@ -156,6 +160,14 @@ def coverage(register: Register, argument: str) -> str:
         f"hold the {total} [claims]({root}/claims/index.md) that were checked; {told}."
     )
     return "\n\n".join(lines)
+
+
+def finding(register: Register, argument: str) -> str:
+    """Give a claim's finding with a link to its page, as an item of the home page's list."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    return f"- {literal(claim.text('description'))} [{literal(claim.text('title'))}](claims/{claim.id}.md)"
 
 
 def byline(register: Register, argument: str) -> str:
@@ -179,8 +191,8 @@ def timeline(register: Register, _argument: str) -> str:
     """List the events, oldest first, and apart what was looked for and not found."""
     found = sorted((row for row in register.events if row["date"]), key=lambda row: row["date"])
     items = [
-        f"- **{in_words(row['date'])}**: {literal(row['title'])} ({source_links(row['source'].split(), register)}) "
-        f"{{ #{row['id']} }}"
+        f"- [**{in_words(row['date'])}**]{{ #{row['id']} }}: {literal(row['title'])} "
+        f"({source_links(row['source'].split(), register)})"
         for row in found
     ]
     sought = [f"- {literal(row['title'])}" for row in register.events if not row["date"]]
@@ -196,10 +208,13 @@ def sources(register: Register, _argument: str) -> str:
             citing.setdefault(name, []).append(claim)
     entries = []
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
-        lines = [f"### {literal(source.short)} {{ #{source.id} }}", f"{reference(source)} Read {_accessed(source)}."]
+        lines = [
+            f"### {literal(source.short)} {{ #{source.id} }}",
+            f"{reference(source)} Read on {in_words(source.text('accessed'))}.",
+        ]
         if excerpt := source.text("excerpt"):
-            language = f"\n>\n> {{ lang={source.text('language')} }}" if source.text("language") else ""
-            lines.append(f"> {literal(excerpt)}{language}".replace("\n>\n> {", "\n> {"))
+            language = source.text("language") or "en"
+            lines.append(f"> [{literal(excerpt)}]{{ lang={language} }}")
         if text := source.text("note"):
             lines.append(literal(text))
         links = ", ".join(
@@ -212,14 +227,10 @@ def sources(register: Register, _argument: str) -> str:
     return "\n\n".join(entries)
 
 
-def _accessed(source: Source) -> str:
-    return in_words(source.text("accessed"))
-
-
 def votes(register: Register, _argument: str) -> str:
     """Draw the Assembly's votes and list every resolution on record, by body."""
     lines = [f'<figure class="votes" tabindex="0" aria-label="Chart of the votes">\n{votes_chart(register)}\n</figure>']
-    for body, name in reversed(BODIES.items()):
+    for body, name in BODIES.items():
         rows = [row for row in register.resolutions if row["body"] == body]
         heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")
         table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
@@ -248,6 +259,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
     "coverage": coverage,
+    "finding": finding,
     "header": header,
     "op-ed": whole,
     "register": register_table,

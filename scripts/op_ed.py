@@ -25,7 +25,9 @@ PART_OF = {name: part for part, names in PARTS.items() for name in names}
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
 PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
-DIRECTIVES = ("byline", "carried", "coverage", "header", "op-ed", "register", "sources", "timeline", "votes")
+DIRECTIVES = (
+    "byline", "carried", "coverage", "finding", "header", "op-ed", "register", "sources", "timeline", "votes",
+)  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 
 

@@ -145,7 +145,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
             parent.items_at.append(at)
         elif (key := keys[-1]) is None:
             if not isinstance(value, (str, int)):
-                raise UnreadableError(at, "YAML: a key must be a word")
+                raise UnreadableError(at, "YAML: a key must be a word; write one")
             name = str(value)
             if name in parent.keys_at:
                 message = f"YAML: the key '{name}' stands here twice (first on line {parent.keys_at[name].line})"
@@ -222,7 +222,7 @@ def parse_csv(text: str, path: str, columns: tuple[str, ...]) -> list[Row]:
             raise UnreadableError(Place(path, number), f"CSV: {error}; a row stands on one line") from error
         if number == 1:
             if tuple(fields) != columns:
-                raise UnreadableError(Place(path), f"CSV: the first line must be '{','.join(columns)}'")
+                raise UnreadableError(Place(path), f"CSV: the first line must be '{','.join(columns)}'; restore it")
         elif len(fields) != len(columns):
             message = f"CSV: this row has {len(fields)} fields, the header has {len(columns)}"
             raise UnreadableError(Place(path, number), f"{message}; quote a field that holds a comma")

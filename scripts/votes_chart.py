@@ -5,7 +5,7 @@ from html import escape
 from claims import Register, Tally, tally_of
 from reading import Row
 
-BAR, STEP, HEIGHT, TOP, LEFT = 26, 38, 193, 24, 44  # one vote is one unit high
+BAR, STEP, HEIGHT, TOP, LEFT = 28, 40, 193, 40, 66  # one vote is one unit high
 SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 CAMBODIA = {"yes": "Y", "no": "N", "abstain": "A", "absent": "–"}
 
@@ -19,7 +19,7 @@ def votes_chart(register: Register) -> str:
     bottom = TOP + HEIGHT
     years = f"{rows[0]['date'][:4]} to {rows[-1]['date'][:4]}"
     parts = [
-        f'<svg class="votes-chart" viewBox="0 0 {width} {bottom + 66}" width="{width}" height="{bottom + 66}"'
+        f'<svg class="votes-chart" viewBox="0 0 {width} {bottom + 52}" width="{width}" height="{bottom + 52}"'
         ' role="img" aria-labelledby="votes-chart-title votes-chart-text">',
         f'<title id="votes-chart-title">Votes of the General Assembly, {years}</title>',
         f'<desc id="votes-chart-text">{escape(_description(rows))}</desc>',
@@ -28,9 +28,13 @@ def votes_chart(register: Register) -> str:
         y = bottom - value
         parts.append(f'<path class="grid" d="M{LEFT} {y}H{width}"/>')
         parts.append(f'<text class="scale" x="{LEFT - 6}" y="{y + 4}" text-anchor="end">{value}</text>')
+    for index, (name, words) in enumerate(SERIES.items()):
+        x = LEFT + 110 * index
+        parts.append(f'<rect class="{name}" x="{x}" y="4" width="12" height="12"/>')
+        parts.append(f'<text class="legend" x="{x + 18}" y="14">{words}</text>')
     for index, row in enumerate(rows):
         parts += _column(row, LEFT + STEP * index + (STEP - BAR) // 2, bottom)
-    parts.append(f'<text class="scale" x="{LEFT - 6}" y="{bottom + 50}" text-anchor="end">KHM</text></svg>')
+    parts.append(f'<text class="scale" x="{LEFT - 6}" y="{bottom + 42}" text-anchor="end">Cambodia</text></svg>')
     return "\n".join(parts)
 
 
@@ -51,8 +55,8 @@ def _column(row: Row, x: int, bottom: int) -> list[str]:
         parts.append(f'<text class="label" transform="translate({middle + 4} {bottom - 8}) rotate(-90)">no vote</text>')
         mark = ""
     doubtful = "*" if row["standing"] in ("disputed", "to-confirm") else ""
-    parts.append(f'<text class="year" x="{middle}" y="{bottom + 18}">{row["date"][2:4]}{doubtful}</text>')
-    parts.append(f'<text class="cambodia" x="{middle}" y="{bottom + 50}">{mark}</text>')
+    parts.append(f'<text class="year" x="{middle}" y="{bottom + 18}">{row["date"][:4]}{doubtful}</text>')
+    parts.append(f'<text class="cambodia" x="{middle}" y="{bottom + 42}">{mark}</text>')
     return [part for part in parts if not part.endswith("></text>")]
 
 

@@ -72,7 +72,7 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
         for _, values in claim.assertions:
             row = register.resolution(text_of(values, "resolution")) or events.get(text_of(values, "event"))
             if row and own and row["date"] > own:
-                message = f"asserts what happened on {in_words(row['date'])}, after the op-ed of {in_words(own)}"
+                message = f"asserts what is dated {in_words(row['date'])}, after the op-ed of {in_words(own)}"
                 yield values.place, f"{message}; assert what it could know"
 
 
@@ -96,11 +96,13 @@ def checked_in_the_future(register: Register) -> Iterator[Fault]:
         checked = claim.text("checked")
         if checked > today:
             yield claim.fields.at("checked"), f"checked {checked} is in the future (today is {today}); mend it"
-        for name in claim.sources:
-            accessed = register.sources[name].text("accessed") if name in register.sources else ""
-            if checked and accessed > checked:
-                message = f"checked {checked}, before its source {name} was accessed ({accessed}); check it again"
-                yield claim.fields.at("checked"), message
+        accessed = [
+            (register.sources[name].text("accessed"), name) for name in claim.sources if name in register.sources
+        ]
+        last, name = max(accessed, default=("", ""))
+        if calendar_day(checked) and last > checked:
+            message = f"checked {checked}, before its source {name} was accessed ({last}); check it again"
+            yield claim.fields.at("checked"), message
 
 
 @rule("D008")

@@ -152,41 +152,58 @@ def evidence_missing(register: Register) -> Iterator[Fault]:
 
 @rule("E008")
 def row_differs_from_readings(register: Register) -> Iterator[Fault]:
-    """A resolution's row says what its readings say, and stands as well as they agree.
+    """A resolution's row says what its readings say, stands as well as they agree, and notes what differs.
 
     A reading is what one source says of one resolution: its date, its vote, or both. Two that agree on the vote make a
-    row `confirmed`, one `reported`, two that differ `disputed`; `to-confirm` is always allowed: it claims nothing.
+    row `confirmed`, one `reported`, two that differ `disputed`; `to-confirm` is always allowed: it claims nothing. What
+    a row or a reading has alone stands in the row's note as well, so that no figure stands in one place only.
     """
     known = {row["symbol"] for row in register.resolutions}
-    for reading in register.readings:
-        if reading["symbol"] not in known:
-            yield reading.at("symbol"), f"'{reading['symbol']}' is not in resolutions.csv; add it there or mend it"
     readings: dict[str, list[Row]] = {}
     for reading in register.readings:
         readings.setdefault(reading["symbol"], []).append(reading)
+        if reading["symbol"] not in known:
+            yield reading.at("symbol"), f"'{reading['symbol']}' is not in resolutions.csv; add it there or mend it"
     for row in register.resolutions:
-        own = readings.get(row["symbol"], [])
-        telling = [reading for reading in own if reading["adoption"]]
-        votes = {(reading["adoption"], reading["yes"], reading["no"], reading["abstain"]) for reading in telling}
-        vote = (row["adoption"], row["yes"], row["no"], row["abstain"])
-        if telling and vote not in votes:
-            told = "; ".join(f"{r['source']} {tally_of(r) or r['adoption']}" for r in telling)
-            message = f"{row['symbol']}: no reading says {tally_of(row) or row['adoption']} ({told})"
-            yield row.at("adoption"), f"{message}; mend it"
-        for reading in own:
-            if reading["date"] and reading["date"] != row["date"]:
-                message = f"{row['symbol']}: {reading['source']} gives the date {reading['date']}, not {row['date']}"
-                yield reading.at("date"), f"{message}; mend one"
-            vote_of_cambodia = reading["cambodia"]
-            if row["standing"] != "disputed" and vote_of_cambodia and vote_of_cambodia != row["cambodia"]:
-                message = f"{row['symbol']}: {reading['source']} has Cambodia's vote as '{vote_of_cambodia}'"
-                yield reading.at("cambodia"), f"{message}, the row as '{row['cambodia']}'; mend one"
-        if row["cambodia"] and row["cambodia"] not in {reading["cambodia"] for reading in own}:
-            yield row.at("cambodia"), f"{row['symbol']}: no reading gives Cambodia's vote so; add one or mend it"
-        standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(telling), "confirmed")
-        if row["standing"] not in (standing, "to-confirm"):
-            message = f"{row['symbol']}: {len(telling)} readings that {'differ' if len(votes) > 1 else 'agree'}"
-            yield row.at("standing"), f"{message} make it '{standing}', not '{row['standing']}'; mend it"
-        if row["sources"].split() != [reading["source"] for reading in own]:
-            wanted = " ".join(reading["source"] for reading in own)
-            yield row.at("sources"), f"{row['symbol']}: its readings are of '{wanted}'; list those sources, in order"
+        yield from _vote_faults(row, readings.get(row["symbol"], []))
+        yield from _date_and_cambodia_faults(row, readings.get(row["symbol"], []))
+
+
+def _vote(row: Row) -> str:
+    """Give what a row or a reading says of the vote, in words; nothing where it says nothing."""
+    return str(tally_of(row) or row["adoption"].replace("without-vote", "without a vote"))
+
+
+def _vote_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
+    symbol, telling = row["symbol"], [reading for reading in readings if reading["adoption"]]
+    votes = {_vote(reading) for reading in telling}
+    if telling and _vote(row) not in votes:
+        told = "; ".join(f"{reading['source']} has {_vote(reading)}" for reading in telling)
+        yield row.at("adoption"), f"{symbol}: no reading has {_vote(row)} ({told}); mend the one or the others"
+    if not telling and tally_of(row) and _vote(row) not in row["note"]:
+        yield row.at("yes"), f"{symbol}: no reading has {_vote(row)}; add one, or say '{_vote(row)}' in the note"
+    for reading in telling:
+        if _vote(reading) != _vote(row) and _vote(reading) not in row["note"]:
+            message = f"{symbol}: {reading['source']} has {_vote(reading)}, the row {_vote(row)}"
+            yield reading.at("yes"), f"{message}; mend one, or say '{_vote(reading)}' in the row's note"
+    standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(telling), "confirmed")
+    if row["standing"] not in (standing, "to-confirm"):
+        message = f"{symbol}: {len(telling)} readings that {'differ' if len(votes) > 1 else 'agree'}"
+        yield row.at("standing"), f"{message} make it '{standing}', not '{row['standing']}'; mend it"
+
+
+def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
+    symbol = row["symbol"]
+    for reading in readings:
+        if reading["date"] and reading["date"] != row["date"]:
+            message = f"{symbol}: {reading['source']} gives the date {reading['date']}, not {row['date']}"
+            yield reading.at("date"), f"{message}; mend one"
+        doubted = row["standing"] == "disputed" and not row["cambodia"]
+        if reading["cambodia"] and reading["cambodia"] != row["cambodia"] and not doubted:
+            message = f"{symbol}: {reading['source']} has Cambodia's vote as '{reading['cambodia']}'"
+            yield reading.at("cambodia"), f"{message}, the row as '{row['cambodia']}'; mend one"
+    if row["cambodia"] and row["cambodia"] not in {reading["cambodia"] for reading in readings}:
+        yield row.at("cambodia"), f"{symbol}: no reading gives Cambodia's vote so; add one or mend it"
+    if row["sources"].split() != [reading["source"] for reading in readings]:
+        wanted = " ".join(reading["source"] for reading in readings)
+        yield row.at("sources"), f"{symbol}: its readings are of '{wanted}'; list those sources, in order"

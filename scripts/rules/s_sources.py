@@ -30,10 +30,6 @@ _UN_SYMBOL = re.compile(
 @rule("S002")
 def source_fields(register: Register) -> Iterator[Fault]:
     """A source has its id, type, title, publisher, issued, accessed and URL, and no field unknown to CSL or us."""
-    if register.references is None:
-        if not any(problem.place.path == "docs/data/sources.yml" for problem in register.problems):
-            yield Place("docs/data/sources.yml"), "there is no list 'references:'; add it"
-        return
     for item, place in zip(register.references, register.references.items_at, strict=True):
         if not isinstance(item, Mapping):
             yield place, "a reference is keys with values; write it so"
@@ -51,7 +47,7 @@ def source_fields(register: Register) -> Iterator[Fault]:
 def source_twice(register: Register) -> Iterator[Fault]:
     """No source stands in the list twice, by id or by address."""
     seen: dict[str, int] = {}
-    for item in register.references or []:
+    for item in register.references:
         for name in ("id", "URL"):
             if isinstance(item, Mapping) and (value := text_of(item, name)):
                 if value in seen:
@@ -81,7 +77,7 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
 def source_unknown(register: Register) -> Iterator[Fault]:
     """Every source that is named is in the list."""
     for name, place in _named_sources(register):
-        if name not in register.sources and register.references is not None:
+        if name not in register.sources:
             near = difflib.get_close_matches(name, register.sources, 1)
             hint = f"did you mean '{near[0]}'?" if near else "add it"
             yield place, f"'{name}' is not in sources.yml; {hint}"
