@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from dates import calendar_day, find_dates, first_day, in_words
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from reading import LARGEST_PAGE, Mapping, UnreadableError, parse_csv, parse_yaml, read_text
 
 
@@ -96,7 +97,7 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
         ("[" * 200_000, "a.yml:1:9: YAML: nested deeper than 8 levels; make it flatter"),
         ("- " * 50 + "x", "a.yml:1:17: YAML: nested deeper than 8 levels; make it flatter"),
         ("a: 1\n---\nb: 2\n", "a.yml:2:1: YAML: a second document starts here; a file holds one"),
-        ("? [x]\n: y\n", "a.yml:1:3: YAML: a key must be a word"),
+        ("? [x]\n: y\n", "a.yml:1:3: YAML: a key must be a word; write one"),
     ],
 )
 def test_yaml_that_is_no_plain_tree_is_told_with_its_place(text: str, message: str) -> None:
@@ -105,7 +106,9 @@ def test_yaml_that_is_no_plain_tree_is_told_with_its_place(text: str, message: s
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("text", ["a: [1, 2\nb: 3\n", "a: 'open\n", "a: b: c\n", "\tx: 1\n", "a: \x01\n", "%YAML\n", "&"])
+@pytest.mark.parametrize(
+    "text", ["a: [1, 2\nb: 3\n", "a: 'open\n", "a: b: c\n", "\tx: 1\n", "a: \x01\n", "%YAML\n", "&"]
+)
 def test_yaml_of_broken_syntax_is_told(text: str) -> None:
     with pytest.raises(UnreadableError, match=r"^a\.yml:\d+:\d+: YAML: .*; (mend the syntax|delete it)$"):
         parse_yaml(text, "a.yml")
@@ -120,14 +123,17 @@ def test_csv_rows_know_where_their_fields_stand() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("id\n1\n", "t.csv:1:1: CSV: the first line must be 'id,note'"),
-        ("", "t.csv:1:1: CSV: the first line must be 'id,note'"),
+        ("id\n1\n", "t.csv:1:1: CSV: the first line must be 'id,note'; restore it"),
+        ("", "t.csv:1:1: CSV: the first line must be 'id,note'; restore it"),
         (
             "id,note\n1,2,3\n",
             "t.csv:2:1: CSV: this row has 3 fields, the header has 2; quote a field that holds a comma",
         ),
         ('id,note\n1,"open\n', "t.csv:2:1: CSV: unexpected end of data; a row stands on one line"),
-        ("id,note\n1," + "x" * 200_000, "t.csv:2:1: CSV: field larger than field limit (131072); a row stands on one line"),
+        (
+            "id,note\n1," + "x" * 200_000,
+            "t.csv:2:1: CSV: field larger than field limit (131072); a row stands on one line",
+        ),
     ],
 )
 def test_csv_that_is_no_table_is_told_with_its_place(text: str, message: str) -> None:

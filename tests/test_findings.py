@@ -1,0 +1,108 @@
+r"""What the checker says of a project with a fault: tests/findings holds the cases, written to be read.
+
+A case is a title with the code it is about, the edits that make the fault, and every finding that follows:
+
+    [T003] a word is another
+    @ op-ed/response.md
+    - incumbent upon
+    + incumbent on
+    > docs/op-ed/response.md:7:17: T003 p3: expected 'upon', found 'on'; …
+
+`-` and `+` replace words that stand in the file once; `+` alone adds lines at its end, `!` deletes the file, `=` alone
+empties it. `\n` stands for a line's end. `pytest --rewrite` writes the findings anew; read what changed.
+"""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from project import Project
+from rules import RULES
+
+FOLDER = Path(__file__).parent / "findings"
+
+
+class Case(NamedTuple):
+    """A case as its file has it."""
+
+    file: Path
+    code: str
+    title: str
+    edits: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def cases() -> list[Case]:
+    found = []
+    for file in sorted(FOLDER.glob("*.txt")):
+        for block in re.split(r"\n(?=\[)", file.read_text(encoding="utf-8")):
+            head, *lines = block.strip("\n").split("\n")
+            match = re.fullmatch(r"\[(\w+)\] (.+)", head)
+            assert match, f"{file.name}: a case begins with [CODE] and a title, not '{head}'"
+            edits = tuple(line for line in lines if line and line[0] != ">")
+            found.append(Case(file, match[1], match[2], edits, tuple(line[2:] for line in lines if line[:1] == ">")))
+    return found
+
+
+def apply(project: Project, edits: tuple[str, ...]) -> None:
+    """Make a case's edits, in order."""
+    path, old = "", None
+    for line in edits:
+        sign, words = line[0], line[2:].replace("\\n", "\n")
+        if sign == "@":
+            path = words
+        elif sign == "-":
+            old = words
+        elif sign == "+" and old is not None:
+            project.edit(path, old, words)
+            old = None
+        elif sign == "+":
+            exists = (project.root / "docs" / path).exists()
+            project.write(path, (project.read(path) if exists else "") + words + "\n")
+        elif sign == "!":
+            (project.root / "docs" / path).unlink()
+        elif sign == "=":
+            project.write(path, "")
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.code}: {case.title}" for case in CASES])
+def test_a_fault_is_found_and_told(case: Case, project: Project, pytestconfig: pytest.Config) -> None:
+    apply(project, case.edits)
+    findings = tuple(project.findings())
+    if pytestconfig.getoption("--rewrite"):
+        told = "".join(f"> {finding}\n" for finding in findings)
+        text = case.file.read_text(encoding="utf-8")
+        head = f"[{case.code}] {case.title}\n" + "".join(f"{line}\n" for line in case.edits)
+        start = text.index(head) + len(head)
+        rest = re.sub(r"\A(?:> .*\n)*", "", text[start:])
+        case.file.write_text(text[:start] + told + rest, encoding="utf-8")
+    else:
+        assert findings == case.findings
+        assert any(f" {case.code} " in finding for finding in findings)
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {case.code for case in CASES} == set(RULES)
+
+
+def test_every_message_says_what_to_do() -> None:
+    for case in CASES:
+        for finding in case.findings:
+            assert re.search(r"; \S|\?$|did you mean", finding), finding
+
+
+def test_the_project_itself_is_clean(project: Project) -> None:
+    assert project.findings() == []
+
+
+def test_an_overdue_check_is_a_warning_on_the_day_after(project: Project) -> None:
+    assert project.findings(date(2027, 11, 23)) == []
+    overdue = project.findings(date(2027, 11, 24))
+    assert len(overdue) == len(project.register().claims)
+    assert all("D009 warning:" in finding for finding in overdue)
