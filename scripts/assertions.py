@@ -115,7 +115,7 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     unknown = [year for year in years if year not in known]
     if unknown:
         return Answer(asserted, NO_EVIDENCE, f"the resolutions of {_series(unknown)} are not known well enough")
-    return Answer(asserted, HOLDS, f"the record has one for each of the {len(years)} years", sources)
+    return Answer(asserted, HOLDS, f"the record has one for every year from {since} to {until}", sources)
 
 
 def _series(words: list[str]) -> str:

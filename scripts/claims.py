@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import op_ed
 from dates import find_dates, in_words
@@ -26,7 +27,8 @@ EVENT_COLUMNS = ("id", "date", "precision", "title", "source")
 SANCTION_COLUMNS = ("symbol", "date", "grounds", "standing", "source")
 
 CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
-_HEADING_ID = re.compile(r"^(#{1,6}) (?P<title>[^\n]*?)[ ]*\{[^}\n]*#(?P<id>[\w-]+)[^}\n]*\}[ ]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_HEADING_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}[ ]*")
 # A paragraph or an item of a list, without its marker.
 _PROSE = re.compile(r"^(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 
@@ -35,6 +37,14 @@ def page_address(path: str) -> str:
     """Give the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
     name = path.removeprefix("docs/").removesuffix(".md")
     return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
+
+
+class Heading(NamedTuple):
+    """A heading that carries an id: the id, and where its line starts and ends in the page's text."""
+
+    id: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +68,21 @@ class Page:
 
     def at(self, offset: int) -> Place:
         """Give the place of an offset of the whole text."""
-        line_start = self.text.rfind("\n", 0, offset) + 1
-        return Place(self.path, self.text.count("\n", 0, offset) + 1, offset - line_start + 1)
+        return op_ed.place_in(self.path, op_ed.line_starts(self.text), offset)
 
-    def headings(self) -> Iterator[re.Match[str]]:
+    def headings(self) -> Iterator[Heading]:
         """Give the headings that carry an id, in order."""
-        return _HEADING_ID.finditer(self.text, self.body_start)
+        for match in _HEADING.finditer(self.text, self.body_start):
+            attributes = match.group().rfind("{")
+            if attributes >= 0 and (carried := _HEADING_ID.fullmatch(match.group(), attributes)):
+                yield Heading(carried[1], match.start(), match.end())
 
     def section(self, name: str) -> tuple[int, int] | None:
         """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
-        for match in self.headings():
-            if match["id"] == name:
-                following = self.text.find("\n#", match.end())
-                return match.end(), following if following >= 0 else len(self.text)
+        for heading in self.headings():
+            if heading.id == name:
+                following = self.text.find("\n#", heading.end)
+                return heading.end, following if following >= 0 else len(self.text)
         return None
 
     def record_sentences(self) -> Iterator[tuple[op_ed.Sentence, int]]:

@@ -53,13 +53,13 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     Years stand between 1900 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
     """
     found: dict[int, WrittenDate] = {}
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for form in _FORMS:
         for match in form.finditer(text):
             start, end = match.span()
-            if any(start < e and s < end for s, e in taken):
+            if any(taken[start:end]):
                 continue
-            taken.append((start, end))
+            taken[start:end] = b"\1" * (end - start)
             parts = match.groupdict()
             month = parts.get("month")
             found[start] = WrittenDate(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from reading import Place
@@ -66,15 +67,17 @@ class Block:
     def at(self, index: int) -> Place:
         """Give the place in the file of the character `index` of the words."""
         offset = self._offsets[min(index, len(self._offsets) - 1)] if self._offsets else 0
-        return _place(self.place.path, self._lines, offset)
+        return place_in(self.place.path, self._lines, offset)
 
 
+@lru_cache(maxsize=64)
 def line_starts(text: str) -> list[int]:
     """Give the offset at which each line of a text starts."""
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
-def _place(path: str, lines: list[int], offset: int) -> Place:
+def place_in(path: str, lines: list[int], offset: int) -> Place:
+    """Give the place of an offset in a file whose lines start at `lines`."""
     line = bisect_right(lines, offset)
     return Place(path, line, offset - lines[line - 1] + 1)
 
@@ -95,7 +98,7 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
             name = carried["id"] if carried else None
             source = source[: carried.start()] if carried else source
         words, offsets, marks = _visible(source, offset, path, lines)
-        blocks.append(Block(kind, name, words, marks, _place(path, lines, offset), offsets, lines))
+        blocks.append(Block(kind, name, words, marks, place_in(path, lines, offset), offsets, lines))
     return blocks
 
 
@@ -123,7 +126,7 @@ def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str
         show(shown, match.start())
         start = len(chars)
         show(match.start("words"), match.end("words"))
-        place = _place(path, lines, offset + match.start())
+        place = place_in(path, lines, offset + match.start())
         marks.append(Mark(claim, "".join(chars[start:]), start, len(chars), place, carries_id))
         shown = match.end()
     show(shown, len(source))

@@ -19,7 +19,7 @@ def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
     for page in register.pages.values():
         directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
         for heading in page.headings():
-            yield f"{page.address}#{heading['id']}", page.at(heading.start())
+            yield f"{page.address}#{heading.id}", page.at(heading.start)
         if "header" in directives:
             claim = Path(page.path).stem
             yield f"{page.address}#{claim}", Place(page.path)

@@ -1,7 +1,6 @@
 """P: permalinks and passages: no address is lost, and no sentence of the op-ed is left out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from claims import Register, page_address, text_of
@@ -30,13 +29,16 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
 @rule("P003")
 def permalink_unlisted(register: Register) -> Iterator[Fault]:
     """Every address of the site is listed, once."""
-    listed = Counter(address for address in register.permalinks if address)
+    listed = set(register.permalinks)
     for address, place in dict(permalinks(register)).items():
         if address not in listed:
             yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt"
+    seen: set[str] = set()
     for number, address in enumerate(register.permalinks, start=1):
-        if listed[address] > 1 and address in register.permalinks[: number - 1]:
+        if address in seen:
             yield Place("docs/data/permalinks.txt", number), f"'{address}' is listed twice; delete this line"
+        elif address:
+            seen.add(address)
 
 
 @rule("P004")

@@ -10,6 +10,7 @@ from reading import Mapping, Place, Sequence
 from rules.registry import Fault, fields_fault, files_readable, rule
 
 LONGEST_EXCERPT = 30  # words
+MOST_HINTS = 20
 
 files_readable("S001", "docs/data/sources")
 
@@ -76,11 +77,14 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
     """Every source that is named is in the list."""
+    hints: dict[str, str] = {}
     for name, place in _named_sources(register):
         if name not in register.sources:
-            near = difflib.get_close_matches(name, register.sources, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "add it"
-            yield place, f"'{name}' is not in sources.yml; {hint}"
+            if name not in hints:
+                # Looking for a likeness takes long in a long list; the first names show what is wrong.
+                near = difflib.get_close_matches(name, register.sources, 1) if len(hints) < MOST_HINTS else []
+                hints[name] = f"did you mean '{near[0]}'?" if near else "add it"
+            yield place, f"'{name}' is not in sources.yml; {hints[name]}"
 
 
 @rule("S005")

@@ -1,0 +1,154 @@
+"""Executable verdicts: what each kind of assertion asks of the evidence, and the verdict that its answers compute."""
+
+import pytest
+
+from assertions import FAILS, HOLDS, NO_EVIDENCE, Answer, answers, completed_years, computed_verdict, states
+from dates import calendar_day
+from project import Project
+
+
+def answer(project: Project, assertion: str) -> Answer:
+    """Let a claim assert one thing, and give the evidence's answer."""
+    text = project.read("claims/aid-tied.md")
+    project.write("claims/aid-tied.md", text.replace("asserts: []", f"asserts:\n- {assertion}"))
+    (given,) = answers(project.register().claims["aid-tied"], project.register())
+    return given
+
+
+@pytest.mark.parametrize(
+    ("assertion", "outcome", "found"),
+    [
+        (
+            "tally: {resolution: A/RES/69/188, yes: 116, no: 20, abstain: 53}",
+            HOLDS,
+            "A/RES/69/188: 116 in favour; 20 against; 53 abstaining",
+        ),
+        (
+            "tally: {resolution: A/RES/69/188, yes: 116, no: 21, abstain: 53}",
+            FAILS,
+            "A/RES/69/188: 116 in favour; 20 against, not 21; 53 abstaining",
+        ),
+        (
+            "tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}",
+            FAILS,
+            "A/RES/69/188: 116 in favour, not 123; 20 against, not 16; 53 abstaining, not 51. "
+            "123–16–51 is the vote on A/RES/66/174 of 19 December 2011",
+        ),
+        (
+            "tally: {resolution: A/RES/71/202, yes: 1, no: 2, abstain: 3}",
+            FAILS,
+            "A/RES/71/202 was adopted without a vote",
+        ),
+        (
+            "tally: {resolution: A/RES/64/175, yes: 99, no: 20, abstain: 63}",
+            NO_EVIDENCE,
+            "no sufficiently known record of A/RES/64/175",
+        ),
+        (
+            "adopted: {resolution: A/RES/69/188, date: 2014-12-18, body: GA}",
+            HOLDS,
+            "the General Assembly adopted A/RES/69/188 on 18 December 2014",
+        ),
+        (
+            "adopted: {resolution: A/RES/69/188, date: 2014-12-18, body: HRC}",
+            FAILS,
+            "the General Assembly adopted A/RES/69/188 on 18 December 2014",
+        ),
+        (
+            "yearly: {body: GA, since: 2003}",
+            FAILS,
+            "the record has none of the General Assembly for 2003 and 2004; its first is of 16 December 2005",
+        ),
+        (
+            "yearly: {body: GA, since: 2005}",
+            NO_EVIDENCE,
+            "the resolutions of 2007, 2009, 2010, 2012, 2017, 2020, 2021 and 2022 are not known well enough",
+        ),
+        ("yearly: {body: GA, since: 2023}", HOLDS, "the record has one for every year from 2023 to 2023"),
+        (
+            "quotation: {words: chummy as they used to be, source: diplomat-2017}",
+            HOLDS,
+            "The Diplomat 2017 has “Ties between the two countries do not seem as chummy as they used to be.”",
+        ),
+        (
+            "quotation: {words: closer than ever, source: diplomat-2017}",
+            FAILS,
+            "The Diplomat 2017 has “Ties between the two countries do not seem as chummy as they used to be.”",
+        ),
+        ("quotation: {words: any, source: ppp-2017-flag}", NO_EVIDENCE, "no excerpt of the source is stored"),
+        (
+            "event: {event: nuclear-test-regret-2017, date: 2017}",
+            HOLDS,
+            "Cambodia expresses regret and grave concern over North Korea’s nuclear test: September 2017",
+        ),
+        (
+            "event: {event: nuclear-test-regret-2017, date: 2017-10}",
+            FAILS,
+            "Cambodia expresses regret and grave concern over North Korea’s nuclear test: September 2017",
+        ),
+        ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "looked for and not found in any source"),
+        ("interval: {from: assembly-2011, to: assembly-2014, years: 2}", HOLDS, "2 full years"),
+        ("interval: {from: assembly-2011, to: assembly-2014, years: 3}", FAILS, "2 full years"),
+        (
+            "interval: {from: embassy-reopened, to: assembly-2014, years: 3}",
+            NO_EVIDENCE,
+            "one of the two dates is not known",
+        ),
+        (
+            "basis: {grounds: human rights violations}",
+            FAILS,
+            "the grounds of the 5 sanctions resolutions on record: nuclear test and satellite launch",
+        ),
+        (
+            "basis: {grounds: satellite launch}",
+            HOLDS,
+            "S/RES/2087 (2013) and S/RES/2270 (2016) name them",
+        ),
+    ],
+)
+def test_the_evidence_answers(project: Project, assertion: str, outcome: str, found: str) -> None:
+    given = answer(project, assertion)
+    assert (given.outcome, given.found) == (outcome, found)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "verdict"),
+    [
+        ([], None),
+        ([HOLDS], "supported"),
+        ([HOLDS, HOLDS], "supported"),
+        ([HOLDS, FAILS], "partly-supported"),
+        ([HOLDS, NO_EVIDENCE], "partly-supported"),
+        ([FAILS], "contradicted"),
+        ([FAILS, NO_EVIDENCE], "contradicted"),
+        ([NO_EVIDENCE, NO_EVIDENCE], "unverified"),
+    ],
+)
+def test_the_verdict_is_computed_from_the_answers(outcomes: list[str], verdict: str | None) -> None:
+    assert computed_verdict([Answer("", outcome, "") for outcome in outcomes]) == verdict
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "years"),
+    [("2011-12-19", "2014-12-18", 2), ("2011-12-19", "2014-12-19", 3), ("2012-02-29", "2013-02-28", 0)],
+)
+def test_only_full_years_count(begin: str, end: str, years: int) -> None:
+    first, last = calendar_day(begin), calendar_day(end)
+    assert first is not None
+    assert last is not None
+    assert completed_years(first, last) == years
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "stated"),
+    [
+        ("a vote of 123-16 and 51 abstentions", "16", True),
+        ("a vote of 123-16 and 51 abstentions", "12", False),
+        ("adopted on December 18, 2014", "2014-12-18", True),
+        ("adopted on December 18, 2014", "2014", False),
+        ("reopened in 2014", "2014", True),
+        ("the UN General Assembly", "General Assembly", True),
+    ],
+)
+def test_words_state_a_value_or_do_not(words: str, value: str, stated: bool) -> None:
+    assert states(words, value) is stated

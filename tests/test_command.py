@@ -1,0 +1,221 @@
+"""The checker's command line: what it prints, its exit status, and how it takes broken input."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from project import ROOT, Project
+
+SCRIPT = ROOT / "scripts" / "check_claims.py"
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the checker as people do, for a fixed day; broken input has to be told within a few seconds."""
+    command = [sys.executable, SCRIPT, "--today", "2026-11-24", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+
+
+def test_a_clean_project_prints_nothing_but_its_counts() -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "35 claims, 101 sources, 38 resolutions: 0 errors, 0 warnings\n"
+
+
+def test_findings_go_to_stdout_and_fail(project: Project) -> None:
+    project.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    done = run(project.root)
+    assert done.returncode == 1
+    assert done.stdout == (
+        "docs/op-ed/response.md:9:146: T003 p3: expected 'called', found 'asked'; "
+        "restore the words of the text of record\n"
+    )
+    assert done.stderr.endswith("1 errors, 0 warnings\n")
+
+
+def test_warnings_alone_do_not_fail(project: Project) -> None:
+    done = run(project.root, "--today", "2028-01-01")
+    assert done.returncode == 0
+    assert done.stdout.count("D009 warning:") == 35
+
+
+def test_selected_rules_alone_are_run(project: Project) -> None:
+    project.edit("claims/vote-2014.md", "verdict: contradicted", "verdict: supported")
+    assert run(project.root, "--select", "T,D").returncode == 0
+    assert run(project.root, "--select", "C004").returncode == 1
+
+
+def test_json_says_the_same_for_machines(project: Project) -> None:
+    project.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    told = json.loads(run(project.root, "--output-format", "json").stdout)
+    assert told["version"] == 1
+    assert told["findings"] == [
+        {
+            "path": "docs/op-ed/response.md",
+            "line": 9,
+            "col": 146,
+            "code": "T003",
+            "severity": "error",
+            "message": "p3: expected 'called', found 'asked'; restore the words of the text of record",
+        }
+    ]
+
+
+def test_github_annotations_are_written(project: Project) -> None:
+    project.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    assert run(project.root, "--output-format", "github").stdout.startswith(
+        "::error file=docs/op-ed/response.md,line=9,col=146,title=T003::p3: expected 'called'"
+    )
+
+
+def test_rules_are_listed_and_explained() -> None:
+    listed = run("--list").stdout
+    assert "C004  verdict-stronger-than-computed  error\n" in listed
+    assert run("--explain", "D009").stdout == (
+        "D009  recheck-overdue  warning\n      A claim is compared with its sources again by the day it says.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--today", "yesterday"], "'yesterday' is no date; write YYYY-MM-DD"),
+        (["--select", "X"], "no rule's code begins with 'X'; --list shows them"),
+        (["/nowhere"], "there is no folder docs/data in /nowhere; name the project's folder"),
+    ],
+)
+def test_a_call_that_cannot_work_exits_with_2_and_says_why(arguments: list[str], message: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.rstrip().endswith(message)
+
+
+def to_crlf(project: Project, path: str) -> None:
+    project.write(path, project.read(path).replace("\n", "\r\n"))
+
+
+def with_mark(project: Project, path: str) -> None:
+    project.write(path, "\ufeff" + project.read(path))
+
+
+PAGES = ["op-ed/response.md", "claims/vote-2014.md", "data/sources.yml", "data/resolutions.csv", "data/passages.yml",
+         "data/permalinks.txt", "about/method.md"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("change", [to_crlf, with_mark])
+def test_line_ends_and_byte_order_marks_change_nothing(
+    project: Project, path: str, change: Callable[[Project, str], None]
+) -> None:
+    change(project, path)
+    assert project.findings() == []
+
+
+def test_reflowed_lines_and_reordered_keys_change_nothing(project: Project) -> None:
+    project.edit("op-ed/response.md", "international community to tackle", "international\ncommunity to   tackle")
+    project.edit("op-ed/response.md", "[a majority vote of", "[a majority vote\nof")
+    text = project.read("claims/vote-2014.md")
+    project.write(
+        "claims/vote-2014.md", text.replace("paragraph: p3\n", "").replace("---\n", "---\nparagraph: p3\n", 1)
+    )
+    assert project.findings() == []
+
+
+def break_bytes(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:50] + b"\xff\xfe\x00" + file.read_bytes()[50:])
+
+
+def long_line(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"x" * 10_000_000)
+
+
+def long_line_within_bounds(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"\nword " * 100_000)
+
+
+def remove(file: Path) -> None:
+    file.unlink()
+
+
+def turn_into_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def deep_brackets(file: Path) -> None:
+    file.write_text("---\na: " + "[" * 100_000 + "\n---\n" if file.suffix == ".md" else "[" * 100_000, encoding="utf-8")
+
+
+def bomb(file: Path) -> None:
+    lines = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)
+    )
+    file.write_text(f"---\n{lines}---\n" if file.suffix == ".md" else lines, encoding="utf-8")
+
+
+def no_yaml(file: Path) -> None:
+    file.write_text("---\n\t{]: :\n---\n" if file.suffix == ".md" else "\t{]: :\n", encoding="utf-8")
+
+
+def dates_without_end(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as appended:
+        appended.write("\n\n" + "18 December 2014, " * 50_000)
+
+
+def citations_without_end(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as appended:
+        appended.write("\n\n" + " ".join(f"[@source-{number}]" for number in range(50_000)))
+
+
+def brackets_and_quotes(file: Path) -> None:
+    file.write_text(
+        file.read_text(encoding="utf-8") + "\n\n" + "[" * 50_000 + '"' * 50_000 + "{ #" * 20_000, encoding="utf-8"
+    )
+
+
+FAULTS = [break_bytes, long_line, remove, turn_into_folder, deep_brackets, bomb, no_yaml]
+OVERFLOWS = [long_line_within_bounds, brackets_and_quotes, dates_without_end, citations_without_end]
+
+
+@pytest.mark.parametrize("path", PAGES[:-1])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_broken_input_is_told_without_a_traceback(project: Project, path: str, fault: Callable[[Path], None]) -> None:
+    fault(project.root / "docs" / path)
+    done = run(project.root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"docs/{path}:" in done.stdout or "permalinks" in done.stdout
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("overflow", OVERFLOWS)
+def test_large_input_within_bounds_is_checked_in_time(
+    project: Project, path: str, overflow: Callable[[Path], None]
+) -> None:
+    overflow(project.root / "docs" / path)
+    done = run(project.root)  # in prose some of it is no fault
+    assert done.returncode in (0, 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_folder_is_told(project: Project) -> None:
+    (project.root / "docs" / "claims").rename(project.root / "claims")
+    done = run(project.root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "docs/op-ed/response.md:9:77: C010 'vote-2014' has no page; write docs/claims/vote-2014.md" in done.stdout
+
+
+def test_findings_come_in_the_same_order_on_every_run(project: Project) -> None:
+    project.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    project.edit("claims/vote-2014.md", "paragraph: p3", "paragraph: p33")
+    project.edit("data/sources.yml", "number: A/RES/64/175", "number: A/RES/64-175")
+    runs = {run(project.root).stdout for _ in range(4)}
+    assert len(runs) == 1
+    (told,) = runs
+    places = [line.split(": ")[0].rsplit(":", 2) for line in told.splitlines()]
+    assert places == sorted(places, key=lambda place: (place[0], int(place[1]), int(place[2])))
