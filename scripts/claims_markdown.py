@@ -20,6 +20,7 @@ from claims import CITATION, VERDICTS, Claim, Register, load
 from directives import DIRECTIVES, claim_sources, literal, name_of, source_links
 
 ROOT = Path(__file__).resolve().parent.parent
+SOURCES_IN_A_NOTE = 3
 
 
 def with_notes(text: str, register: Register) -> str:
@@ -40,8 +41,11 @@ def with_notes(text: str, register: Register) -> str:
 def note(claim: Claim, register: Register) -> str:
     """Write the note of a claim: verdict, finding, sources, and a link to its page."""
     verdict = f"**{VERDICTS[claim.verdict]} {name_of(claim.verdict)}.**"
-    links = source_links(claim.sources, register)
-    sources = f" Sources: {links}." if links else ""
+    shown = claim.sources[:SOURCES_IN_A_NOTE]
+    links = source_links(shown, register)
+    more = len(claim.sources) - len(shown)
+    rest = f" and [{more} more](../claims/{claim.id}.md#sources)" if more else ""
+    sources = f" Sources: {links}{rest}." if links else ""
     return f"{verdict} {literal(claim.text('description'))}{sources} [How this was checked](../claims/{claim.id}.md)"
 
 

@@ -142,8 +142,9 @@ def coverage(register: Register, argument: str) -> str:
         bar += f'<rect class="{verdict}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
         x += width
     words = ", ".join(f"{count} {name_of(verdict).lower()}" for verdict, count in counts.items())
+    label = f"{total} claims: {words}"
     lines = [
-        f'<svg class="coverage" role="img" aria-label="{total} claims: {words}" width="100%" height="12">{bar}</svg>',
+        f'<div class="coverage"><svg role="img" aria-label="{label}" width="100%" height="12">{bar}</svg></div>',
         "\n".join(
             f"- {VERDICTS[verdict]} [{name_of(verdict)}]({root}/about/method.md#{verdict}): {count}"
             for verdict, count in counts.items()

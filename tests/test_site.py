@@ -1,0 +1,163 @@
+"""The built site: its words are the text of record, its links lead somewhere, and claims say the same everywhere."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from claims import load
+from op_ed import PARAGRAPHS, PARTS
+from project import ROOT, TODAY
+
+RECORD = (ROOT / "docs" / "data" / "op-ed.txt").read_text(encoding="utf-8").split("\n")
+REGISTER = load(ROOT, TODAY)
+
+
+@cache
+def parsed(file: Path) -> BeautifulSoup:
+    """Parse a page of the built site."""
+    return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+
+
+def article(site: Path, address: str) -> Tag:
+    """Give a page's article."""
+    found = parsed(site / address / "index.html").select_one("article")
+    assert found is not None
+    return found
+
+
+def classes(tag: Tag) -> set[str]:
+    """Give a tag's classes."""
+    return set(tag.get_attribute_list("class"))
+
+
+def words_of(paragraph: Tag) -> str:
+    """Give a paragraph's words as a reader sees them, without the references to its notes."""
+    references = [reference.get_text() for reference in paragraph.select("sup")]
+    text = "".join(
+        str(string) for string in paragraph.strings if not any(parent.name == "sup" for parent in string.parents)
+    )
+    assert len(references) == len(paragraph.select(".claim"))
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_has_the_words_of_the_text_of_record_and_no_other(site: Path, part: str) -> None:
+    page = article(site, f"op-ed/{part}")
+    paragraphs = [tag for tag in page.find_all("p", recursive=False) if "carried" not in classes(tag)]
+    assert [tag["id"] for tag in paragraphs] == list(PARTS[part])
+    assert [words_of(tag) for tag in paragraphs] == [RECORD[PARAGRAPHS.index(name)] for name in PARTS[part]]
+    others = {tag.name for tag in page.find_all(recursive=False)} - {"p", "div"}
+    assert others == {"h1"}
+
+
+def test_the_whole_op_ed_has_the_words_of_the_text_of_record(site: Path) -> None:
+    paragraphs = article(site, "op-ed/whole").select("p[id]")
+    assert [words_of(tag) for tag in paragraphs] == RECORD
+
+
+def test_home_and_end_say_who_when_and_where(site: Path) -> None:
+    home, end = article(site, "").select_one("p.byline"), article(site, "op-ed/conclusion").select_one("p#byline")
+    assert home is not None
+    assert end is not None
+    assert words_of(home) == words_of(end) == RECORD[-1]
+    for address in ("", "op-ed/conclusion", "op-ed/whole"):
+        text = " ".join(article(site, address).get_text().split())
+        assert "PHNOM PENH, January 2, 2024. Carried by Asia News Network" in text
+        assert "original title is not known" in text
+
+
+def pages(site: Path) -> Iterator[Path]:
+    """Give every page of the built site but the one for lost addresses, whose links are absolute."""
+    return (file for file in sorted(site.rglob("*.html")) if file.name != "404.html")
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    lost = []
+    for file in pages(site):
+        for tag in parsed(file).select("[href], [src]"):
+            address = str(tag.get("href") or tag.get("src"))
+            parts = urlsplit(address)
+            if parts.scheme or address.startswith("//") or tag.has_attr("data-md-component"):
+                continue
+            target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
+            target = target / "index.html" if target.is_dir() else target
+            if not target.is_file():
+                lost.append(f"{file.relative_to(site)}: {address}")
+            elif parts.fragment and target.suffix == ".html":
+                fragment = unquote(parts.fragment)
+                if parsed(target).find(id=fragment) is None and not fragment.startswith("__"):
+                    lost.append(f"{file.relative_to(site)}: {address}")
+    assert lost == []
+
+
+def test_nothing_is_loaded_from_another_host(site: Path) -> None:
+    loading = "script[src], link[rel=stylesheet], link[rel=preconnect], link[rel=icon], img[src], iframe, source, video"
+    for file in [*pages(site), site / "404.html"]:
+        for tag in parsed(file).select(loading):
+            address = str(tag.get("src") or tag.get("href"))
+            assert not urlsplit(address).netloc, f"{file.relative_to(site)}: {address}"
+
+
+def test_every_permalink_is_there(site: Path) -> None:
+    addresses = [address for address in REGISTER.permalinks if address]
+    assert len(addresses) > 400
+    for address in addresses:
+        path, _, fragment = address.partition("#")
+        assert parsed(site / path / "index.html").find(id=fragment) is not None, address
+
+
+@pytest.mark.parametrize("claim", sorted(REGISTER.claims))
+def test_mark_note_page_and_register_say_the_same(site: Path, claim: str) -> None:
+    fields = REGISTER.claims[claim]
+    part = next(part for part, names in PARTS.items() if fields.text("paragraph") in names)
+    text = article(site, f"op-ed/{part}")
+    mark, note = text.find(id=claim), text.find(id=f"fn:{claim}")
+    assert isinstance(mark, Tag)
+    assert isinstance(note, Tag)
+    assert " ".join(mark.get_text().split()) == fields.text("quote")
+    assert {"claim", fields.verdict} <= classes(mark)
+    verdict = fields.verdict.replace("-", " ").capitalize()
+    assert f"{verdict}. {fields.text('description')}" in " ".join(note.get_text().split())
+    assert note.find("a", href=f"../../claims/{claim}/") is not None
+    page = " ".join(article(site, f"claims/{claim}").get_text().split())
+    for words in (fields.text("title"), fields.text("quote"), verdict, fields.text("description")):
+        assert words in page
+    register = article(site, "claims").find("a", href=f"{claim}/")
+    assert isinstance(register, Tag)
+    row = register.find_parent("tr")
+    assert row is not None
+    assert fields.text("description") in " ".join(row.get_text().split())
+    assert verdict in row.get_text()
+
+
+def test_the_votes_can_be_downloaded_as_data(site: Path) -> None:
+    links = [str(link["href"]) for link in article(site, "evidence/votes").select("a[href$='.csv']")]
+    assert links == ["../../data/resolutions.csv", "../../data/readings.csv"]
+    served = (site / "data" / "resolutions.csv").read_bytes()
+    assert served == (ROOT / "docs" / "data" / "resolutions.csv").read_bytes()
+
+
+def test_the_text_of_record_is_served_byte_for_byte(site: Path) -> None:
+    assert (site / "data" / "op-ed.txt").read_bytes() == (ROOT / "docs" / "data" / "op-ed.txt").read_bytes()
+
+
+def test_search_knows_every_page_but_the_reading_copy(site: Path) -> None:
+    index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    found = {document["location"].partition("#")[0] for document in index["docs"]}
+    assert {f"claims/{claim}/" for claim in REGISTER.claims} | {f"op-ed/{part}/" for part in PARTS} <= found
+    assert "op-ed/whole/" not in found
+
+
+def test_every_page_has_a_description_of_its_own(site: Path) -> None:
+    seen: dict[str, str] = {}
+    for file in pages(site):
+        tag = parsed(file).select_one("meta[name=description]")
+        assert tag is not None, file
+        description = str(tag["content"])
+        assert description not in seen, f"{file.relative_to(site)} and {seen.get(description)}"
+        seen[description] = str(file.relative_to(site))
