@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import op_ed
-from dates import find_dates, in_words
+from dates import WrittenDate, find_dates, in_words
 from reading import LARGEST_DATA, Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
 
 # Each verdict with its symbol, from the weakest to the strongest statement; the method page defines them.
@@ -47,7 +48,7 @@ class Heading(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A Markdown page under docs: its front matter, if it has any, and its whole text."""
 
@@ -70,16 +71,24 @@ class Page:
         """Give the place of an offset of the whole text."""
         return op_ed.place_in(self.path, op_ed.line_starts(self.text), offset)
 
-    def headings(self) -> Iterator[Heading]:
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """Give the dates that the page writes, front matter included; places are offsets of the text."""
+        return tuple(find_dates(self.text))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
         """Give the headings that carry an id, in order."""
+        found = []
         for match in _HEADING.finditer(self.text, self.body_start):
             attributes = match.group().rfind("{")
             if attributes >= 0 and (carried := _HEADING_ID.fullmatch(match.group(), attributes)):
-                yield Heading(carried[1], match.start(), match.end())
+                found.append(Heading(carried[1], match.start(), match.end()))
+        return tuple(found)
 
     def section(self, name: str) -> tuple[int, int] | None:
         """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
-        for heading in self.headings():
+        for heading in self.headings:
             if heading.id == name:
                 following = self.text.find("\n#", heading.end)
                 return heading.end, following if following >= 0 else len(self.text)

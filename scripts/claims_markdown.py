@@ -4,7 +4,9 @@ Everything is Markdown to Markdown, before any other block is parsed, so that he
 as for any page. The same text renders the same in every builder that runs Python-Markdown.
 """
 
+import os
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,52 +82,62 @@ class ClaimsPreprocessor(Preprocessor):
         """Take the project's folder."""
         super().__init__(md)
         self.root = root
+        self.register: Register | None = None  # that of the page being rendered, where it needed one
 
     def run(self, lines: list[str]) -> list[str]:
         """Expand the page's lines."""
         text = "\n".join(lines)
+        self.register = None
         if "claim" in text or "[@" in text:
-            text = expand(text, current_register(self.root))
+            self.register = current_register(self.root)
+            text = expand(text, self.register)
         return text.split("\n")
 
 
 class NoteSymbols(Treeprocessor):
     """Puts a verdict's symbol before the number of its note, and keeps both out of the search index."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
-        """Take the project's folder."""
+    def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
+        """Take the processor that expanded the page."""
         super().__init__(md)
-        self.root = root
+        self.page = page
 
     def run(self, root: Element) -> None:
         """Find the references to claims' notes."""
-        register: Register | None = None
+        if self.page.register is None:
+            return
         for mark in root.iter("sup"):
             link = mark.find("a")
             if link is None or link.get("class") != "footnote-ref":
                 continue
-            register = register or current_register(self.root)
-            claim = register.claims.get(link.get("href", "").removeprefix("#fn:"))
             mark.set("data-search-exclude", "")
+            claim = self.page.register.claims.get(link.get("href", "").removeprefix("#fn:"))
             if claim is not None and claim.verdict in VERDICTS:
                 link.set("class", f"footnote-ref {claim.verdict}")
                 link.set("title", f"{name_of(claim.verdict)}: note {link.text}")
                 link.text = f"{VERDICTS[claim.verdict]}{link.text}"
 
 
-_registers: dict[Path, tuple[tuple[tuple[str, int, int], ...], Register]] = {}
+_registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
 
 
 def current_register(root: Path) -> Register:
     """Give the register of docs/ as it is now: read once, and again when a file has changed."""
-    state = tuple(
-        (file.as_posix(), (stat := file.stat()).st_mtime_ns, stat.st_size)
-        for pattern in ("*/*.md", "data/*")
-        for file in sorted((root / "docs").glob(pattern))
-    )
+    state = frozenset(_files(root / "docs"))
     if root not in _registers or _registers[root][0] != state:
         _registers[root] = (state, load(root, date.today()))
     return _registers[root][1]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Give the path, time of change and size of every file below a folder; asked for at every page, so by scandir."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _files(Path(entry.path))
+            else:
+                stat = entry.stat()
+                yield entry.path, stat.st_mtime_ns, stat.st_size
 
 
 class ClaimsExtension(Extension):
@@ -138,9 +150,9 @@ class ClaimsExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
-        root = Path(self.getConfig("root"))
-        md.preprocessors.register(ClaimsPreprocessor(md, root), "claims", 28)
-        md.treeprocessors.register(NoteSymbols(md, root), "claims_notes", 12)
+        page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
+        md.preprocessors.register(page, "claims", 28)
+        md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

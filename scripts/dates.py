@@ -11,19 +11,16 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_MONTH = f"(?P<month>{'|'.join(MONTHS)})"
-_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"\b{_WEEKDAY}{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+{_YEAR}\b",
-        rf"\b{_WEEKDAY}(?P<day>\d{{1,2}})\s+{_MONTH}\s+{_YEAR}\b",
-        rf"\b{_MONTH}\s+{_YEAR}\b",
-        rf"(?<![\w/.-]){_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?![\w/-])",
-        rf"(?<![\w/.]){_YEAR}(?![\w/]|-\d\d-)",
-    )
+# A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
+# before it. Years are looked for first, because they are few.
+_YEAR = re.compile(r"(?<![\w/.])(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
+_MONTH = "|".join(MONTHS)
+_BEFORE = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
+    rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?|(?P<day_first>\d{{1,2}})\s+(?P<month_last>{_MONTH})"
+    rf"|(?P<month_alone>{_MONTH}))\s+$"
 )
+_LONGEST_BEFORE = 40  # characters: "Wednesday, September 30, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
@@ -52,27 +49,25 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
 
     Years stand between 1900 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
     """
-    found: dict[int, WrittenDate] = {}
-    taken = bytearray(len(text))
-    for form in _FORMS:
-        for match in form.finditer(text):
-            start, end = match.span()
-            if any(taken[start:end]):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            parts = match.groupdict()
-            month = parts.get("month")
-            found[start] = WrittenDate(
-                words=match.group(),
-                start=start,
-                end=end,
-                year=int(parts["year"]),
-                month=None if not month else int(month) if month.isdigit() else MONTHS.index(month) + 1,
-                day=int(parts["day"]) if parts.get("day") else None,
-                weekday=parts.get("weekday"),
-                onward=bool(_ONWARD.match(text, end)),
-            )
-    yield from (found[start] for start in sorted(found))
+    for match in _YEAR.finditer(text):
+        start, end = match.span()
+        month, day, weekday = match["month"], match["day"], None
+        before = None if month else _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start])
+        if before:
+            start -= len(before.group())
+            name = before["month"] or before["month_last"] or before["month_alone"]
+            month, day = str(MONTHS.index(name) + 1), before["day"] or before["day_first"]
+            weekday = before["weekday"]
+        yield WrittenDate(
+            words=text[start:end],
+            start=start,
+            end=end,
+            year=int(match["year"]),
+            month=int(month) if month else None,
+            day=int(day) if day else None,
+            weekday=weekday,
+            onward=bool(_ONWARD.match(text, end)),
+        )
 
 
 def calendar_day(iso: str) -> date | None:

@@ -5,20 +5,19 @@ the page all the same. The site itself does not depend on this file: a builder t
 """
 
 import logging
-from datetime import date
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
 from check_claims import check
-from claims import load
+from claims_markdown import current_register
 
 log = get_plugin_logger("claims")
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check the project that `config` builds, and log each finding."""
-    root = Path(config.docs_dir).parent
-    for finding in check(load(root, date.today())):
+    # The register that the extension renders from, so that it is read once a build.
+    for finding in check(current_register(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)

@@ -1,8 +1,7 @@
 """The op-ed: its parts and paragraphs, and how a page under docs/op-ed is read as words, marks and sentences."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,6 +62,12 @@ class Block:
     place: Place
     _offsets: list[int] = field(repr=False, compare=False)
     _lines: list[int] = field(repr=False, compare=False)
+
+    def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Give the marks that share words with those from `start` to `end`."""
+        first = bisect_right(self.marks, start, key=lambda mark: mark.end)
+        last = bisect_left(self.marks, end, first, key=lambda mark: mark.start)
+        return self.marks[first:last]
 
     def at(self, index: int) -> Place:
         """Give the place in the file of the character `index` of the words."""
@@ -150,15 +155,25 @@ def claim_of(attributes: str) -> tuple[str | None, bool]:
     return "", False
 
 
-def sentences(words: str) -> Iterator[Sentence]:
+@lru_cache(maxsize=64)
+def sentences(words: str) -> tuple[Sentence, ...]:
     """Split a paragraph's words into sentences.
 
     A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not
     within an abbreviation of letters with stops, such as U.N.
     """
+    found = []
     start = 0
     for match in _SENTENCE_END.finditer(words):
-        yield Sentence(words[start : match.end()], start, match.end())
+        found.append(Sentence(words[start : match.end()], start, match.end()))
         start = match.end() + 1
     if words[start:].strip():
-        yield Sentence(words[start:], start, len(words))
+        found.append(Sentence(words[start:], start, len(words)))
+    return tuple(found)
+
+
+def sentence_at(words: str, index: int) -> Sentence | None:
+    """Give the sentence of a paragraph's words that the character `index` stands in."""
+    found = sentences(words)
+    number = bisect_right(found, index, key=lambda sentence: sentence.start) - 1
+    return found[number] if index >= 0 and number >= 0 else None

@@ -18,7 +18,7 @@ def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
     """Give every `path#id` that the site publishes, and the place of what it leads to."""
     for page in register.pages.values():
         directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
-        for heading in page.headings():
+        for heading in page.headings:
             yield f"{page.address}#{heading.id}", page.at(heading.start)
         if "header" in directives:
             claim = Path(page.path).stem

@@ -20,6 +20,8 @@ LARGEST_PAGE = 1 << 20
 LARGEST_DATA = 8 << 20
 DEEPEST_YAML = 8
 
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
+
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
 
 
@@ -204,7 +206,7 @@ def _scalar(event: Any) -> str | int | None:
         return text
     if text in ("", "~", "null"):
         return None
-    return int(text) if re.fullmatch(r"-?\d{1,9}", text) else text
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
 
 def parse_csv(text: str, path: str, columns: tuple[str, ...]) -> list[Row]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assertions import KINDS, answers, computed_verdict, states, strength
 from claims import VERDICTS, Claim, Register, text_of
 from dates import find_dates, in_words
-from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF, sentences
+from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF, sentence_at
 from reading import Mapping, Place, Sequence
 from rules.registry import Fault, fields_fault, files_readable, rule
 
@@ -108,7 +108,8 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
 
 def _sentence_of(claim: Claim, register: Register) -> str:
     words = register.recorded(claim.text("paragraph"))
-    return next((sentence.words for sentence in sentences(words) if claim.text("quote") in sentence.words), "")
+    sentence = sentence_at(words, words.find(claim.text("quote")))
+    return sentence.words if sentence else ""
 
 
 @rule("C007")

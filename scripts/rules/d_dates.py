@@ -30,7 +30,7 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
             form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
             yield place, f"{name} '{value}' is no date of the calendar; write a real one as {form}"
     for page in register.pages.values():
-        for written in find_dates(page.text):
+        for written in page.dates:
             if first_day(written.iso) is None and written.start >= page.body_start:
                 yield page.at(written.start), f"'{written.words}' is no date of the calendar; mend it"
 
@@ -39,7 +39,7 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
 def weekday_disagrees(register: Register) -> Iterator[Fault]:
     """A weekday is the one that its date falls on."""
     for page in register.pages.values():
-        for written in find_dates(page.text):
+        for written in page.dates:
             day = calendar_day(written.iso)
             if written.weekday and day and WEEKDAYS[day.weekday()] != written.weekday:
                 message = f"'{written.words}': that day was a {WEEKDAYS[day.weekday()]}; mend the one or the other"
@@ -52,7 +52,8 @@ def date_unaccounted(register: Register) -> Iterator[Fault]:
     for block in register.paragraphs():
         listed = [sentence for sentence, entry in register.passages_of(block) if entry is not None]
         for written in find_dates(block.words):
-            marked = any(mark.start <= written.start and written.end <= mark.end for mark in block.marks)
+            near = block.marks_within(written.start, written.end)
+            marked = any(mark.start <= written.start and written.end <= mark.end for mark in near)
             if not marked and not any(s.start <= written.start < s.end for s in listed):
                 message = f"no claim or passage accounts for '{written.words}'; mark it as part of a claim"
                 yield block.at(written.start), message

@@ -62,7 +62,7 @@ def sentence_accounted_for_once(register: Register) -> Iterator[Fault]:
         if block.words != register.recorded(block.id or ""):
             continue  # words that are not the op-ed's are reported as such first
         for sentence, entry in register.passages_of(block):
-            marked = any(mark.start < sentence.end and sentence.start < mark.end for mark in block.marks)
+            marked = block.marks_within(sentence.start, sentence.end)
             if not marked and entry is None:
                 message = f"nothing accounts for '{_first_words(sentence.words)}'; mark a claim or list a passage"
                 yield block.at(sentence.start), message

@@ -161,7 +161,7 @@ def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
             excerpts = [_plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
             for quoted in re.finditer("“([^“”]+)”", sentence.words):
                 words = _plain(quoted[1])
-                if words not in own and not any(words in excerpt for excerpt in excerpts):
+                if not any(words in excerpt for excerpt in excerpts) and words not in own:
                     message = f"“{quoted[1]}” is in no excerpt of the sources cited; quote exactly, or drop the marks"
                     yield claim.page.at(offset + quoted.start()), message
 

@@ -1,0 +1,99 @@
+"""Benchmarks, run by hand: sh scripts/install test, then .venv/bin/python tests/benchmarks/compare.py.
+
+Each figure is the ratio of two commands' processor times, run in turn in one go, median of several pairs, so that it
+holds on any machine:
+
+- the checker against `mkdocs build` on the same tree;
+- the checker at 10,000 claims against 1,000: no more than ten times;
+- `mkdocs build` with the extension and the hook against the same pages without them.
+"""
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT / "scripts")]
+
+from claims import load  # noqa: E402 - the scripts are no package
+from claims_markdown import expand  # noqa: E402
+from register_of_any_size import write_register  # noqa: E402
+
+PAIRS = 15
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """Run a command; give the processor time that it and its children took, in seconds."""
+    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{command} failed in {folder}:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def compare(title: str, first: tuple[list[str], Path], second: tuple[list[str], Path], pairs: int = PAIRS) -> float:
+    """Run two commands in turn, after one run of each that is not counted; print and give the ratio's median."""
+    seconds(*first)
+    seconds(*second)
+    times = [(seconds(*first), seconds(*second)) for _ in range(pairs)]
+    ratio = statistics.median(a / b for a, b in times)
+    a, b = (statistics.median(column) for column in zip(*times, strict=True))
+    print(f"{title}: {ratio:.2f} ({a:.2f} s to {b:.2f} s)", flush=True)
+    return ratio
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build needs."""
+    for name in ("docs", "scripts", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+def without_claims(folder: Path) -> Path:
+    """Take the extension and the hook out of a copy of the project."""
+    config = folder / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("  - claims_markdown\n", "").replace("hooks:\n  - scripts/mkdocs_hooks.py\n", ""), encoding="utf-8"
+    )
+    return folder
+
+
+def with_pages_expanded(folder: Path) -> Path:
+    """Write what the extension makes of each page into the pages, so that both builds render the same text."""
+    register = load(folder, date.today())
+    for page in register.pages.values():
+        text = page.text[: page.body_start] + expand(page.body, register)
+        (folder / page.path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def main() -> None:
+    """Run the three comparisons."""
+    check = [sys.executable, "scripts/check_claims.py"]
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        full = copy_project(folder / "full")
+        plain = without_claims(with_pages_expanded(copy_project(folder / "plain")))
+        compare("checker to mkdocs build", (check, full), (build, full))
+        compare("build with extension and hook to build of the same pages without", (build, full), (build, plain))
+        for count in (1_000, 10_000):
+            write_register(folder / str(count), count)
+            shutil.copytree(ROOT / "scripts", folder / str(count) / "scripts")
+        compare("checker at 10,000 claims to 1,000", (check, folder / "10000"), (check, folder / "1000"), pairs=3)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"largest memory of a process: {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
