@@ -106,15 +106,15 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     listed = {row["date"][:4] for row in rows}
     years = [str(year) for year in range(since, until + 1)]
     missing = [year for year in years if year not in listed]
-    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
     if missing:
-        first = min((row["date"] for row in rows), default="")
+        first = min(rows, key=lambda row: row["date"], default=None)
         found = f"the record has none of the {name} for {_series(missing)}"
-        found += f"; its first is of {in_words(first)}" if first else ""
-        return Answer(asserted, FAILS, found, sources)
+        found += f"; its first is {first['symbol']} of {in_words(first['date'])}" if first else ""
+        return Answer(asserted, FAILS, found, _sources(first) if first else ())
     unknown = [year for year in years if year not in known]
     if unknown:
         return Answer(asserted, NO_EVIDENCE, f"the resolutions of {_series(unknown)} are not known well enough")
+    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
     return Answer(asserted, HOLDS, f"the record has one for every year from {since} to {until}", sources)
 
 

@@ -63,7 +63,7 @@ def header(register: Register, argument: str) -> str:
     lines.append(f"{literal(claim.text('description'))}\n{{ .finding }}")
     if found := answers(claim, register):
         outcomes = {HOLDS: "✓ holds", FAILS: "✗ fails"}
-        table = ["| The op-ed says | The evidence says | It |", "| --- | --- | --- |"]
+        table = ["| The op-ed says | The evidence says | Result |", "| --- | --- | --- |"]
         for answer in found:
             links = source_links(answer.sources[:2], register)
             more = f"; {len(answer.sources) - 2} more" if len(answer.sources) > 2 else ""
@@ -243,7 +243,8 @@ def votes(register: Register, _argument: str) -> str:
             known += f". {literal(row['note'])}" if row["note"] else ""
             cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
             symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
-            table.append(f"| {symbol} | {in_words(row['date'])} | {figures} | {cambodia} | {known} |")
+            day = in_words(row["date"]).replace(" ", "\u00a0")
+            table.append(f"| {symbol} | {day} | {figures} | {cambodia} | {known} |")
         lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
     return "\n\n".join(lines)
 

@@ -24,6 +24,9 @@ PART_OF = {name: part for part, names in PARTS.items() for name in names}
 # The one pattern of a claim's mark, `[words]{ #id .claim }`; the Markdown extension renders what it matches.
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
 PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
+_NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
+# A heading is a block of one line; anything else goes on to the next blank line.
+_BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
     "byline", "carried", "coverage", "finding", "header", "op-ed", "register", "sources", "timeline", "votes",
@@ -60,6 +63,7 @@ class Block:
     words: str
     marks: tuple[Mark, ...]
     place: Place
+    indented: bool
     _offsets: list[int] = field(repr=False, compare=False)
     _lines: list[int] = field(repr=False, compare=False)
 
@@ -91,8 +95,8 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
     """Read an op-ed page, from offset `start` (behind its front matter), as blocks in order."""
     lines = line_starts(text)
     blocks = []
-    for match in re.finditer(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*", text[start:]):
-        source, offset = match.group(), match.start() + start
+    for match in _BLOCK.finditer(text, start):
+        source, offset = match["block"], match.start("block")
         if source.startswith("#"):
             kind, name = "heading", None
         elif DIRECTIVE.fullmatch(source.strip()):
@@ -103,7 +107,8 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
             name = carried["id"] if carried else None
             source = source[: carried.start()] if carried else source
         words, offsets, marks = _visible(source, offset, path, lines)
-        blocks.append(Block(kind, name, words, marks, place_in(path, lines, offset), offsets, lines))
+        place = place_in(path, lines, offset)
+        blocks.append(Block(kind, name, words, marks, place, bool(match["indent"]), offsets, lines))
     return blocks
 
 
@@ -135,24 +140,21 @@ def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str
         marks.append(Mark(claim, "".join(chars[start:]), start, len(chars), place, carries_id))
         shown = match.end()
     show(shown, len(source))
-    return "".join(chars).rstrip(), offsets, tuple(marks)
+    return "".join(chars).rstrip(" "), offsets, tuple(marks)
 
 
 def claim_of(attributes: str) -> tuple[str | None, bool]:
     """Give the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
 
     `#vote-2014 .claim` is the first mark of a claim; `.claim data-claim="vote-2014"` a further one. Without `.claim`
-    the brackets mark no claim.
+    the brackets mark no claim; with anything else besides, which might hide the words, they name none.
     """
-    tokens = attributes.split()
-    if ".claim" not in tokens:
+    words = attributes.split()
+    if ".claim" not in words:
         return None, False
-    for token in tokens:
-        if token.startswith("#"):
-            return token[1:], True
-        if further := re.fullmatch(r"data-claim=\"?([\w-]+)\"?", token):
-            return further[1], False
-    return "", False
+    others = [word for word in words if word != ".claim"]
+    named = _NAME.fullmatch(others[0]) if len(others) == 1 else None
+    return (named["id"] or named["further"], bool(named["id"])) if named else ("", False)
 
 
 @lru_cache(maxsize=64)

@@ -57,7 +57,8 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "yearly: {body: GA, since: 2003}",
             FAILS,
-            "the record has none of the General Assembly for 2003 and 2004; its first is of 16 December 2005",
+            "the record has none of the General Assembly for 2003 and 2004; "
+            "its first is A/RES/60/173 of 16 December 2005",
         ),
         (
             "yearly: {body: GA, since: 2005}",

@@ -163,7 +163,10 @@ def mark_without_claim(register: Register) -> Iterator[Fault]:
         for mark in block.marks:
             path = f"docs/claims/{mark.claim}.md"
             if not mark.claim:
-                yield mark.place, 'this mark names no claim; add #id, or data-claim="id" after the first'
+                yield (
+                    mark.place,
+                    'a mark is { #id .claim }, or { .claim data-claim="id" } further on, and no more; write it so',
+                )
             elif mark.claim not in register.claims and path not in broken:
                 yield mark.place, f"'{mark.claim}' has no page; write {path} or take the mark out"
 

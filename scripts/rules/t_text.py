@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise, zip_longest
 
 from claims import Register
-from op_ed import PARAGRAPHS, PART_OF, Block
+from op_ed import DIRECTIVE, PARAGRAPHS, PART_OF, PARTS, Block, read_blocks
 from reading import Place
 from rules.registry import Fault, files_readable, rule
 
@@ -36,7 +36,7 @@ def words_differ(register: Register) -> Iterator[Fault]:
 
 
 def _differences(block: Block, recorded: str) -> Iterator[Fault]:
-    expected, found = recorded.split(), block.words.split()
+    expected, found = recorded.split(" "), block.words.split(" ")
     if expected == found:
         return
     starts = [0, *(match.end() for match in re.finditer(" ", block.words))]
@@ -87,7 +87,7 @@ def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
 
 @rule("T007")
 def paragraph_without_id(register: Register) -> Iterator[Fault]:
-    """Every paragraph of the op-ed's pages carries its id, and the pages hold nothing but the op-ed."""
+    """Every paragraph of the op-ed's pages is one of the text of record and carries its id."""
     for block in register.paragraphs():
         if block.id not in PARAGRAPHS:
             lines = {words: name for name, words in zip(PARAGRAPHS, register.record, strict=False)}
@@ -106,3 +106,28 @@ def paragraph_misplaced(register: Register) -> Iterator[Fault]:
         for block in blocks:
             if block.id in PARAGRAPHS and PART_OF[block.id] != part:
                 yield block.place, f"{block.id} belongs to docs/op-ed/{PART_OF[block.id]}.md; move it there"
+
+
+@rule("T009")
+def page_holds_more(register: Register) -> Iterator[Fault]:
+    """The op-ed's pages hold one heading each, the op-ed, and nothing else; the reading copy is made of them."""
+    for page in register.pages.values():
+        folder, _, name = page.path.rpartition("/")
+        if folder != "docs/op-ed":
+            continue
+        allowed = {"whole": ("op-ed", "carried")}.get(name.removesuffix(".md"), ("carried",))
+        if name != "whole.md" and name.removesuffix(".md") not in PARTS:
+            yield Place(page.path), f"this is no part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
+            continue
+        headings = 0
+        for block in read_blocks(page.text, page.path, page.body_start):
+            headings += block.kind == "heading"
+            directive = DIRECTIVE.fullmatch(block.words)
+            if block.kind == "heading" and headings > 1:
+                yield block.place, "a second heading; the page has one, so take this out"
+            elif directive and directive["name"] not in allowed:
+                yield block.place, f"'{directive['name']}' adds words to the op-ed; take it out"
+            elif block.kind == "paragraph" and name == "whole.md":
+                yield block.place, "the reading copy is made of the parts; take these words out"
+            elif block.indented:
+                yield block.place, "an indented paragraph is shown as code; start it at the beginning of the line"
