@@ -48,10 +48,15 @@ def _differences(block: Block, recorded: str) -> Iterator[Fault]:
         spans = [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
     for a, b, c, d in spans:
         place = block.at(starts[c]) if c < len(starts) else block.at(len(block.words))
-        wanted = f"'{expected[a]}'" if a < b and a < len(expected) else "nothing"
-        there = f"'{found[c]}'" if c < d and c < len(found) else "nothing"
+        wanted = f"'{_shown(expected[a])}'" if a < b and a < len(expected) else "nothing"
+        there = f"'{_shown(found[c])}'" if c < d and c < len(found) else "nothing"
         more = f" (and {max(b - a, d - c) - 1} more)" if max(b - a, d - c) > 1 else ""
         yield place, f"{block.id}: expected {wanted}, found {there}{more}; restore the words of the text of record"
+
+
+def _shown(word: str) -> str:
+    """Write characters that can't be seen, such as a non-breaking space, by their codes."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in word)
 
 
 @rule("T004")
