@@ -90,6 +90,10 @@ def _formatted(findings: list[Finding], output_format: str) -> str:
     return "\n".join(map(str, findings))
 
 
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; give the exit status."""
     options = _arguments(arguments)
@@ -110,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors
     counts = f"{len(register.claims)} claims, {len(register.sources)} sources, {len(register.resolutions)} resolutions"
-    print(f"{counts}: {errors} errors, {warnings} warnings", file=sys.stderr)
+    print(f"{counts}: {_count(errors, 'error')}, {_count(warnings, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -106,7 +106,10 @@ def reference(source: Source, entry: str = "") -> str:
     title = f"[{literal(source.text('title'))}](<{entry or address}>)"
     symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
     link = f" [{literal(_host(address))}](<{address}>)" if entry and address else ""
-    return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {literal(dated(source.text('issued')))}.{link}"
+    archived = source.text("archived")
+    copy = f" [archived](<{archived}>)" if not entry and re.match(r"https?://[^\s<>]+$", archived) else ""
+    issued = literal(dated(source.text("issued")))
+    return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {issued}.{link}{copy}"
 
 
 def _author(author: dict[str, Any]) -> str:

@@ -33,7 +33,7 @@ def test_findings_go_to_stdout_and_fail(project: Project) -> None:
         "docs/op-ed/response.md:9:146: T003 p3: expected 'called', found 'asked'; "
         "restore the words of the text of record\n"
     )
-    assert done.stderr.endswith("1 errors, 0 warnings\n")
+    assert done.stderr.endswith("1 error, 0 warnings\n")
 
 
 def test_warnings_alone_do_not_fail(project: Project) -> None:

@@ -9,7 +9,7 @@ from claims import VERDICTS, Claim, Register, text_of
 from dates import find_dates, in_words
 from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF, sentence_at
 from reading import Mapping, Place, Sequence
-from rules.registry import Fault, fields_fault, files_readable, rule
+from rules.registry import ID, Fault, fields_fault, files_readable, rule
 
 LONGEST_FINDING = 280  # characters: what a note beside the text bears
 
@@ -34,7 +34,7 @@ def claim_fields(register: Register) -> Iterator[Fault]:
     """A claim's front matter has each of its fields, of the right type, and no other."""
     for claim in register.claims.values():
         yield from fields_fault(claim.fields, _CLAIM_FIELDS)
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", claim.id):
+        if not re.fullmatch(ID, claim.id):
             yield Place(claim.page.path), "a claim's id is small letters, digits and hyphens; rename the file"
         value = claim.fields.get("sources")
         for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():

@@ -7,7 +7,7 @@ from assertions import KINDS, evidence_keys
 from claims import BODIES, Register, tally_of, text_of
 from dates import calendar_day, in_words
 from reading import Row
-from rules.registry import Fault, files_readable, rule
+from rules.registry import ID, Fault, files_readable, rule
 
 files_readable("E001", "docs/data/resolutions", "docs/data/readings", "docs/data/events", "docs/data/sanctions")
 
@@ -41,6 +41,8 @@ def row_ill_formed(register: Register) -> Iterator[Fault]:
     for row in register.sanctions:
         yield from _one_of(row, "standing", _STANDINGS)
     for row in register.events:
+        if not re.fullmatch(ID, row["id"]):
+            yield row.at("id"), f"'{row['id']}' is no id; use small letters, digits and hyphens"
         yield from _one_of(row, "precision", tuple(_PRECISIONS))
         if len(row["date"]) != _PRECISIONS.get(row["precision"], len(row["date"])):
             yield row.at("date"), f"'{row['date']}' is not precise to the {row['precision'] or 'nothing'}; mend one"

@@ -22,6 +22,9 @@ class Rule:
     check: Check
 
 
+# What claims, sources and events are named by, in data and in addresses.
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+
 RULES: dict[str, Rule] = {}
 _TYPE_NAMES: dict[type, str] = {str: "text", int: "a whole number", Sequence: "a list", Mapping: "keys with values"}
 

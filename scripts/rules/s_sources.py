@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from claims import Register, text_of
 from reading import Mapping, Place, Sequence
-from rules.registry import Fault, fields_fault, files_readable, rule
+from rules.registry import ID, Fault, fields_fault, files_readable, rule
 
 LONGEST_EXCERPT = 30  # words
 MOST_HINTS = 20
@@ -40,6 +40,8 @@ def source_fields(register: Register) -> Iterator[Fault]:
             wanted["issued"] = int
         optional = ("number", "language", "excerpt", "archived", "note", "author")
         yield from fields_fault(item, {**wanted, "author": Sequence}, optional)
+        if not re.fullmatch(ID, text_of(item, "id")):
+            yield item.at("id"), f"'{text_of(item, 'id')}' is no id; use small letters, digits and hyphens"
         if (kind := text_of(item, "type")) and kind not in _CSL_TYPES:
             yield item.at("type"), f"'{kind}' is no type of CSL used here; use one of {', '.join(_CSL_TYPES)}"
 
