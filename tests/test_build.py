@@ -1,0 +1,60 @@
+"""The checker inside MkDocs: a finding fails the strict build, and only that one."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from project import ROOT, Project
+
+
+@pytest.fixture
+def whole(project: Project) -> Project:
+    """Give a copy of the project with all that a build needs."""
+    for name in ("scripts", "overrides"):
+        shutil.copytree(ROOT / name, project.root / name)
+    shutil.copy(ROOT / "mkdocs.yml", project.root)
+    return project
+
+
+def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+FINDING = "docs/op-ed/response.md:9:146: T003 p3: expected 'called', found 'asked'"
+
+
+def test_a_finding_fails_the_strict_build_and_is_shown(whole: Project) -> None:
+    whole.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    done = build(whole.root, "--strict")
+    assert done.returncode == 1
+    assert FINDING in done.stderr
+
+
+def test_a_finding_is_shown_and_the_page_is_built_all_the_same(whole: Project) -> None:
+    whole.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
+    done = build(whole.root)
+    assert done.returncode == 0
+    assert f"WARNING -  claims: {FINDING}" in done.stderr
+    assert "asked for Pyongyang" in (whole.root / "site/op-ed/response/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["claims/vote-2014.md", "data/sources.yml", "data/resolutions.csv"])
+def test_a_broken_file_fails_the_build_with_its_place_and_no_traceback(whole: Project, path: str) -> None:
+    whole.write(path, '---\nopen: "\n---\n' if path.endswith(".md") else 'open: "\n')
+    done = build(whole.root, "--strict")
+    assert done.returncode == 1
+    assert f"docs/{path}:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_outside_the_navigation_fails_the_build(whole: Project) -> None:
+    whole.write("about/more.md", "---\ntitle: More\ndescription: More.\n---\n# More\n")
+    done = build(whole.root, "--strict")
+    assert done.returncode == 1
+    assert "about/more.md" in done.stderr
