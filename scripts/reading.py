@@ -20,6 +20,7 @@ LARGEST_PAGE = 1 << 20
 LARGEST_DATA = 8 << 20
 DEEPEST_YAML = 8
 
+_CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*')
 _WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
@@ -87,12 +88,12 @@ class Row(dict[str, str]):
         """Give the place of a field, or of the row."""
         if name not in self:
             return Place(self.path, self.line)
-        starts, quoted = [0], False
-        for index, char in enumerate(self.raw):
-            quoted ^= char == '"'
-            if char == "," and not quoted:
-                starts.append(index + 1)
-        return Place(self.path, self.line, starts[list(self).index(name)] + 1)
+        # A quotation mark quotes a field only where it begins it, as the csv module reads them.
+        starts = [0]
+        for _ in range(list(self).index(name)):
+            field = _CSV_FIELD.match(self.raw, starts[-1])
+            starts.append(field.end() + 1 if field else len(self.raw))
+        return Place(self.path, self.line, starts[-1] + 1)
 
 
 def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:

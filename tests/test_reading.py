@@ -120,6 +120,12 @@ def test_csv_rows_know_where_their_fields_stand() -> None:
     assert [str(row.at("note")) for row in rows] == ["t.csv:2:3", "t.csv:4:3"]
 
 
+def test_a_quotation_mark_within_a_field_quotes_nothing() -> None:
+    (row,) = parse_csv('id,note\na "word,next\n', "t.csv", ("id", "note"))
+    assert row == {"id": 'a "word', "note": "next"}
+    assert str(row.at("note")) == "t.csv:2:9"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

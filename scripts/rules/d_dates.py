@@ -4,31 +4,31 @@ from collections.abc import Iterator
 
 from claims import Register, text_of
 from dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
-from reading import Place
+from reading import Mapping, Row
 from rules.registry import Fault, rule
 
 
-def _dated_fields(register: Register) -> Iterator[tuple[Place, str, str]]:
-    """Give the place, name and value of every field that holds a date."""
+def _dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]:
+    """Give every field that holds a date: what it is a field of, its name and its value."""
     for claim in register.claims.values():
         for name in ("checked", "recheck"):
-            yield claim.fields.at(name), name, claim.text(name)
+            yield claim.fields, name, claim.text(name)
     for source in register.sources.values():
         for name in ("issued", "accessed"):
-            yield source.fields.at(name), name, source.text(name).removesuffix("~")
+            yield source.fields, name, source.text(name).removesuffix("~")
     for rows in (register.resolutions, register.readings, register.events, register.sanctions):
         for row in rows:
-            yield row.at("date"), "date", row["date"]
+            yield row, "date", row["date"]
 
 
 @rule("D002")
 def not_a_calendar_date(register: Register) -> Iterator[Fault]:
     """Every date, in data and in prose, is one that the calendar has."""
-    for place, name, value in _dated_fields(register):
+    for owner, name, value in _dated_fields(register):
         partial = name in ("issued", "date")
         if value and (first_day(value) if partial else calendar_day(value)) is None:
             form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
-            yield place, f"{name} '{value}' is no date of the calendar; write a real one as {form}"
+            yield owner.at(name), f"{name} '{value}' is no date of the calendar; write a real one as {form}"
     for page in register.pages.values():
         for written in page.dates:
             if first_day(written.iso) is None and written.start >= page.body_start:
