@@ -78,14 +78,22 @@ def _members(body: str, day: str) -> int:
     return 0 if not day else 191 if day < "2006-06-28" else 192 if day < "2011-07-14" else 193
 
 
+_SYMBOLS = {
+    "GA": re.compile(r"A/RES/(\d{1,3})/\d{1,4}"),
+    "HRC": re.compile(r"A/HRC/RES/(\d{1,3})/\d{1,4}"),
+    "CHR": re.compile(r"E/CN\.4/RES/(\d{4})/\d{1,4}"),
+}
+
+
 @rule("E004")
 def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
     """A resolution's symbol is one of its body, and its session is the one of its date."""
     for row in register.resolutions:
         symbol, day = row["symbol"], row["date"]
+        if row["body"] not in _SYMBOLS:
+            continue
+        match = _SYMBOLS[row["body"]].fullmatch(symbol)
         expected = _session(row["body"], day)
-        pattern = {"GA": r"A/RES/(\d+)/\d+", "HRC": r"A/HRC/RES/(\d+)/\d+", "CHR": r"E/CN\.4/RES/(\d{4})/\d+"}
-        match = re.fullmatch(pattern.get(row["body"], "(.*)"), symbol)
         if match is None:
             yield row.at("symbol"), f"'{symbol}' is no symbol of a resolution of {row['body']}; mend it"
         elif expected and int(match[1]) not in expected:
