@@ -32,13 +32,13 @@ class Answer:
 class Kind:
     """A kind of assertion: its fields and their types, the evidence it names, its answer, and what the words must hold.
 
-    `key` names the field that points into `evidence`, an attribute of the register. `stated` gives the words that the
-    claim's quotation must hold for the assertion to be what the op-ed says; a date stands for itself in ISO form.
+    `keys` names the fields that point into `evidence`, an attribute of the register. `stated` names those whose values
+    the claim's quote must state for the assertion to be what the op-ed says.
     """
 
     fields: dict[str, type]
     answer: Callable[[Mapping, Register], Answer]
-    stated: Callable[[Mapping], list[str]]
+    stated: tuple[str, ...]
     keys: tuple[str, ...] = ()
     evidence: str = ""
 
@@ -181,47 +181,23 @@ KINDS: dict[str, Kind] = {
     "tally": Kind(
         {"resolution": str, "yes": int, "no": int, "abstain": int},
         _tally,
-        lambda values: [str(values.get(name)) for name in ("yes", "no", "abstain")],
+        ("yes", "no", "abstain"),
         ("resolution",),
         "resolutions",
     ),
-    "adopted": Kind(
-        {"resolution": str, "date": str, "body": str},
-        _adopted,
-        lambda values: [text_of(values, "date")],
-        ("resolution",),
-        "resolutions",
-    ),
-    "yearly": Kind(
-        {"body": str, "since": int},
-        _yearly,
-        lambda values: [str(values.get("since")), BODIES.get(body := text_of(values, "body"), body)],
-        ("body",),
-        "resolutions",
-    ),
-    "quotation": Kind(
-        {"words": str, "source": str},
-        _quotation,
-        lambda values: [text_of(values, "words")],
-        ("source",),
-        "sources",
-    ),
-    "event": Kind(
-        {"event": str, "date": str},
-        _event,
-        lambda values: [str(values.get("date") or "")],
-        ("event",),
-        "events",
-    ),
-    "interval": Kind(
-        {"from": str, "to": str, "years": int},
-        _interval,
-        lambda values: [str(values.get("years"))],
-        ("from", "to"),
-        "events",
-    ),
-    "basis": Kind({"grounds": str}, _basis, lambda values: [text_of(values, "grounds")], (), "sanctions"),
+    "adopted": Kind({"resolution": str, "date": str, "body": str}, _adopted, ("date",), ("resolution",), "resolutions"),
+    "yearly": Kind({"body": str, "since": int}, _yearly, ("body", "since"), ("body",), "resolutions"),
+    "quotation": Kind({"words": str, "source": str}, _quotation, ("words",), ("source",), "sources"),
+    "event": Kind({"event": str, "date": str}, _event, ("date",), ("event",), "events"),
+    "interval": Kind({"from": str, "to": str, "years": int}, _interval, ("years",), ("from", "to"), "events"),
+    "basis": Kind({"grounds": str}, _basis, ("grounds",), (), "sanctions"),
 }
+
+
+def stated(kind: str, values: Mapping) -> list[str]:
+    """Give what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
+    found = [values[name] for name in KINDS[kind].stated if values.get(name) is not None]
+    return [BODIES.get(str(value), str(value)) for value in found]
 
 
 def answers(claim: Claim, register: Register) -> list[Answer]:

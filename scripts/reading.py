@@ -7,6 +7,7 @@ scalars are text, except whole numbers and null, so that `no` and `2014-12-18` s
 
 import csv
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -106,12 +107,15 @@ def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
     try:
         if not file.resolve().is_relative_to(root.resolve()):
             raise UnreadableError(Place(path), "leads out of the project; put the file itself here, not a link")
-        size = file.stat().st_size
-        if size > largest:
-            raise UnreadableError(Place(path), f"has {size:,} bytes; at most {largest:,} are read, so split it")
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            raise UnreadableError(Place(path), "is a pipe or a device; put a file here")
+        if status.st_size > largest:
+            message = f"has {status.st_size:,} bytes; at most {largest:,} are read, so split it"
+            raise UnreadableError(Place(path), message)
         data = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, RuntimeError) as error:  # a RuntimeError is a link that leads to itself
+        reason = getattr(error, "strerror", None) or "a link leads to itself"
         raise UnreadableError(Place(path), f"can't be read ({reason.lower()}); restore it") from error
     try:
         text = data.decode("utf-8-sig")

@@ -1,6 +1,7 @@
 """The checker's command line: what it prints, its exit status, and how it takes broken input."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -200,6 +201,26 @@ def test_large_input_within_bounds_is_checked_in_time(
     done = run(project.root)  # in prose some of it is no fault
     assert done.returncode in (0, 1)
     assert "Traceback" not in done.stderr
+
+
+def test_a_pipe_a_circular_link_and_an_odd_name_are_told(project: Project) -> None:
+    claims = project.root / "docs" / "claims"
+    os.mkfifo(claims / "pipe.md")
+    (claims / "circle.md").symlink_to("circle.md")
+    (claims / os.fsdecode(b"name-\xff.md")).write_text("---\n---\n", encoding="utf-8")
+    done = run(project.root)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "docs/claims/pipe.md:1:1: C001 is a pipe or a device; put a file here" in done.stdout
+    assert "docs/claims/circle.md:1:1: C001 can't be read (" in done.stdout
+    assert "C002 a claim's id is small letters, digits and hyphens; rename the file" in done.stdout
+
+
+def test_a_reader_that_stops_early_gets_no_traceback() -> None:
+    command = f"{sys.executable} {SCRIPT} --list | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=20, check=False)  # noqa: S602
+    assert done.stdout.startswith("T001")
+    assert done.stderr == ""
 
 
 def test_a_missing_folder_is_told(project: Project) -> None:

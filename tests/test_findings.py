@@ -60,8 +60,9 @@ def apply(project: Project, edits: tuple[str, ...]) -> None:
             project.edit(path, old, words)
             old = None
         elif sign == "+":
-            exists = (project.root / "docs" / path).exists()
-            project.write(path, (project.read(path) if exists else "") + words + "\n")
+            file = project.root / "docs" / path
+            file.parent.mkdir(exist_ok=True)
+            project.write(path, (project.read(path) if file.exists() else "") + words + "\n")
         elif sign == "!":
             (project.root / "docs" / path).unlink()
         elif sign == "=":

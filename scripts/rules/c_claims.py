@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assertions import KINDS, answers, computed_verdict, states, strength
+from assertions import KINDS, answers, computed_verdict, stated, states, strength
 from claims import VERDICTS, Claim, Register, text_of
 from dates import find_dates, in_words
 from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF, sentence_at
@@ -96,8 +96,8 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
         for kind, values in claim.assertions:
             if kind not in KINDS or not quote:
                 continue
-            for value in KINDS[kind].stated(values):
-                if value and value != "None" and not states(quote, value):
+            for value in stated(kind, values):
+                if value and not states(quote, value):
                     yield values.place, f"{kind}: the quote does not say '{value}'; assert what the words say"
             row = register.resolution(text_of(values, "resolution"))
             written = {date.iso for date in find_dates(_sentence_of(claim, register)) if date.day}

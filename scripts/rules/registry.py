@@ -26,6 +26,7 @@ class Rule:
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 RULES: dict[str, Rule] = {}
+_GROUPS: dict[str, str] = {}  # the code of a group's unreadable files, by the beginning of their paths
 _TYPE_NAMES: dict[type, str] = {str: "text", int: "a whole number", Sequence: "a list", Mapping: "keys with values"}
 
 
@@ -41,12 +42,14 @@ def rule(code: str, severity: str = "error") -> Callable[[Check], Check]:
 
 
 def files_readable(code: str, *prefixes: str) -> None:
-    """Enter the rule that the files of a group, those whose paths begin with `prefixes`, can be read."""
+    """Enter the rule that the files of a group can be read: those of which one of `prefixes` is the longest to fit."""
+    _GROUPS.update(dict.fromkeys(prefixes, code))
 
     def unreadable(register: Register) -> Iterator[Fault]:
         """Each file of the group can be read as what it is."""
         for problem in register.problems:
-            if problem.place.path.startswith(prefixes):
+            fitting = [prefix for prefix in _GROUPS if problem.place.path.startswith(prefix)]
+            if _GROUPS[max(fitting, key=len)] == code:
                 yield problem.place, problem.message
 
     rule(code)(unreadable)
