@@ -1,7 +1,8 @@
 """Check that the op-ed's text, its claims, their dates, figures and sources agree.
 
 Reads docs/ and prints each finding as `path:line:col: CODE message`; the message says what to do. Nothing is fetched,
-nothing is written. Exit status: 0 clean (warnings may be printed), 1 findings, 2 the checker could not work.
+and nothing is written without --fix. Exit status: 0 clean (warnings may be printed), 1 findings, 2 the checker could
+not work.
 """
 
 import argparse
@@ -16,10 +17,12 @@ from datetime import date
 from pathlib import Path
 
 from claims import Register, load
-from reading import Place
+from permalinks import with_new_addresses
+from reading import LARGEST_DATA, Place, read_text
 from rules import RULES, Rule
 
 ROOT = Path(__file__).resolve().parent.parent
+PERMALINKS = "docs/data/permalinks.txt"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -74,9 +77,20 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--today", type=_day, default=date.today(), help="check as on this day, YYYY-MM-DD")
     parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
     parser.add_argument("--output-format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--fix", action="store_true", help="first add new addresses to permalinks.txt")
     parser.add_argument("--list", action="store_true", help="list the rules and stop")
     parser.add_argument("--explain", type=_codes, metavar="CODE", help="say what a rule demands and stop")
     return parser.parse_args(arguments)
+
+
+def _list_new_addresses(register: Register) -> None:
+    """Write the addresses that are new into permalinks.txt, and print each."""
+    file = register.root / "docs" / "data" / "permalinks.txt"
+    lines, new = with_new_addresses(read_text(register.root, PERMALINKS, LARGEST_DATA).splitlines(), register)
+    if new:
+        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for address in new:
+        print(f"{PERMALINKS}: added '{address}'")
 
 
 def _formatted(findings: list[Finding], output_format: str) -> str:
@@ -110,6 +124,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The register is one tree that lives to the end; looking for garbage in it would take a fifth of the time.
     gc.disable()
     register = load(options.root, options.today)
+    if options.fix and register.complete:
+        _list_new_addresses(register)
+        register = load(options.root, options.today)
     findings = check(register, [RULES[code] for code in options.select] if options.select else None)
     if output := _formatted(findings, options.output_format):
         print(output)

@@ -14,6 +14,17 @@ def slug(symbol: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
 
+def with_new_addresses(listed: list[str], register: Register) -> tuple[list[str], list[str]]:
+    """Give the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
+
+    Lines that are comments or vanished addresses stay: what was published once is never taken out.
+    """
+    new = sorted({address for address, _ in permalinks(register)}.difference(listed))
+    comments = [line for line in listed if line.startswith("#") or not line]
+    addresses = [line for line in listed if line and not line.startswith("#")]
+    return [*(line for line in comments if line), *sorted([*addresses, *new])], new
+
+
 def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
     """Give every `path#id` that the site publishes, and the place of what it leads to."""
     for page in register.pages.values():

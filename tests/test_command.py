@@ -49,6 +49,20 @@ def test_selected_rules_alone_are_run(project: Project) -> None:
     assert run(project.root, "--select", "C004").returncode == 1
 
 
+def test_new_addresses_are_listed_on_request_and_none_is_taken_out(project: Project) -> None:
+    project.edit("about/corrections.md", "None so far.", "## Older ones { #older }\n\nNone so far.")
+    project.edit("about/method.md", "{ #limits }", "{ #not-done }")
+    before = project.read("data/permalinks.txt").splitlines()
+    done = run(project.root, "--fix")
+    added = ["about/corrections/#older", "about/method/#not-done"]
+    assert done.stdout.splitlines()[:2] == [f"docs/data/permalinks.txt: added '{address}'" for address in added]
+    assert "P002 'about/method/#limits' leads nowhere any more" in done.stdout
+    after = project.read("data/permalinks.txt").splitlines()
+    assert sorted(after) == sorted([*before, *added])
+    assert after[0] == before[0]
+    assert run(project.root, "--fix", "--select", "P003").stdout == ""
+
+
 def test_json_says_the_same_for_machines(project: Project) -> None:
     project.edit("op-ed/response.md", "called for Pyongyang", "asked for Pyongyang")
     told = json.loads(run(project.root, "--output-format", "json").stdout)

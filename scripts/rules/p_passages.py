@@ -32,7 +32,7 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
     listed = set(register.permalinks)
     for address, place in dict(permalinks(register)).items():
         if address not in listed:
-            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt"
+            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, as --fix does"
     seen: set[str] = set()
     for number, address in enumerate(register.permalinks, start=1):
         if address in seen:
