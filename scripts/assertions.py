@@ -224,7 +224,7 @@ def states(words: str, value: str) -> bool:
 
 
 def computed_verdict(found: list[Answer]) -> str | None:
-    """Compute the verdict that answers bear out, or None where nothing is asserted as data (design: Verdicts)."""
+    """Compute the verdict that answers bear out, or None where nothing is asserted; the method page has the rule."""
     outcomes = [answer.outcome for answer in found]
     if not outcomes:
         return None

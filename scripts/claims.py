@@ -21,6 +21,8 @@ from reading import LARGEST_DATA, Mapping, Place, Row, Sequence, UnreadableError
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
 BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
+UNDATED = "n.d."  # what a source that carries no date has for `issued`
+
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
                       "note")  # fmt: skip
 READING_COLUMNS = ("symbol", "source", "date", "adoption", "yes", "no", "abstain", "cambodia")
@@ -345,5 +347,7 @@ def read_page(text: str, path: str) -> Page:
 
 
 def dated(iso: str) -> str:
-    """Write a date of the data for readers; an approximate one (EDTF `2016~`) as `about 2016`."""
+    """Write a date of the data for readers; an approximate one (EDTF `2016~`) as `about 2016`, none as `undated`."""
+    if iso == UNDATED:
+        return "undated"
     return f"about {in_words(iso[:-1])}" if iso.endswith("~") else in_words(iso)

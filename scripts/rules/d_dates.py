@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from claims import Register, text_of
+from claims import UNDATED, Register, text_of
 from dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
 from reading import Mapping, Row
 from rules.registry import Fault, rule
@@ -26,7 +26,7 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
     """Every date, in data and in prose, is one that the calendar has."""
     for owner, name, value in _dated_fields(register):
         partial = name in ("issued", "date")
-        if value and (first_day(value) if partial else calendar_day(value)) is None:
+        if value and value != UNDATED and (first_day(value) if partial else calendar_day(value)) is None:
             form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
             yield owner.at(name), f"{name} '{value}' is no date of the calendar; write a real one as {form}"
     for page in register.pages.values():
@@ -83,7 +83,7 @@ def accessed_before_issued(register: Register) -> Iterator[Fault]:
     today = register.today.isoformat()
     for source in register.sources.values():
         issued, accessed = source.text("issued").removesuffix("~"), source.text("accessed")
-        if accessed and issued > accessed:
+        if accessed and issued != UNDATED and issued > accessed:
             yield source.fields.at("accessed"), f"accessed {accessed}, before it was issued ({issued}); mend one"
         if accessed > today:
             yield source.fields.at("accessed"), f"accessed {accessed} is in the future (today is {today}); mend it"
