@@ -137,12 +137,12 @@ def _event(values: Mapping, register: Register) -> Answer:
     name, said = text_of(values, "event"), str(values.get("date") or "")
     row = _row(register.events, "id", name)
     title = row["title"] if row else name
-    asserted = f"{title}: {in_words(said)}"
+    asserted = f"{title}, {in_words(said)}"
     if row is None or not row["date"]:
         return Answer(asserted, NO_EVIDENCE, "looked for and not found in any source")
     shared = min(len(said), len(row["date"]))
     outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
-    return Answer(asserted, outcome, f"{title}: {in_words(row['date'])}", _sources(row))
+    return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}", _sources(row))
 
 
 def _interval(values: Mapping, register: Register) -> Answer:

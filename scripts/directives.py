@@ -16,8 +16,8 @@ from votes_chart import votes_chart
 
 VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
 STANDINGS = {
-    "confirmed": "two sources agree",
-    "reported": "one source",
+    "confirmed": "two or more sources agree",
+    "reported": "one source for it",
     "disputed": "sources differ",
     "to-confirm": "not traced yet",
 }
@@ -175,8 +175,15 @@ def finding(register: Register, argument: str) -> str:
 
 
 def byline(register: Register, argument: str) -> str:
-    """Give the byline of the text of record, and where it was carried."""
-    return f"{literal(register.recorded('byline'))}\n{{ .byline }}\n\n{carried(register, argument)}"
+    """Give the byline of the text of record with the verdict on it, and where the op-ed was carried."""
+    root = argument or ".."
+    judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
+    verdicts = [
+        f" [{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}]({root}/claims/{claim.id}.md)"
+        for claim in judged
+    ]
+    words = literal(register.recorded("byline")) + "".join(verdicts)
+    return f"{words}\n{{ .byline }}\n\n{carried(register, argument)}"
 
 
 def carried(register: Register, argument: str) -> str:

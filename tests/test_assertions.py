@@ -80,12 +80,12 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "event: {event: nuclear-test-regret-2017, date: 2017}",
             HOLDS,
-            "Cambodia expresses regret and grave concern over North Korea’s nuclear test: September 2017",
+            "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
         ),
         (
             "event: {event: nuclear-test-regret-2017, date: 2017-10}",
             FAILS,
-            "Cambodia expresses regret and grave concern over North Korea’s nuclear test: September 2017",
+            "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
         ),
         ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "looked for and not found in any source"),
         ("interval: {from: assembly-2011, to: assembly-2014, years: 2}", HOLDS, "2 full years"),

@@ -155,7 +155,7 @@ def test_events_stand_in_order_and_what_was_not_found_apart(project: Project) ->
     assert days[-1] == "August 2024"
     sought = html.select_one("h2#not-found + ul")
     assert sought is not None
-    assert "embassy in Pyongyang reopens" in sought.get_text()
+    assert "embassy in Pyongyang reopened" in sought.get_text()
 
 
 HOSTILE = [
