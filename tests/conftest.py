@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from project import ROOT, Project
 
@@ -57,6 +57,8 @@ def browser() -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
     path = os.environ.get("BROWSER_PATH")
     assert path, "no browser is named: run the tests by scripts/test, or set BROWSER_PATH to Chrome or Chromium"
+    # A machine under load takes its time; a page that is really broken fails all the same.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         # Chromium refuses its sandbox to root, as in containers; the pages under test are our own.
         sandbox = [] if os.getuid() else ["--no-sandbox"]

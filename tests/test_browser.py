@@ -22,7 +22,7 @@ def test_a_page_opens_without_a_complaint(page: Page, address: str, path: str) -
 
 def test_a_phrase_of_the_op_ed_leads_to_its_paragraphs_page(page: Page, address: str) -> None:
     page.goto(f"{address}/")
-    page.locator("input[name=query]").fill("uphold the resolutions")
+    page.locator("input[name=query]").press_sequentially("uphold the resolutions")
     first = page.locator(".md-search-result__link").first
     expect(first).to_be_visible()
     page.locator(".md-search-result__link[href*='op-ed/response/']").first.click()
