@@ -63,7 +63,7 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "yearly: {body: GA, since: 2005}",
             NO_EVIDENCE,
-            "the resolutions of 2007, 2009, 2010, 2012 and 2020 are not known well enough",
+            "the resolutions of 2007, 2009, 2010 and 2020 are not known well enough",
         ),
         ("yearly: {body: GA, since: 2023}", HOLDS, "the record has one for every year from 2023 to 2023"),
         (
@@ -98,7 +98,8 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "basis: {grounds: human rights violations}",
             FAILS,
-            "the grounds of the 5 sanctions resolutions on record: nuclear test and satellite launch",
+            "the grounds of the 10 sanctions resolutions on record: nuclear test, satellite launch, "
+            "nuclear programme and missile test",
         ),
         (
             "basis: {grounds: satellite launch}",

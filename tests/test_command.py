@@ -23,7 +23,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_a_clean_project_prints_nothing_but_its_counts() -> None:
     done = run()
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "35 claims, 119 sources, 38 resolutions: 0 errors, 0 warnings\n"
+    assert done.stderr == "35 claims, 126 sources, 38 resolutions: 0 errors, 0 warnings\n"
 
 
 def test_findings_go_to_stdout_and_fail(project: Project) -> None:
