@@ -6,34 +6,39 @@ what the editors' verdict is held against on every build.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from claims import BODIES, VERDICTS, Claim, Register, Tally, tally_of, text_of
 from dates import find_dates, first_day, in_words
 from reading import Mapping, Row
+from wording import Pair, align, plain
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
 # How well a row must be known for it to answer; `disputed` and `to-confirm` rows are shown, but answer nothing.
 ANSWERING = ("confirmed", "reported")
+UN = "UN"  # any of the bodies
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the op-ed's words assert, whether that holds, what the evidence says, and the ids of its sources."""
+class Answer(NamedTuple):
+    """What the op-ed's words assert, whether that holds, what the evidence says, and the ids of its sources.
+
+    `wordings` has, for words that are quoted, the two wordings aligned: the op-ed's and the source's.
+    """
 
     asserted: str
     outcome: str
     found: str
     sources: tuple[str, ...] = ()
+    wordings: tuple[Pair, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of assertion: its fields and their types, the evidence it names, its answer, and what the words must hold.
 
     `keys` names the fields that point into `evidence`, an attribute of the register. `stated` names those whose values
-    the claim's quote must state for the assertion to be what the op-ed says.
+    the claim's quote must state for the assertion to be what the op-ed says; of those in `optional` a claim may do
+    without.
     """
 
     fields: dict[str, type]
@@ -41,6 +46,7 @@ class Kind:
     stated: tuple[str, ...]
     keys: tuple[str, ...] = ()
     evidence: str = ""
+    optional: tuple[str, ...] = ()
 
 
 def _row(rows: list[Row], column: str, name: str) -> Row | None:
@@ -56,6 +62,12 @@ def _resolution(values: Mapping, register: Register) -> tuple[str, Row | None]:
     symbol = text_of(values, "resolution")
     row = register.resolution(symbol)
     return symbol, row if row and row["standing"] in ANSWERING else None
+
+
+def _date_is_known(row: Row, register: Register) -> bool:
+    """Tell whether a resolution may answer for its date: sources that differ on the vote may agree on the day."""
+    dated = any(reading["date"] == row["date"] for reading in register.readings if reading["symbol"] == row["symbol"])
+    return dated or row["standing"] in ANSWERING
 
 
 def _tally(values: Mapping, register: Register) -> Answer:
@@ -84,10 +96,11 @@ def _tally(values: Mapping, register: Register) -> Answer:
 
 
 def _adopted(values: Mapping, register: Register) -> Answer:
-    symbol, row = _resolution(values, register)
+    symbol = text_of(values, "resolution")
+    row = register.resolution(symbol)
     body, day = text_of(values, "body"), text_of(values, "date")
     asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
-    if row is None:
+    if row is None or not _date_is_known(row, register):
         return Answer(asserted, NO_EVIDENCE, f"no sufficiently known record of {symbol}")
     outcome = HOLDS if (row["date"], row["body"]) == (day, body) else FAILS
     found = f"the {BODIES.get(row['body'], row['body'])} adopted {symbol} on {in_words(row['date'])}"
@@ -96,18 +109,19 @@ def _adopted(values: Mapping, register: Register) -> Answer:
 
 def _yearly(values: Mapping, register: Register) -> Answer:
     body, since = text_of(values, "body"), values.get("since")
-    since = since if isinstance(since, int) else 0
+    name = BODIES.get(body, body)
+    rows = [row for row in register.resolutions if body in (row["body"], UN)]
+    first = min(rows, key=lambda row: row["date"], default=None)
     # The op-ed speaks of the years that were over when it was written.
     until = int(register.op_ed_date[:4] or 0) - 1
-    name = BODIES.get(body, body)
-    asserted = f"the {name} adopted a resolution on the matter in every year from {since} to {until}"
-    rows = [row for row in register.resolutions if row["body"] == body]
-    known = {row["date"][:4] for row in rows if row["standing"] in ANSWERING}
+    begin = since if isinstance(since, int) else int(first["date"][:4] or 0) if first else until
+    span = f"from {begin} to {until}" if since is not None else f"since its first, to {until}"
+    asserted = f"the {name} adopted a resolution on the matter in every year {span}"
+    known = {row["date"][:4] for row in rows if _date_is_known(row, register)}
     listed = {row["date"][:4] for row in rows}
-    years = [str(year) for year in range(since, until + 1)]
+    years = [str(year) for year in range(begin, until + 1)]
     missing = [year for year in years if year not in listed]
     if missing:
-        first = min(rows, key=lambda row: row["date"], default=None)
         found = f"the record has none of the {name} for {_series(missing)}"
         found += f"; its first is {first['symbol']} of {in_words(first['date'])}" if first else ""
         return Answer(asserted, FAILS, found, _sources(first) if first else ())
@@ -115,7 +129,7 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     if unknown:
         return Answer(asserted, NO_EVIDENCE, f"the resolutions of {_series(unknown)} are not known well enough")
     sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
-    return Answer(asserted, HOLDS, f"the record has one for every year from {since} to {until}", sources)
+    return Answer(asserted, HOLDS, f"the record has one for every year from {begin} to {until}", sources)
 
 
 def _series(words: list[str]) -> str:
@@ -129,37 +143,61 @@ def _quotation(values: Mapping, register: Register) -> Answer:
     asserted = f"the words are “{words}”"
     if source is None or not excerpt:
         return Answer(asserted, NO_EVIDENCE, "no excerpt of the source is stored")
-    outcome = HOLDS if " ".join(words.split()) in " ".join(excerpt.split()) else FAILS
-    return Answer(asserted, outcome, f"{source.short} has “{excerpt}”", (name,))
+    outcome = HOLDS if plain(words) in plain(excerpt) else FAILS
+    # An excerpt may join two parts of the source; the words are compared with the part that is most like them.
+    parts = [part.strip() for part in excerpt.split("[…]")]
+    told = max(parts, key=lambda part: sum(len(pair.first) for pair in align(words, part) if pair.same))
+    return Answer(asserted, outcome, f"{source.short} has “{told}”", (name,), tuple(align(words, told)))
 
 
 def _event(values: Mapping, register: Register) -> Answer:
-    name, said = text_of(values, "event"), str(values.get("date") or "")
+    name, said, first = text_of(values, "event"), str(values.get("date") or ""), text_of(values, "first")
     row = _row(register.events, "id", name)
     title = row["title"] if row else name
-    asserted = f"{title}, {in_words(said)}"
+    asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
+    for other in register.events if first else ():
+        if other["series"] == first and other["id"] != name and "" < other["date"] < said:
+            found = f"an earlier {first} is {other['title']}, {in_words(other['date'])}"
+            return Answer(asserted, FAILS, found, _sources(other))
     if row is None or not row["date"]:
         return Answer(asserted, NO_EVIDENCE, "looked for and not found in any source")
     shared = min(len(said), len(row["date"]))
     outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
-    return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}", _sources(row))
+    none_earlier = f"; no earlier {first} is on record" if first else ""
+    return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}{none_earlier}", _sources(row))
 
 
 def _interval(values: Mapping, register: Register) -> Answer:
     names = text_of(values, "from"), text_of(values, "to")
     rows = [_row(register.events, "id", name) for name in names]
     begin, end = (first_day(row["date"]) if row else None for row in rows)
-    asserted = f"{values.get('years')} years lie between the two events"
+    titles = [row["title"] if row else name for row, name in zip(rows, names, strict=True)]
+    asserted = f"{values.get('years')} years lie between “{titles[0]}” and “{titles[1]}”"
     if begin is None or end is None:
         return Answer(asserted, NO_EVIDENCE, "one of the two dates is not known")
     years = completed_years(begin, end)
     outcome = HOLDS if years == values.get("years") else FAILS
-    return Answer(asserted, outcome, f"{years} full years", tuple(s for row in rows if row for s in _sources(row)))
+    found = f"{years} full years, from {in_words(begin.isoformat())} to {in_words(end.isoformat())}"
+    return Answer(asserted, outcome, found, tuple(s for row in rows if row for s in _sources(row)))
 
 
 def completed_years(begin: date, end: date) -> int:
     """Give the full years from one day to another; negative where `end` is before `begin`."""
     return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
+
+
+def _party(values: Mapping, register: Register) -> Answer:
+    state, treaty, day = (text_of(values, name) for name in ("state", "treaty", "date"))
+    asserted = f"{state} was a party to the {treaty} on {in_words(day)}"
+    row = next((row for row in register.parties if (row["state"], row["treaty"]) == (state, treaty)), None)
+    if row is None:
+        return Answer(asserted, NO_EVIDENCE, f"no record of {state} and the {treaty}")
+    if row["status"] == "party":
+        found = f"{state} has been a party to the {treaty} since {in_words(row['date'])}"
+        return Answer(asserted, HOLDS if row["date"] <= day else FAILS, found, _sources(row))
+    # That a state was no party on one day tells nothing of a later one.
+    found = f"{state} was no party to the {treaty} as of {in_words(row['date'])}"
+    return Answer(asserted, FAILS if day <= row["date"] else NO_EVIDENCE, found, _sources(row))
 
 
 def _basis(values: Mapping, register: Register) -> Answer:
@@ -186,10 +224,15 @@ KINDS: dict[str, Kind] = {
         "resolutions",
     ),
     "adopted": Kind({"resolution": str, "date": str, "body": str}, _adopted, ("date",), ("resolution",), "resolutions"),
-    "yearly": Kind({"body": str, "since": int}, _yearly, ("body", "since"), ("body",), "resolutions"),
+    "yearly": Kind(
+        {"body": str, "since": int}, _yearly, ("body", "since"), ("body",), "resolutions", optional=("since",)
+    ),
     "quotation": Kind({"words": str, "source": str}, _quotation, ("words",), ("source",), "sources"),
-    "event": Kind({"event": str, "date": str}, _event, ("date",), ("event",), "events"),
+    "event": Kind(
+        {"event": str, "date": str, "first": str}, _event, ("date",), ("event", "first"), "events", optional=("first",)
+    ),
     "interval": Kind({"from": str, "to": str, "years": int}, _interval, ("years",), ("from", "to"), "events"),
+    "party": Kind({"state": str, "treaty": str, "date": str}, _party, (), ("state", "treaty"), "parties"),
     "basis": Kind({"grounds": str}, _basis, ("grounds",), (), "sanctions"),
 }
 
@@ -210,8 +253,10 @@ def evidence_keys(evidence: str, register: Register) -> set[str]:
     if evidence == "sources":
         return set(register.sources)
     if evidence == "events":
-        return {row["id"] for row in register.events}
-    return {row["symbol"] for row in register.resolutions} | {row["body"] for row in register.resolutions}
+        return {row[name] for row in register.events for name in ("id", "series")}
+    if evidence == "parties":
+        return {row[name] for row in register.parties for name in ("state", "treaty")}
+    return {row[name] for row in register.resolutions for name in ("symbol", "body")} | {UN}
 
 
 def states(words: str, value: str) -> bool:

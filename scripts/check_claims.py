@@ -1,57 +1,34 @@
 """Check that the op-ed's text, its claims, their dates, figures and sources agree.
 
 Reads docs/ and prints each finding as `path:line:col: CODE message`; the message says what to do. Nothing is fetched,
-and nothing is written without --fix. Exit status: 0 clean (warnings may be printed), 1 findings, 2 the checker could
-not work.
+and nothing is written without --fix or --seal. Exit status: 0 clean (warnings may be printed), 1 findings, 2 the
+checker could not work.
 """
 
 import argparse
 import gc
 import io
-import json
 import os
+import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
+import report
 from claims import Register, load
-from permalinks import with_new_addresses
-from reading import LARGEST_DATA, Place, read_text
-from rules import RULES, Rule
+from findings import Finding, check
+from fixes import FIXES, Change, evidence_sealed
+from reading import LARGEST_DATA, Place, UnreadableError, read_text, write_text
+from rules import RULES
+from seals import evidence
 
 ROOT = Path(__file__).resolve().parent.parent
-PERMALINKS = "docs/data/permalinks.txt"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Finding:
-    """A fault that a rule found, with its place."""
-
-    place: Place
-    code: str
-    message: str
-    severity: str
-
-    def __str__(self) -> str:
-        """Give the line that is printed."""
-        warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.place}: {self.code} {warning}{self.message}"
-
-
-def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Finding]:
-    """Run rules (all by default) over a register; give each finding once, ordered by place, then code.
-
-    While a file of docs/data can't be read only that is found: all else would follow from it.
-    """
-    found = {
-        Finding(place, rule.code, message, rule.severity)
-        for rule in (RULES.values() if rules is None else rules)
-        if register.complete or rule.code.endswith("001")
-        for place, message in rule.check(register)
-    }
-    return sorted(found)
+class CannotWorkError(Exception):
+    """The checker can't do what it was asked; the message says what to do."""
 
 
 def _day(text: str) -> date:
@@ -77,33 +54,55 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--today", type=_day, default=date.today(), help="check as on this day, YYYY-MM-DD")
     parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
     parser.add_argument("--output-format", choices=("text", "json", "github"), default="text")
-    parser.add_argument("--fix", action="store_true", help="first add new addresses to permalinks.txt")
+    parser.add_argument("--fix", action="store_true", help="first mend what needs no judgement, and say what")
+    parser.add_argument("--seal", action="append", default=[], metavar="NAME", help="first seal this evidence anew")
     parser.add_argument("--list", action="store_true", help="list the rules and stop")
-    parser.add_argument("--explain", type=_codes, metavar="CODE", help="say what a rule demands and stop")
+    parser.add_argument("--explain", type=_codes, metavar="CODE", help="explain a rule, with examples, and stop")
     return parser.parse_args(arguments)
 
 
-def _list_new_addresses(register: Register) -> None:
-    """Write the addresses that are new into permalinks.txt, and print each."""
-    file = register.root / "docs" / "data" / "permalinks.txt"
-    lines, new = with_new_addresses(read_text(register.root, PERMALINKS, LARGEST_DATA).splitlines(), register)
-    if new:
-        file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    for address in new:
-        print(f"{PERMALINKS}: added '{address}'")
+def _write(register: Register, changes: Iterable[Change]) -> None:
+    """Write changed files and print what changed in them, away from the findings."""
+    for path, text, told in changes:
+        write_text(register.root, path, text)
+        print("\n".join(told), file=sys.stderr)
 
 
-def _formatted(findings: list[Finding], output_format: str) -> str:
-    if output_format == "json":
-        items = [{**asdict(f.place), "code": f.code, "severity": f.severity, "message": f.message} for f in findings]
-        return json.dumps({"version": 1, "findings": items}, ensure_ascii=False, indent=1)
-    if output_format == "github":
-        return "\n".join(
-            f"::{f.severity} file={f.place.path},line={f.place.line},col={f.place.col},title={f.code}::"
-            + f.message.replace("%", "%25").replace("\n", "%0A")
-            for f in findings
-        )
-    return "\n".join(map(str, findings))
+def _mended(options: argparse.Namespace) -> Register:
+    """Do what --seal and --fix ask for, and read the project anew after each step."""
+    register = load(options.root, options.today)
+    unknown = set(options.seal).difference(piece.name for piece in evidence(register))
+    if options.seal and (unknown or not register.complete):
+        name = min(unknown, default="")
+        raise CannotWorkError(f"there is no evidence '{name}' to seal; a finding of E011 has the names")
+    steps: list[Callable[[Register], Iterable[Change]]] = [*FIXES] if options.fix else []
+    if options.seal:
+        steps.append(lambda read: evidence_sealed(read, tuple(options.seal)))
+    for step in steps:
+        if register.complete:
+            _write(register, step(register))
+            register = load(options.root, options.today)
+    return register
+
+
+def _formatted(findings: list[Finding], output_format: str, root: Path) -> str:
+    if output_format != "text":
+        return report.as_json(findings) if output_format == "json" else report.as_github(findings)
+    colour = report.wants_colour(sys.stdout.isatty())
+    if not colour and not sys.stdout.isatty():
+        return report.as_text(findings)
+
+    @lru_cache
+    def lines(path: str) -> list[str]:
+        try:
+            return read_text(root, path, LARGEST_DATA).split("\n")
+        except UnreadableError:
+            return []
+
+    def line_at(place: Place) -> str:
+        return lines(place.path)[place.line - 1] if place.line <= len(lines(place.path)) else ""
+
+    return report.as_text_for_eyes(findings, line_at, shutil.get_terminal_size().columns, colour)
 
 
 def _count(number: int, name: str) -> str:
@@ -113,22 +112,23 @@ def _count(number: int, name: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; give the exit status."""
     options = _arguments(arguments)
-    if options.list or options.explain:
-        for code in options.explain or RULES:
-            print(f"{code}  {RULES[code].slug}  {RULES[code].severity}\n      {RULES[code].statement}")
+    if options.list:
+        print(report.listed(RULES.values()))
         return 0
-    if not (options.root / "docs" / "data").is_dir():
-        print(f"check_claims.py: there is no folder docs/data in {options.root}; name the project's folder",
-              file=sys.stderr)  # fmt: skip
-        return 2
+    if options.explain:
+        print("\n\n\n".join(report.explained(RULES[code]) for code in options.explain))
+        return 0
     # The register is one tree that lives to the end; looking for garbage in it would take a fifth of the time.
     gc.disable()
-    register = load(options.root, options.today)
-    if options.fix and register.complete:
-        _list_new_addresses(register)
-        register = load(options.root, options.today)
+    try:
+        if not (options.root / "docs" / "data").is_dir():
+            raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
+        register = _mended(options)
+    except (CannotWorkError, UnreadableError) as error:
+        print(f"check_claims.py: {error}", file=sys.stderr)
+        return 2
     findings = check(register, [RULES[code] for code in options.select] if options.select else None)
-    if output := _formatted(findings, options.output_format):
+    if output := _formatted(findings, options.output_format, options.root):
         print(output)
     errors = sum(finding.severity == "error" for finding in findings)
     warnings = len(findings) - errors

@@ -7,15 +7,15 @@ register, and the rules say what is wrong. So one broken file never hides what t
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import op_ed
-from dates import WrittenDate, find_dates, in_words
+from dates import find_dates, in_words
+from pages import Page, read_page
 from reading import LARGEST_DATA, Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
+from suppressions import Suppression, find_suppressions
 
 # Each verdict with its symbol, from the weakest to the strongest statement; the method page defines them.
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
@@ -26,88 +26,10 @@ UNDATED = "n.d."  # what a source that carries no date has for `issued`
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
                       "note")  # fmt: skip
 READING_COLUMNS = ("symbol", "source", "date", "adoption", "yes", "no", "abstain", "cambodia")
-EVENT_COLUMNS = ("id", "date", "precision", "title", "source")
+EVENT_COLUMNS = ("id", "date", "precision", "series", "title", "source")
 SANCTION_COLUMNS = ("symbol", "date", "grounds", "standing", "source")
-
-CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
-_HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
-_HEADING_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}[ ]*")
-# A paragraph or an item of a list, without its marker.
-_PROSE = re.compile(r"^(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
-
-
-def page_address(path: str) -> str:
-    """Give the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
-    name = path.removeprefix("docs/").removesuffix(".md")
-    return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
-
-
-class Heading(NamedTuple):
-    """A heading that carries an id: the id, and where its line starts and ends in the page's text."""
-
-    id: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Page:
-    """A Markdown page under docs: its front matter, if it has any, and its whole text."""
-
-    path: str
-    fields: Mapping
-    text: str
-    body_start: int
-
-    @property
-    def address(self) -> str:
-        """Give the page's address below the site's root; nothing for the home page."""
-        return page_address(self.path)
-
-    @property
-    def body(self) -> str:
-        """Give the text behind the front matter."""
-        return self.text[self.body_start :]
-
-    def at(self, offset: int) -> Place:
-        """Give the place of an offset of the whole text."""
-        return op_ed.place_in(self.path, op_ed.line_starts(self.text), offset)
-
-    @cached_property
-    def dates(self) -> tuple[WrittenDate, ...]:
-        """Give the dates that the page writes, front matter included; places are offsets of the text."""
-        return tuple(find_dates(self.text))
-
-    @cached_property
-    def headings(self) -> tuple[Heading, ...]:
-        """Give the headings that carry an id, in order."""
-        found = []
-        for match in _HEADING.finditer(self.text, self.body_start):
-            attributes = match.group().rfind("{")
-            if attributes >= 0 and (carried := _HEADING_ID.fullmatch(match.group(), attributes)):
-                found.append(Heading(carried[1], match.start(), match.end()))
-        return tuple(found)
-
-    def section(self, name: str) -> tuple[int, int] | None:
-        """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
-        for heading in self.headings:
-            if heading.id == name:
-                following = self.text.find("\n#", heading.end)
-                return heading.end, following if following >= 0 else len(self.text)
-        return None
-
-    def record_sentences(self) -> Iterator[tuple[op_ed.Sentence, int]]:
-        """Give the sentences under "What the record shows" and their offsets in the page."""
-        start, end = self.section("record") or (0, 0)
-        for item in _PROSE.finditer(self.text[start:end]):
-            for sentence in op_ed.sentences(item["text"].replace("\n", " ")):
-                yield sentence, start + item.start("text") + sentence.start
-
-    def citations(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
-        """Give each source id cited as `[@id]`, and its offset."""
-        for match in CITATION.finditer(self.text, max(start, self.body_start), len(self.text) if end is None else end):
-            for cited in re.finditer(r"@([\w-]+)", match.group()):
-                yield cited[1], match.start() + cited.start()
+PARTY_COLUMNS = ("state", "treaty", "status", "date", "source")
+VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
 
 def text_of(fields: Mapping, key: str) -> str:
@@ -116,8 +38,7 @@ def text_of(fields: Mapping, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A statement of the op-ed with its verdict; `description` is the finding in a sentence."""
 
     id: str
@@ -152,8 +73,7 @@ class Claim:
         return [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A source: one reference of sources.yml in CSL-YAML."""
 
     id: str
@@ -171,8 +91,7 @@ class Source:
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """A recorded vote: in favour, against, abstaining."""
 
     yes: int
@@ -190,31 +109,32 @@ def tally_of(row: Row) -> Tally | None:
     return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
 
 
-def _empty() -> Sequence:
-    return Sequence(Place("docs/data"))
-
-
-@dataclass(slots=True)
 class Register:
     """All that docs/ says, read once: the op-ed, its claims, and the evidence."""
 
-    root: Path
-    today: date
-    record: list[str] = field(default_factory=list)  # the text of record, by line
-    digests: tuple[str, str] = ("", "")  # its SHA-256 as it is, and as it should be
-    pages: dict[str, Page] = field(default_factory=dict)  # every Markdown page, by path
-    parts: dict[str, list[op_ed.Block]] = field(default_factory=dict)  # the op-ed's pages, by part
-    claims: dict[str, Claim] = field(default_factory=dict)
-    sources: dict[str, Source] = field(default_factory=dict)
-    references: Sequence = field(default_factory=_empty)  # all references as they stand, broken ones too
-    http_only: Mapping = field(default_factory=lambda: Mapping(Place("docs/data/sources.yml")))
-    resolutions: list[Row] = field(default_factory=list)
-    readings: list[Row] = field(default_factory=list)
-    events: list[Row] = field(default_factory=list)
-    sanctions: list[Row] = field(default_factory=list)
-    passages: Sequence = field(default_factory=_empty)
-    permalinks: list[str] = field(default_factory=list)  # by line; blank lines and comments are empty
-    problems: list[UnreadableError] = field(default_factory=list)
+    def __init__(self, root: Path, today: date) -> None:
+        """Start empty, for a project's folder and the day to check it on."""
+        self.root = root
+        self.today = today
+        self.record: list[str] = []  # the text of record, by line
+        self.digests = ("", "")  # its SHA-256 as it is, and as it should be
+        self.pages: dict[str, Page] = {}  # every Markdown page, by path
+        self.parts: dict[str, list[op_ed.Block]] = {}  # the op-ed's pages, by part
+        self.claims: dict[str, Claim] = {}
+        self.sources: dict[str, Source] = {}
+        self.references = Sequence(Place("docs/data"))  # all references as they stand, broken ones too
+        self.http_only = Mapping(Place("docs/data/sources.yml"))
+        self.resolutions: list[Row] = []
+        self.readings: list[Row] = []
+        self.events: list[Row] = []
+        self.sanctions: list[Row] = []
+        self.parties: list[Row] = []
+        self.verdicts: list[Row] = []  # every verdict that was ever given, in order
+        self.passages = Sequence(Place("docs/data"))
+        self.permalinks: list[str] = []  # by line; blank lines and comments are empty
+        self.seals: list[str] = []  # of the evidence, by line
+        self.suppressions: list[Suppression] = []
+        self.problems: list[UnreadableError] = []
 
     @property
     def complete(self) -> bool:
@@ -257,7 +177,9 @@ def load(root: Path, today: date) -> Register:
 
     def attempt(path: str, read: Callable[[str], None], largest: int = LARGEST_DATA) -> None:
         try:
-            read(read_text(root, path, largest))
+            text = read_text(root, path, largest)
+            register.suppressions += find_suppressions(text, path) if not path.endswith(".csv") else ()
+            read(text)
         except UnreadableError as error:
             register.problems.append(error)
 
@@ -281,6 +203,9 @@ def load(root: Path, today: date) -> Register:
         tree = _mapping(parse_yaml(text, "docs/data/passages.yml"), "docs/data/passages.yml")
         register.passages = _list(tree, "passages")
 
+    def read_seals(text: str) -> None:
+        register.seals = text.rstrip("\n").split("\n") if text.strip() else []
+
     def read_permalinks(text: str) -> None:
         register.permalinks = [line.partition(" ")[0] if line[:2] != "# " else "" for line in text.split("\n")]
 
@@ -298,6 +223,9 @@ def load(root: Path, today: date) -> Register:
     read_rows("readings", READING_COLUMNS)
     read_rows("events", EVENT_COLUMNS)
     read_rows("sanctions", SANCTION_COLUMNS)
+    read_rows("parties", PARTY_COLUMNS)
+    read_rows("verdicts", VERDICT_COLUMNS)
+    attempt("docs/data/seals.txt", read_seals)
     _read_pages(register)
     return register
 
@@ -326,24 +254,12 @@ def _read_pages(register: Register) -> None:
             register.problems.append(error)
             continue
         register.pages[path] = page
+        register.suppressions += find_suppressions(page.text, path)
         folder, _, name = path.removeprefix("docs/").removesuffix(".md").rpartition("/")
         if folder == "op-ed" and name in op_ed.PARTS:
             register.parts[name] = op_ed.read_blocks(page.text, path, page.body_start)
         elif folder == "claims" and name != "index":
             register.claims[name] = Claim(name, page)
-
-
-def read_page(text: str, path: str) -> Page:
-    """Read a page's front matter. Raises `UnreadableError` where it is no YAML mapping or is never closed."""
-    if not text.startswith("---\n"):
-        return Page(path, Mapping(Place(path)), text, 0)
-    end = re.compile(r"^---[ \t]*$\n?", re.MULTILINE).search(text, 4)
-    if end is None:
-        raise UnreadableError(Place(path), "the front matter is never closed; end it with a line '---'")
-    tree = parse_yaml(text[4 : end.start()], path, first_line=2)
-    if tree is not None and not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
-    return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())
 
 
 def dated(iso: str) -> str:

@@ -18,8 +18,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 import op_ed
-from claims import CITATION, VERDICTS, Claim, Register, load
+from claims import VERDICTS, Claim, Register, load
 from directives import DIRECTIVES, claim_sources, literal, name_of, source_links
+from pages import CITATION
+from suppressions import without_suppressions
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES_IN_A_NOTE = 3
@@ -65,7 +67,7 @@ def expand(text: str, register: Register) -> str:
     """Render a page's directives, marks and citations as plain Markdown."""
     closing = ""
     lines = []
-    for line in text.split("\n"):
+    for line in without_suppressions(text).split("\n"):
         match = op_ed.DIRECTIVE.fullmatch(line.rstrip())
         if match and match["name"] in DIRECTIVES:
             line = DIRECTIVES[match["name"]](register, match["argument"] or "")
@@ -133,10 +135,10 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Give the path, time of change and size of every file below a folder; asked for at every page, so by scandir."""
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if entry.is_dir(follow_symlinks=False):
                 yield from _files(Path(entry.path))
             else:
-                stat = entry.stat()
+                stat = entry.stat(follow_symlinks=False)
                 yield entry.path, stat.st_mtime_ns, stat.st_size
 
 

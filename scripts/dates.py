@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -24,8 +24,7 @@ _LONGEST_BEFORE = 40  # characters: "Wednesday, September 30, " and as much whit
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(NamedTuple):
     """A date in a text: its words, where they start and end, and the parts of it that are given."""
 
     words: str
@@ -92,3 +91,17 @@ def in_words(iso: str) -> str:
         return iso
     month = MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+
+
+def iso_of(text: str) -> str | None:
+    """Give YYYY-MM-DD for a whole date in another form, or None where it is none or could be two.
+
+    The forms: as English prose writes them, and year, month and day in figures with any of `-/.` between. What begins
+    with the day or the month in figures is left alone, since usage differs.
+    """
+    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text.strip()):
+        iso = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    else:
+        written = list(find_dates(text))
+        iso = written[0].iso if len(written) == 1 and written[0].words == text.strip() else ""
+    return iso if calendar_day(iso) else None

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import op_ed
-from assertions import FAILS, HOLDS, answers
+from assertions import FAILS, HOLDS, Answer, answers
 from claims import BODIES, VERDICTS, Claim, Register, Source, dated, tally_of
 from dates import in_words
 from permalinks import slug
+from rules import GROUPS, RULES
 from votes_chart import votes_chart
 
 VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
@@ -63,15 +64,27 @@ def header(register: Register, argument: str) -> str:
     lines.append(f"{literal(claim.text('description'))}\n{{ .finding }}")
     if found := answers(claim, register):
         outcomes = {HOLDS: "✓ holds", FAILS: "✗ fails"}
-        table = ["| The op-ed says | The evidence says | Result |", "| --- | --- | --- |"]
+        table = ["| The op-ed says | The evidence says | Where from | Result |", "| --- | --- | --- | --- |"]
         for answer in found:
-            links = source_links(answer.sources[:2], register)
+            links = source_links(answer.sources[:2], register) or "—"
             more = f"; {len(answer.sources) - 2} more" if len(answer.sources) > 2 else ""
-            told = f"{literal(_sentence(answer.found))}" + (f" ({links}{more})" if links else "")
-            outcome = outcomes.get(answer.outcome, "? is open")
-            table.append(f"| {literal(_sentence(answer.asserted))} | {told} | {outcome} |")
+            said, told = literal(_sentence(answer.asserted)), literal(_sentence(answer.found))
+            table.append(f"| {said} | {told} | {links}{more} | {outcomes.get(answer.outcome, '? is open')} |")
         lines.append("\n".join(table))
+        lines += [aligned(answer, register) for answer in found if answer.wordings]
     return "\n\n".join(lines)
+
+
+def aligned(answer: Answer, register: Register) -> str:
+    """Set two wordings below each other, word under word, what differs in bold."""
+    ours = " | ".join(_side(pair.first, pair.same) for pair in answer.wordings)
+    theirs = " | ".join(_side(pair.second, pair.same) for pair in answer.wordings)
+    rows = [f"| The op-ed | {ours} |", f"|{' --- |' * (len(answer.wordings) + 1)}"]
+    return "\n".join([*rows, f"| {source_links(answer.sources, register)} | {theirs} |"])
+
+
+def _side(words: str, same: bool) -> str:
+    return literal(words) if same else f"**{literal(words)}**" if words else "—"
 
 
 def _sentence(text: str) -> str:
@@ -267,13 +280,49 @@ def whole(register: Register, _argument: str) -> str:
     )
 
 
+def checks(_register: Register, _argument: str) -> str:
+    """Explain every rule of the checker, by group: statement, reason, and a bad and a good example."""
+    lines = []
+    group = ""
+    for rule in RULES.values():
+        if rule.code[0] != group:
+            group = rule.code[0]
+            lines.append(f"## {group}: {GROUPS[group]} {{ #{group.lower()} }}")
+        why, where, bad, good = rule.explanation
+        level = "" if rule.severity == "error" else f" ({rule.severity})"
+        lines.append(f"### {rule.code} {rule.slug}{level} {{ #{rule.code.lower()} }}")
+        lines.append(f"**{literal(rule.statement)}** {_sentence(literal(why))}")
+        lines.append(f"Bad, in `{where}`:\n\n{_example(bad)}\n\nGood:\n\n{_example(good)}")
+    return "\n\n".join(lines)
+
+
+def _example(text: str) -> str:
+    """Show lines of a file as they are; none of its marks and directives is one of this page."""
+    shown = "\n".join(re.sub(r"\S+", lambda word: literal(word.group()), line) for line in text.split("\n"))
+    return f"<pre data-search-exclude><code>{shown}</code></pre>"
+
+
+def parties(register: Register, _argument: str) -> str:
+    """List which state is a party to which treaty, since when or as of when."""
+    rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
+    for row in register.parties:
+        since = "party since" if row["status"] == "party" else "no party as of"
+        links = source_links(row["source"].split(), register)
+        rows.append(
+            f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {in_words(row['date'])} | {links} |"
+        )
+    return "\n".join(rows)
+
+
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
+    "checks": checks,
     "coverage": coverage,
     "finding": finding,
     "header": header,
     "op-ed": whole,
+    "parties": parties,
     "register": register_table,
     "sources": sources,
     "timeline": timeline,

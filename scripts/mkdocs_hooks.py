@@ -10,8 +10,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 
-from check_claims import check
 from claims_markdown import current_register
+from findings import check
 
 log = get_plugin_logger("claims")
 

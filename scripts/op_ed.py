@@ -2,11 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from reading import Place
+from suppressions import SUPPRESSION
 
 # The parts in order, and the ids of their paragraphs. Line 1 of the text of record is the date, lines 2 to 22 are p1 to
 # p21, line 23 is the byline. These are addresses: they never change.
@@ -29,7 +29,8 @@ _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
-    "byline", "carried", "coverage", "finding", "header", "op-ed", "register", "sources", "timeline", "votes",
+    "byline", "carried", "checks", "coverage", "finding", "header", "op-ed", "parties", "register", "sources",
+    "timeline", "votes",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 
@@ -42,8 +43,7 @@ class Sentence(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """Words marked as a claim; `start` and `end` count in the paragraph's words, `place` is in the file."""
 
     claim: str
@@ -54,8 +54,7 @@ class Mark:
     carries_id: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What stands between two blank lines: a heading, a directive or a paragraph, with its visible words."""
 
     kind: str
@@ -64,8 +63,9 @@ class Block:
     marks: tuple[Mark, ...]
     place: Place
     indented: bool
-    _offsets: list[int] = field(repr=False, compare=False)
-    _lines: list[int] = field(repr=False, compare=False)
+    end: int  # the offset in the file behind its last character
+    offsets: list[int]  # of each character of the words, in the file
+    lines: list[int]  # where each line of the file starts
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
         """Give the marks that share words with those from `start` to `end`."""
@@ -75,8 +75,8 @@ class Block:
 
     def at(self, index: int) -> Place:
         """Give the place in the file of the character `index` of the words."""
-        offset = self._offsets[min(index, len(self._offsets) - 1)] if self._offsets else 0
-        return place_in(self.place.path, self._lines, offset)
+        offset = self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else 0
+        return place_in(self.place.path, self.lines, offset)
 
 
 @lru_cache(maxsize=64)
@@ -101,6 +101,8 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
             kind, name = "heading", None
         elif DIRECTIVE.fullmatch(source.strip()):
             kind, name = "directive", None
+        elif SUPPRESSION.fullmatch(source):
+            kind, name = "suppression", None
         else:
             kind = "paragraph"
             carried = PARAGRAPH_ID.search(source)
@@ -108,7 +110,7 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
             source = source[: carried.start()] if carried else source
         words, offsets, marks = _visible(source, offset, path, lines)
         place = place_in(path, lines, offset)
-        blocks.append(Block(kind, name, words, marks, place, bool(match["indent"]), offsets, lines))
+        blocks.append(Block(kind, name, words, marks, place, bool(match["indent"]), match.end("block"), offsets, lines))
     return blocks
 
 

@@ -1,7 +1,7 @@
 """Addresses: every `path#id` that the site publishes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import op_ed
@@ -14,19 +14,22 @@ def slug(symbol: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
 
-def with_new_addresses(listed: list[str], register: Register) -> tuple[list[str], list[str]]:
+def with_new_addresses(listed: list[str], register: Register, codes: Iterable[str]) -> tuple[list[str], list[str]]:
     """Give the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
 
     Lines that are comments or vanished addresses stay: what was published once is never taken out.
     """
-    new = sorted({address for address, _ in permalinks(register)}.difference(listed))
-    comments = [line for line in listed if line.startswith("#") or not line]
-    addresses = [line for line in listed if line and not line.startswith("#")]
-    return [*(line for line in comments if line), *sorted([*addresses, *new])], new
+    new = sorted({address for address, _ in permalinks(register, codes)}.difference(listed))
+    comments = [line for line in listed if line.startswith("# ")]
+    addresses = [line for line in listed if line and not line.startswith("# ")]
+    return [*comments, *sorted([*addresses, *new])], new
 
 
-def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
-    """Give every `path#id` that the site publishes, and the place of what it leads to."""
+def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:
+    """Give every `path#id` that the site publishes, and the place of what it leads to.
+
+    `codes` are those of the rules, each of which has its place on the page of checks.
+    """
     for page in register.pages.values():
         directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
         for heading in page.headings:
@@ -39,6 +42,8 @@ def permalinks(register: Register) -> Iterator[tuple[str, Place]]:
         for row in rows:
             if "symbol" in row or row["date"]:
                 yield f"{page.address}#{slug(row['symbol']) if 'symbol' in row else row['id']}", row.at()
+        for code in codes if "checks" in directives else ():
+            yield f"{page.address}#{code.lower()}", Place(page.path)
         if "sources" in directives:
             for source in register.sources.values():
                 yield f"{page.address}#{source.id}", source.fields.place

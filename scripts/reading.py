@@ -8,9 +8,8 @@ scalars are text, except whole numbers and null, so that `no` and `2014-12-18` s
 import csv
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -27,8 +26,7 @@ _WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a path from the project's root with forward slashes, line and column from 1."""
 
     path: str
@@ -125,6 +123,24 @@ def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8"
         raise UnreadableError(place, message) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_text(root: Path, path: str, text: str) -> None:
+    """Write a UTF-8 file whole or not at all, with the line ends and the byte order mark that it had.
+
+    `path` is relative to `root`, the file exists. Raises `UnreadableError` when it can't be written.
+    """
+    file = root / path
+    try:
+        before = file.read_bytes()
+        if b"\r\n" in before:
+            text = text.replace("\n", "\r\n")
+        new = file.with_name(file.name + ".new")
+        new.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
+        new.replace(file)
+    except OSError as error:
+        reason = (error.strerror or "unknown").lower()
+        raise UnreadableError(Place(path), f"can't be written ({reason}); it stays as it was") from error
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:

@@ -4,8 +4,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from check_claims import check
 from claims import Register, load
+from findings import check
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 24)

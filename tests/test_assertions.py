@@ -2,9 +2,10 @@
 
 import pytest
 
-from assertions import FAILS, HOLDS, NO_EVIDENCE, Answer, answers, completed_years, computed_verdict, states
+from assertions import FAILS, HOLDS, KINDS, NO_EVIDENCE, Answer, answers, completed_years, computed_verdict, states
 from dates import calendar_day
-from project import Project
+from project import ROOT, Project
+from wording import Pair, align
 
 
 def answer(project: Project, assertion: str) -> Answer:
@@ -62,8 +63,14 @@ def answer(project: Project, assertion: str) -> Answer:
         ),
         (
             "yearly: {body: GA, since: 2005}",
+            HOLDS,
+            "the record has one for every year from 2005 to 2023",
+        ),
+        ("yearly: {body: UN}", HOLDS, "the record has one for every year from 2003 to 2023"),
+        (
+            "yearly: {body: HRC, since: 2008}",
             NO_EVIDENCE,
-            "the resolutions of 2007, 2009, 2010 and 2020 are not known well enough",
+            "the resolutions of 2010, 2011 and 2019 are not known well enough",
         ),
         ("yearly: {body: GA, since: 2023}", HOLDS, "the record has one for every year from 2023 to 2023"),
         (
@@ -88,12 +95,45 @@ def answer(project: Project, assertion: str) -> Answer:
             "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
         ),
         ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "looked for and not found in any source"),
-        ("interval: {from: assembly-2011, to: assembly-2014, years: 2}", HOLDS, "2 full years"),
-        ("interval: {from: assembly-2011, to: assembly-2014, years: 3}", FAILS, "2 full years"),
+        (
+            "interval: {from: assembly-2011, to: assembly-2014, years: 2}",
+            HOLDS,
+            "2 full years, from 19 December 2011 to 18 December 2014",
+        ),
+        (
+            "interval: {from: assembly-2011, to: assembly-2014, years: 3}",
+            FAILS,
+            "2 full years, from 19 December 2011 to 18 December 2014",
+        ),
         (
             "interval: {from: embassy-reopened, to: assembly-2014, years: 3}",
             NO_EVIDENCE,
             "one of the two dates is not known",
+        ),
+        (
+            "party: {state: Cambodia, treaty: UN Charter, date: 2024-01-02}",
+            HOLDS,
+            "Cambodia has been a party to the UN Charter since 14 December 1955",
+        ),
+        (
+            "party: {state: Cambodia, treaty: Rome Statute, date: 2000-01-01}",
+            FAILS,
+            "Cambodia has been a party to the Rome Statute since 11 April 2002",
+        ),
+        (
+            "party: {state: North Korea, treaty: Rome Statute, date: 2014-02-17}",
+            FAILS,
+            "North Korea was no party to the Rome Statute as of 2015",
+        ),
+        (
+            "party: {state: North Korea, treaty: Rome Statute, date: 2024-01-02}",
+            NO_EVIDENCE,
+            "North Korea was no party to the Rome Statute as of 2015",
+        ),
+        (
+            "party: {state: Vietnam, treaty: Rome Statute, date: 2024-01-02}",
+            NO_EVIDENCE,
+            "no record of Vietnam and the Rome Statute",
         ),
         (
             "basis: {grounds: human rights violations}",
@@ -154,3 +194,46 @@ def test_only_full_years_count(begin: str, end: str, years: int) -> None:
 )
 def test_words_state_a_value_or_do_not(words: str, value: str, stated: bool) -> None:
     assert states(words, value) is stated
+
+
+def test_a_first_fails_where_the_evidence_has_an_earlier_one(project: Project) -> None:
+    assertion = "event: {event: seminar-2023, date: 2023-12-22, first: human rights seminar in Phnom Penh}"
+    assert answer(project, assertion).outcome == NO_EVIDENCE
+    dated = "un-report-2022,2022-09,month,human rights seminar in Phnom Penh,"
+    project.edit("data/events.csv", "un-report-2022,2022-09,month,,", dated)
+    given = answer(project, assertion)
+    assert (given.outcome, given.found) == (
+        FAILS,
+        "an earlier human rights seminar in Phnom Penh is The Secretary-General reports on human rights in North Korea "
+        "to the General Assembly, September 2022",
+    )
+
+
+def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:
+    words = "systematic, widespread and severe infringements of human rights"
+    given = answer(project, f'quotation: {{words: "{words}", source: ibns-2014}}')
+    assert given.wordings == (
+        Pair("", "…", False),
+        Pair("systematic, widespread and", "systematic, widespread and", True),
+        Pair("severe infringements", "gross violations", False),
+        Pair("of human rights", 'of human rights"', True),
+        Pair("", "…", False),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "pairs"),
+    [
+        ("no words shared", "nothing at all", [Pair("no words shared", "nothing at all", False)]),
+        ("the very words", "The very “words”.", [Pair("the very words", "The very “words”.", True)]),
+        ("a b c", "a c", [Pair("a", "a", True), Pair("b", "", False), Pair("c", "c", True)]),
+        ("a", "", [Pair("a", "", False)]),
+    ],
+)
+def test_wordings_are_aligned(first: str, second: str, pairs: list[Pair]) -> None:
+    assert align(first, second) == pairs
+
+
+def test_every_kind_of_assertion_has_evidence_and_a_question_above() -> None:
+    asked = (ROOT / "tests" / "test_assertions.py").read_text(encoding="utf-8")
+    assert set(KINDS) == {kind for kind in KINDS if f'"{kind}: {{' in asked or f"'{kind}: {{" in asked}

@@ -1,10 +1,35 @@
 """The rules: what must hold of the op-ed, its claims and the evidence.
 
 Each rule is a generator that takes the register and yields (place, message) for every fault it finds. The message ends
-with what to do. A module holds one letter group; the first code of each group is a file that can't be read.
+with what to do. A module holds rules of one letter group; the first code of a group is a file that can't be read.
+Beside each rule stand its statement, why it exists, and a bad and a good example: `--list`, `--explain` and the page of
+checks are made of them.
 """
 
-from rules import t_text, c_claims, d_dates, e_evidence, s_sources, p_passages  # noqa: I001 - the order of the list
+from rules import (
+    c_claims,
+    c_verdicts,
+    d_dates,
+    e_evidence,
+    e_readings,
+    p_passages,
+    s_sources,
+    t_text,
+    x_suppressions,
+)
 from rules.registry import RULES, Fault, Rule
 
-__all__ = ["RULES", "Fault", "Rule", "c_claims", "d_dates", "e_evidence", "p_passages", "s_sources", "t_text"]
+GROUPS = {
+    "T": "the text of record",
+    "C": "claims, marks and verdicts",
+    "D": "dates",
+    "E": "evidence",
+    "S": "sources",
+    "P": "permalinks and passages",
+    "X": "suppressions",
+}
+for _code in sorted(RULES, key=lambda code: (list(GROUPS).index(code[0]), code)):
+    RULES[_code] = RULES.pop(_code)
+
+__all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_verdicts", "d_dates", "e_evidence", "e_readings",
+           "p_passages", "s_sources", "t_text", "x_suppressions"]  # fmt: skip

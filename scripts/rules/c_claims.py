@@ -4,16 +4,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from assertions import KINDS, answers, computed_verdict, stated, states, strength
-from claims import VERDICTS, Claim, Register, text_of
-from dates import find_dates, in_words
-from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF, sentence_at
-from reading import Mapping, Place, Sequence
+from claims import Register
+from op_ed import DIRECTIVE, DIRECTIVES, PARAGRAPHS, PART_OF
+from reading import Place, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
 
 LONGEST_FINDING = 280  # characters: what a note beside the text bears
 
-files_readable("C001", "docs/claims")
+files_readable(
+    "C001",
+    "docs/claims",
+    text="""Each claim's page can be read as what it is.
+
+    Why: a claim that can't be read is a claim that nobody checks.
+
+    Bad, in docs/claims/vote-2014.md:
+        paragraph: [p3
+
+    Good:
+        paragraph: p3
+    """,
+)
 
 _CLAIM_FIELDS: dict[str, type] = {
     "title": str,
@@ -31,7 +42,17 @@ _BODY_PARTS = {"says": "What the op-ed says", "record": "What the record shows",
 
 @rule("C002")
 def claim_fields(register: Register) -> Iterator[Fault]:
-    """A claim's front matter has each of its fields, of the right type, and no other."""
+    """A claim's front matter has each of its fields, of the right type, and no other.
+
+    Why: tables, notes, search and downloads are made of these fields.
+
+    Bad, in docs/claims/vote-2014.md:
+        title: The vote of 18 December 2014
+        priority: high
+
+    Good:
+        title: The vote of 18 December 2014
+    """
     for claim in register.claims.values():
         yield from fields_fault(claim.fields, _CLAIM_FIELDS)
         if not re.fullmatch(ID, claim.id):
@@ -42,79 +63,18 @@ def claim_fields(register: Register) -> Iterator[Fault]:
                 yield place, "a source is named by its id; write the id of one in sources.yml"
 
 
-@rule("C003")
-def verdict_unknown(register: Register) -> Iterator[Fault]:
-    """A verdict is one of the five."""
-    for claim in register.claims.values():
-        if claim.verdict and claim.verdict not in VERDICTS:
-            yield claim.fields.at("verdict"), f"'{claim.verdict}' is no verdict; use one of {', '.join(VERDICTS)}"
-
-
-@rule("C004")
-def verdict_stronger_than_computed(register: Register) -> Iterator[Fault]:
-    """No verdict is stronger than the one that the evidence computes, and a weaker one says why."""
-    for claim in register.claims.values():
-        found = answers(claim, register)
-        computed = computed_verdict(found)
-        if computed is None or claim.verdict not in VERDICTS or claim.verdict == computed:
-            continue
-        reason = "; ".join(f"{answer.outcome}: {answer.found}" for answer in found)
-        place = claim.fields.at("verdict")
-        if strength(claim.verdict) >= strength(computed):
-            yield place, f"'{claim.verdict}', but the evidence computes '{computed}' ({reason}); change the verdict"
-        elif claim.page.section("beyond") is None:
-            message = f"'{claim.verdict}' is weaker than the computed '{computed}' ({reason})"
-            yield place, f"{message}; say why under '## Beyond the data {{ #beyond }}'"
-
-
-@rule("C005")
-def assertion_ill_formed(register: Register) -> Iterator[Fault]:
-    """An assertion is of a known kind, with each of its values."""
-    for claim in register.claims.values():
-        value = claim.fields.get("asserts")
-        for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
-            kind = next(iter(item)) if isinstance(item, Mapping) and len(item) == 1 else ""
-            values = item.get(kind) if isinstance(item, Mapping) else None
-            if kind not in KINDS:
-                yield place, f"an assertion is one of {', '.join(KINDS)}, with its values; write it so"
-            elif not isinstance(values, Mapping):
-                yield place, f"'{kind}' needs {', '.join(KINDS[kind].fields)}; add them"
-            else:
-                # A year alone is a date, and YAML takes it for a number.
-                wanted = {
-                    name: int if name == "date" and isinstance(values.get(name), int) else type_
-                    for name, type_ in KINDS[kind].fields.items()
-                }
-                yield from fields_fault(values, wanted)
-
-
-@rule("C006")
-def assertion_not_in_words(register: Register) -> Iterator[Fault]:
-    """What an assertion says stands in the claim's words, and the resolution it names is the one they date."""
-    for claim in register.claims.values():
-        quote = claim.text("quote")
-        for kind, values in claim.assertions:
-            if kind not in KINDS or not quote:
-                continue
-            for value in stated(kind, values):
-                if value and not states(quote, value):
-                    yield values.place, f"{kind}: the quote does not say '{value}'; assert what the words say"
-            row = register.resolution(text_of(values, "resolution"))
-            written = {date.iso for date in find_dates(_sentence_of(claim, register)) if date.day}
-            if row and written and row["date"] not in written:
-                message = f"{kind}: {row['symbol']} is of {in_words(row['date'])}, the sentence names another day"
-                yield values.at("resolution"), f"{message}; name the resolution of that day"
-
-
-def _sentence_of(claim: Claim, register: Register) -> str:
-    words = register.recorded(claim.text("paragraph"))
-    sentence = sentence_at(words, words.find(claim.text("quote")))
-    return sentence.words if sentence else ""
-
-
 @rule("C007")
 def quote_not_in_paragraph(register: Register) -> Iterator[Fault]:
-    """A claim's quote stands, word for word, in its paragraph of the text of record."""
+    """A claim's quote stands, word for word, in its paragraph of the text of record.
+
+    Why: a claim that quotes the op-ed wrongly judges what nobody said.
+
+    Bad, in docs/claims/vote-2014.md:
+        quote: a vote of 123-16 and 51 abstentions
+
+    Good:
+        quote: a majority vote of 123-16 and 51 abstentions
+    """
     for claim in register.claims.values():
         paragraph, quote = claim.text("paragraph"), claim.text("quote")
         if paragraph and paragraph not in PARAGRAPHS:
@@ -125,7 +85,16 @@ def quote_not_in_paragraph(register: Register) -> Iterator[Fault]:
 
 @rule("C008")
 def mark_differs_from_quote(register: Register) -> Iterator[Fault]:
-    """The words marked as a claim are the claim's quote, in the claim's paragraph."""
+    """The words marked as a claim are the claim's quote, in the claim's paragraph.
+
+    Why: the words underlined in the text and the words judged must be the same.
+
+    Bad, in docs/op-ed/response.md:
+        [a majority vote of 123-16]{ #vote-2014 .claim } and 51 abstentions
+
+    Good:
+        [a majority vote of 123-16 and 51 abstentions]{ #vote-2014 .claim }
+    """
     for block in register.paragraphs():
         for mark in block.marks:
             claim = register.claims.get(mark.claim)
@@ -140,7 +109,16 @@ def mark_differs_from_quote(register: Register) -> Iterator[Fault]:
 
 @rule("C009")
 def claim_never_marked(register: Register) -> Iterator[Fault]:
-    """Every claim is marked in the text, once with its id."""
+    """Every claim is marked in the text, once with its id.
+
+    Why: a reader finds a claim by its words in the text, and its address lands on them.
+
+    Bad, in docs/op-ed/response.md:
+        a majority vote of 123-16 and 51 abstentions
+
+    Good:
+        [a majority vote of 123-16 and 51 abstentions]{ #vote-2014 .claim }
+    """
     marks = Counter(mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
     for claim in register.claims.values():
         # On a part that can't be read a mark may well stand; the part is reported already.
@@ -157,7 +135,16 @@ def claim_never_marked(register: Register) -> Iterator[Fault]:
 
 @rule("C010")
 def mark_without_claim(register: Register) -> Iterator[Fault]:
-    """Every mark names a claim that has a page."""
+    """Every mark names a claim that has a page.
+
+    Why: a mark promises a note and a page.
+
+    Bad, in docs/op-ed/response.md:
+        [a majority vote of 123-16 and 51 abstentions]{ #vote-2041 .claim }
+
+    Good:
+        [a majority vote of 123-16 and 51 abstentions]{ #vote-2014 .claim }
+    """
     broken = {problem.place.path for problem in register.problems}
     for block in register.paragraphs():
         for mark in block.marks:
@@ -173,7 +160,16 @@ def mark_without_claim(register: Register) -> Iterator[Fault]:
 
 @rule("C011")
 def body_part_missing(register: Register) -> Iterator[Fault]:
-    """A claim's page begins with its header and says what the op-ed says, what the record shows, and why."""
+    """A claim's page begins with its header and says what the op-ed says, what the record shows, and why.
+
+    Why: readers find the same three answers at the same place on every claim.
+
+    Bad, in docs/claims/vote-2014.md:
+        ## Reasons { #reasons }
+
+    Good:
+        ## Why this verdict { #why }
+    """
     for claim in register.claims.values():
         page = claim.page
         headers = [match["argument"] for match in DIRECTIVE.finditer(page.body) if match["name"] == "header"]
@@ -192,7 +188,18 @@ def body_part_missing(register: Register) -> Iterator[Fault]:
 
 @rule("C012")
 def finding_too_long(register: Register) -> Iterator[Fault]:
-    """A finding is no longer than a note beside the text bears."""
+    """A finding is no longer than a note beside the text bears.
+
+    Why: a finding is read beside the text, where there is room for two sentences or three.
+
+    Bad, in docs/claims/published-2024.md:
+        Asia News Network carries the text under the date January 2, 2024, and so on, and so on, and so on, and so on,
+          and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on,
+          and so on, and so on, and so on, and so on, and so on, and so on, and so on.
+
+    Good:
+        Asia News Network carries the text under the date January 2, 2024.
+    """
     for claim in register.claims.values():
         length = len(claim.text("description"))
         if length > LONGEST_FINDING:
@@ -202,7 +209,16 @@ def finding_too_long(register: Register) -> Iterator[Fault]:
 
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" every sentence cites a source."""
+    """Under "What the record shows" every sentence cites a source.
+
+    Why: a fact without a source has to be taken on trust.
+
+    Bad, in docs/claims/vote-2014.md:
+        The Peterson Institute gives the same tally for 2011.
+
+    Good:
+        The Peterson Institute gives the same tally for 2011 [@piie-2012].
+    """
     for claim in register.claims.values():
         for sentence, offset in claim.page.record_sentences():
             if not list(claim.page.citations(offset, offset + len(sentence.words))):
@@ -211,7 +227,16 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
 
 @rule("C014")
 def directive_unknown(register: Register) -> Iterator[Fault]:
-    """A directive is one that the site knows, on a line of its own."""
+    """A directive is one that the site knows, on a line of its own.
+
+    Why: a directive that the site doesn't know shows nothing, and nobody notices.
+
+    Bad, in docs/claims/index.md:
+        <!-- claims/registry -->
+
+    Good:
+        <!-- claims/register -->
+    """
     for page in register.pages.values():
         for match in re.finditer(r"<!--\s*claims/([\w-]*)[^>]*>", page.text):
             line = page.text[page.text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]

@@ -8,7 +8,7 @@ from reading import Mapping, Row
 from rules.registry import Fault, rule
 
 
-def _dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]:
+def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]:
     """Give every field that holds a date: what it is a field of, its name and its value."""
     for claim in register.claims.values():
         for name in ("checked", "recheck"):
@@ -16,15 +16,24 @@ def _dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]
     for source in register.sources.values():
         for name in ("issued", "accessed"):
             yield source.fields, name, source.text(name).removesuffix("~")
-    for rows in (register.resolutions, register.readings, register.events, register.sanctions):
+    for rows in (register.resolutions, register.readings, register.events, register.sanctions, register.parties):
         for row in rows:
             yield row, "date", row["date"]
 
 
 @rule("D002")
 def not_a_calendar_date(register: Register) -> Iterator[Fault]:
-    """Every date, in data and in prose, is one that the calendar has."""
-    for owner, name, value in _dated_fields(register):
+    """Every date, in data and in prose, is one that the calendar has.
+
+    Why: a day that doesn't exist can't be checked.
+
+    Bad, in docs/claims/vote-2014.md:
+        checked: 2026-11-31
+
+    Good:
+        checked: 2026-11-23
+    """
+    for owner, name, value in dated_fields(register):
         partial = name in ("issued", "date")
         if value and value != UNDATED and (first_day(value) if partial else calendar_day(value)) is None:
             form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
@@ -37,7 +46,16 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
 
 @rule("D003")
 def weekday_disagrees(register: Register) -> Iterator[Fault]:
-    """A weekday is the one that its date falls on."""
+    """A weekday is the one that its date falls on.
+
+    Why: one of the two is a slip, and nobody can tell which.
+
+    Bad, in docs/claims/vote-2014.md:
+        for the resolution of Friday, 18 December 2014.
+
+    Good:
+        for the resolution of 18 December 2014.
+    """
     for page in register.pages.values():
         for written in page.dates:
             day = calendar_day(written.iso)
@@ -48,7 +66,16 @@ def weekday_disagrees(register: Register) -> Iterator[Fault]:
 
 @rule("D004")
 def date_unaccounted(register: Register) -> Iterator[Fault]:
-    """Every date in the op-ed stands within a marked claim or in a listed passage."""
+    """Every date in the op-ed stands within a marked claim or in a listed passage.
+
+    Why: a date is the easiest thing to check, so none is passed over.
+
+    Bad, in docs/op-ed/response.md:
+        The resolution adopted on December 18, 2014, with
+
+    Good:
+        [The resolution adopted on December 18, 2014]{ #adopted-2014 .claim }, with
+    """
     for block in register.paragraphs():
         listed = [sentence for sentence, entry in register.passages_of(block) if entry is not None]
         for written in find_dates(block.words):
@@ -61,7 +88,16 @@ def date_unaccounted(register: Register) -> Iterator[Fault]:
 
 @rule("D005")
 def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
-    """Nothing later than the op-ed's own date is presented in it as past."""
+    """Nothing later than the op-ed's own date is presented in it as past.
+
+    Why: an op-ed can't know what came after it.
+
+    Bad, in docs/claims/seminar-facts.md:
+        - event: {event: relations-60-2024, date: 2023-12-22,
+
+    Good:
+        - event: {event: seminar-2023, date: 2023-12-22,
+    """
     own = register.op_ed_date
     for block in register.paragraphs():
         for written in find_dates(block.words):
@@ -79,7 +115,18 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
 
 @rule("D006")
 def accessed_before_issued(register: Register) -> Iterator[Fault]:
-    """A source was accessed on or after the day it was issued, and not in the future."""
+    """A source was accessed on or after the day it was issued, and not in the future.
+
+    Why: a page can't be read before it is there; one of the two days is a slip.
+
+    Bad, in docs/data/sources.yml:
+          issued: 2027-09-01
+          URL: https://ktar.com
+
+    Good:
+          issued: 2022-09-01
+          URL: https://ktar.com
+    """
     today = register.today.isoformat()
     for source in register.sources.values():
         issued, accessed = source.text("issued").removesuffix("~"), source.text("accessed")
@@ -91,7 +138,16 @@ def accessed_before_issued(register: Register) -> Iterator[Fault]:
 
 @rule("D007")
 def checked_in_the_future(register: Register) -> Iterator[Fault]:
-    """A claim was checked in the past, and no earlier than its sources were accessed."""
+    """A claim was checked in the past, and no earlier than its sources were accessed.
+
+    Why: the day tells readers how fresh the verdict is.
+
+    Bad, in docs/claims/vote-2014.md:
+        checked: 2062-11-23
+
+    Good:
+        checked: 2026-11-23
+    """
     today = register.today.isoformat()
     for claim in register.claims.values():
         checked = claim.text("checked")
@@ -108,7 +164,16 @@ def checked_in_the_future(register: Register) -> Iterator[Fault]:
 
 @rule("D008")
 def interval_reversed(register: Register) -> Iterator[Fault]:
-    """A span of time ends after it begins."""
+    """A span of time ends after it begins.
+
+    Why: a span that ends before it begins answers every question wrongly.
+
+    Bad, in docs/claims/vote-2014.md:
+        recheck: 2025-11-23
+
+    Good:
+        recheck: 2027-11-23
+    """
     dates = {row["id"]: row["date"] for row in register.events}
     for claim in register.claims.values():
         checked, recheck = claim.text("checked"), claim.text("recheck")
@@ -125,9 +190,44 @@ def interval_reversed(register: Register) -> Iterator[Fault]:
 
 @rule("D009", "warning")
 def recheck_overdue(register: Register) -> Iterator[Fault]:
-    """A claim is compared with its sources again by the day it says."""
+    """A claim is compared with its sources again by the day it says.
+
+    Why: sources move and records are completed; a verdict ages.
+
+    Bad, in docs/claims/vote-2014.md:
+        checked: 2025-11-23
+        recheck: 2026-11-23
+
+    Good:
+        checked: 2026-11-23
+        recheck: 2027-11-23
+    """
     for claim in register.claims.values():
         recheck = claim.text("recheck")
         if recheck and recheck < register.today.isoformat():
             message = f"was to be checked again by {recheck}; compare it with its sources and set both dates"
             yield claim.fields.at("recheck"), message
+
+
+@rule("D010")
+def date_on_no_record(register: Register) -> Iterator[Fault]:
+    """Every day and month that our own pages write is in the evidence or in the op-ed.
+
+    Why: a slip in a date of ours would mislead as much as one in the op-ed.
+
+    Bad, in docs/claims/vote-2014.md:
+          17 December 2011. Cambodia abstained in both.
+
+    Good:
+          19 December 2011. Cambodia abstained in both.
+    """
+    known = {value for _, _, value in dated_fields(register)}
+    told = [*register.record, *(row["note"] for row in register.resolutions)]
+    told += [source.text(name) for source in register.sources.values() for name in ("title", "excerpt", "note")]
+    known |= {written.iso for text in told for written in find_dates(text)}
+    known |= {day[:7] for day in known}
+    for page in register.pages.values():
+        for written in page.dates if not page.path.startswith("docs/op-ed/") else ():
+            if written.month and written.iso not in known and first_day(written.iso):
+                message = f"'{written.words}' is in no table, source or passage of the op-ed"
+                yield page.at(written.start), f"{message}; mend it, or add the evidence"

@@ -2,20 +2,44 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from claims import Register, page_address, text_of
+from claims import Register, text_of
 from op_ed import PARTS, sentences
+from pages import page_address
 from permalinks import permalinks
 from reading import Mapping, Place
-from rules.registry import Fault, fields_fault, files_readable, rule
+from rules.registry import RULES, Fault, fields_fault, files_readable, rule
 
-files_readable("P001", "docs/")  # these two lists, and whatever no other group claims
+files_readable(
+    "P001",
+    "docs/",  # these two lists, and whatever no other group claims
+    text="""Every other file can be read as what it is.
+
+    Why: what can't be read accounts for nothing.
+
+    Bad, in docs/data/passages.yml:
+        passages: "
+
+    Good:
+        passages:
+    """,
+)
 
 
 @rule("P002")
 def permalink_vanished(register: Register) -> Iterator[Fault]:
-    """What was published once keeps its address."""
-    published = {address for address, _ in permalinks(register)}
+    """What was published once keeps its address.
+
+    Why: somebody has linked to it, or printed it.
+
+    Bad, in docs/about/method.md:
+        ## Verdicts { #the-verdicts }
+
+    Good:
+        ## Verdicts { #verdicts }
+    """
+    published = {address for address, _ in permalinks(register, RULES)}
     # What stood on a page that can't be read is not lost: the page is reported already.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
     if len(register.parts) < len(PARTS):
@@ -28,9 +52,20 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
 
 @rule("P003")
 def permalink_unlisted(register: Register) -> Iterator[Fault]:
-    """Every address of the site is listed, once."""
+    """Every address of the site is listed, once.
+
+    Why: the list is the promise; what is not on it could vanish unnoticed.
+
+    Bad, in docs/about/method.md:
+        ## The sources { #read }
+
+        ## Evidence { #evidence }
+
+    Good:
+        ## Evidence { #evidence }
+    """
     listed = set(register.permalinks)
-    for address, place in dict(permalinks(register)).items():
+    for address, place in dict(permalinks(register, RULES)).items():
         if address not in listed:
             yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, as --fix does"
     seen: set[str] = set()
@@ -43,7 +78,18 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
 
 @rule("P004")
 def footnote_label_reused(register: Register) -> Iterator[Fault]:
-    """A footnote's label is used on one page only, and is no claim's id."""
+    """A footnote's label is used on one page only, and is no claim's id.
+
+    Why: two notes of one label on one page lose one of the two without a word.
+
+    Bad, in docs/about/method.md:
+        This is no verdict on whether it is true.
+
+        [^vote-2014]: A note.
+
+    Good:
+        This is no verdict on whether it is true.
+    """
     seen: dict[str, Place] = {}
     for page in register.pages.values():
         for match in re.finditer(r"^\[\^([^\]]+)\]:", page.body, re.MULTILINE):
@@ -57,7 +103,16 @@ def footnote_label_reused(register: Register) -> Iterator[Fault]:
 
 @rule("P005")
 def sentence_accounted_for_once(register: Register) -> Iterator[Fault]:
-    """Every sentence of the op-ed holds a claim or is listed as a passage: one of the two, once."""
+    """Every sentence of the op-ed holds a claim or is listed as a passage: one of the two, once.
+
+    Why: the site says that nothing checkable was skipped, and this is the proof.
+
+    Bad, in docs/data/passages.yml:
+        # an entry left out
+
+    Good:
+        - {paragraph: p5, begins: Aid provided to, kind: recommendation}
+    """
     for block in register.paragraphs():
         if block.words != register.recorded(block.id or ""):
             continue  # words that are not the op-ed's are reported as such first
@@ -77,7 +132,16 @@ def _first_words(words: str) -> str:
 
 @rule("P006")
 def passage_ill_formed(register: Register) -> Iterator[Fault]:
-    """A passage names its paragraph, the first words of one sentence in it, and its kind."""
+    """A passage names its paragraph, the first words of one sentence in it, and its kind.
+
+    Why: an entry that fits no sentence, or two, accounts for none.
+
+    Bad, in docs/data/passages.yml:
+        - {paragraph: p5, begins: Help provided to, kind: recommendation}
+
+    Good:
+        - {paragraph: p5, begins: Aid provided to, kind: recommendation}
+    """
     kinds = ("opinion", "recommendation", "connective")
     seen: dict[tuple[str, str], int] = {}
     for item, place in zip(register.passages, register.passages.items_at, strict=True):
@@ -106,10 +170,39 @@ _CHECKABLE = re.compile(
 
 @rule("P007")
 def checkable_in_a_passage(register: Register) -> Iterator[Fault]:
-    """A passage filed as opinion or recommendation holds no number, date, quotation or absolute."""
+    """A passage filed as opinion or recommendation holds no number, date, quotation or absolute.
+
+    Why: whatever can be checked must not hide as an opinion.
+
+    Bad, in docs/op-ed/response.md:
+        to benefit nobody but citizens directly.
+
+    Good:
+        to benefit citizens directly.
+    """
     for block in register.paragraphs():
         for sentence, entry in register.passages_of(block):
             if entry is not None and text_of(entry, "kind") != "connective":
                 for match in _CHECKABLE.finditer(sentence.words):
                     message = f"'{match.group()}' can be checked, but the sentence is filed as {text_of(entry, 'kind')}"
                     yield block.at(sentence.start + match.start()), f"{message}; mark a claim"
+
+
+@rule("P008")
+def permalink_out_of_order(register: Register) -> Iterator[Fault]:
+    """The list of addresses stands in order.
+
+    Why: a list in order shows a line that is missing.
+
+    Bad, in docs/data/permalinks.txt:
+        #most
+        #coverage
+
+    Good:
+        #coverage
+        #most
+    """
+    listed = [(address, number) for number, address in enumerate(register.permalinks, start=1) if address]
+    for (before, _), (after, number) in pairwise(listed):
+        if after < before:
+            yield Place("docs/data/permalinks.txt", number), f"'{after}' stands behind '{before}'; run --fix to order"

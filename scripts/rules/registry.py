@@ -1,8 +1,9 @@
 """What a rule is, the table that every rule is entered in, and what rules of several groups share."""
 
 import difflib
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims import Register
 from reading import Mapping, Place, Sequence
@@ -11,15 +12,48 @@ Fault = tuple[Place, str]
 Check = Callable[[Register], Iterator[Fault]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule's code, its name, its statement (the docstring's first line), its severity and its generator."""
+class Rule(NamedTuple):
+    """A rule: its code, its name, its severity and its generator. A binding one can't be set aside."""
 
     code: str
     slug: str
-    statement: str
     severity: str
+    binding: bool
     check: Check
+    text: str  # what stands beside it: statement, why, and examples
+
+    @property
+    def statement(self) -> str:
+        """Give what must hold, in a line."""
+        return self.text.partition("\n")[0]
+
+    @property
+    def explanation(self) -> "Explanation":
+        """Give why the rule exists, and a bad and a good example."""
+        match = _EXPLANATION.search(self.text)
+        if match is None:
+            raise ValueError(f"{self.code}: beside the rule, write 'Why: …', 'Bad, in FILE:' and 'Good:'")
+        why, where, bad, good = match.groups()
+        return Explanation(" ".join(why.split()), where, _dedented(bad), _dedented(good))
+
+
+class Explanation(NamedTuple):
+    """Why a rule exists, the file of its examples, and what stands there wrong and right."""
+
+    why: str
+    where: str
+    bad: str
+    good: str
+
+
+_EXPLANATION = re.compile(r"^ *Why: (.*?)\n\n *Bad, in (\S+):\n(.*?)\n\n *Good:\n(.*?)\s*\Z", re.DOTALL | re.MULTILINE)
+
+
+_EXAMPLE_INDENT = 8  # that of a docstring and four more
+
+
+def _dedented(block: str) -> str:
+    return "\n".join(line[_EXAMPLE_INDENT:] for line in block.split("\n"))
 
 
 # What claims, sources and events are named by, in data and in addresses.
@@ -30,28 +64,34 @@ _GROUPS: dict[str, str] = {}  # the code of a group's unreadable files, by the b
 _TYPE_NAMES: dict[type, str] = {str: "text", int: "a whole number", Sequence: "a list", Mapping: "keys with values"}
 
 
-def rule(code: str, severity: str = "error") -> Callable[[Check], Check]:
-    """Enter a generator under its code; its name gives the slug, its docstring the statement."""
+def rule(code: str, severity: str = "error", *, binding: bool = False) -> Callable[[Check], Check]:
+    """Enter a generator under its code; its name gives the slug, its docstring statement, reason and examples.
+
+    The rules of the text of record, and that files can be read, are `binding`: nothing rests on them lightly.
+    """
 
     def enter(check: Check) -> Check:
-        statement = (check.__doc__ or "").partition("\n")[0]
-        RULES[code] = Rule(code, check.__name__.replace("_", "-"), statement, severity, check)
+        fixed = binding or code[0] == "T" or code.endswith("001")
+        RULES[code] = Rule(code, check.__name__.replace("_", "-"), severity, fixed, check, check.__doc__ or "")
         return check
 
     return enter
 
 
-def files_readable(code: str, *prefixes: str) -> None:
-    """Enter the rule that the files of a group can be read: those of which one of `prefixes` is the longest to fit."""
+def files_readable(code: str, *prefixes: str, text: str) -> None:
+    """Enter the rule that the files of a group can be read: those of which one of `prefixes` is the longest to fit.
+
+    `text` is what other rules have as their docstring.
+    """
     _GROUPS.update(dict.fromkeys(prefixes, code))
 
     def unreadable(register: Register) -> Iterator[Fault]:
-        """Each file of the group can be read as what it is."""
         for problem in register.problems:
             fitting = [prefix for prefix in _GROUPS if problem.place.path.startswith(prefix)]
             if _GROUPS[max(fitting, key=len)] == code:
                 yield problem.place, problem.message
 
+    unreadable.__doc__ = text
     rule(code)(unreadable)
 
 

@@ -3,16 +3,30 @@
 import difflib
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from itertools import pairwise
 
 from claims import Register, text_of
 from reading import Mapping, Place, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
+from wording import plain
 
 LONGEST_EXCERPT = 30  # words
 MOST_HINTS = 20
 
-files_readable("S001", "docs/data/sources")
+files_readable(
+    "S001",
+    "docs/data/sources",
+    text="""The list of sources can be read as what it is.
+
+    Why: while the sources can't be read, no claim has one.
+
+    Bad, in docs/data/sources.yml:
+        references: {
+
+    Good:
+        references:
+    """,
+)
 
 _SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
     ("id", "type", "title", "publisher", "issued", "URL", "number", "language", "accessed", "excerpt", "archived",
@@ -30,7 +44,18 @@ _UN_SYMBOL = re.compile(
 
 @rule("S002")
 def source_fields(register: Register) -> Iterator[Fault]:
-    """A source has its id, type, title, publisher, issued, accessed and URL, and no field unknown to CSL or us."""
+    """A source has its id, type, title, publisher, issued, accessed and URL, and no field unknown to CSL or us.
+
+    Why: references, downloads and citations are made of these fields.
+
+    Bad, in docs/data/sources.yml:
+          title: UN chief says North Korea has increased repression of rights
+          published: Associated Press, in KTAR
+
+    Good:
+          title: UN chief says North Korea has increased repression of rights
+          publisher: Associated Press, in KTAR
+    """
     for item, place in zip(register.references, register.references.items_at, strict=True):
         if not isinstance(item, Mapping):
             yield place, "a reference is keys with values; write it so"
@@ -48,7 +73,20 @@ def source_fields(register: Register) -> Iterator[Fault]:
 
 @rule("S003")
 def source_twice(register: Register) -> Iterator[Fault]:
-    """No source stands in the list twice, by id or by address."""
+    """No source stands in the list twice, by id or by address.
+
+    Why: two entries for one source look like two sources that agree.
+
+    Bad, in docs/data/sources.yml:
+        - id: ap-2011
+          type: article-newspaper
+          title: UN chief says
+
+    Good:
+        - id: ap-2022
+          type: article-newspaper
+          title: UN chief says
+    """
     seen: dict[str, int] = {}
     for item in register.references:
         for name in ("id", "URL"):
@@ -69,7 +107,7 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
     for page in register.pages.values():
         for name, offset in page.citations():
             yield name, page.at(offset)
-    for rows in (register.resolutions, register.readings, register.events, register.sanctions):
+    for rows in (register.resolutions, register.readings, register.events, register.sanctions, register.parties):
         for row in rows:
             column = "sources" if "sources" in row else "source"
             for name in row[column].split():
@@ -78,7 +116,16 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
 
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
-    """Every source that is named is in the list."""
+    """Every source that is named is in the list.
+
+    Why: a reader who follows the reference must arrive.
+
+    Bad, in docs/claims/vote-2014.md:
+        The Peterson Institute gives the same tally for 2011 [@piie-2102].
+
+    Good:
+        The Peterson Institute gives the same tally for 2011 [@piie-2012].
+    """
     hints: dict[str, str] = {}
     for name, place in _named_sources(register):
         if name not in register.sources:
@@ -91,7 +138,16 @@ def source_unknown(register: Register) -> Iterator[Fault]:
 
 @rule("S005")
 def source_unused(register: Register) -> Iterator[Fault]:
-    """Every source in the list is named somewhere."""
+    """Every source in the list is named somewhere.
+
+    Why: a source that carries nothing only looks like evidence.
+
+    Bad, in docs/data/parties.csv:
+        North Korea,UN Charter,party,1991-09-17,keia-2021
+
+    Good:
+        North Korea,UN Charter,party,1991-09-17,keia-2021 kim-1997
+    """
     named = {name for name, _ in _named_sources(register)}
     for source in register.sources.values():
         if source.id not in named:
@@ -100,19 +156,28 @@ def source_unused(register: Register) -> Iterator[Fault]:
 
 @rule("S006")
 def source_address(register: Register) -> Iterator[Fault]:
-    """A source's address is https, or of a host that is listed with the reason why not."""
+    """A source's address is https, or of a host that is listed with the reason why not.
+
+    Why: what a reader is sent to must be what was read; http can be altered on the way.
+
+    Bad, in docs/data/sources.yml:
+        URL: http://ktar.com/story/
+
+    Good:
+        URL: https://ktar.com/story/
+    """
     hosts = set()
     for source in register.sources.values():
         for name in ("URL", "archived"):
             address = source.text(name)
             if not address:
                 continue
-            parts = re.fullmatch(r"(https?)://([\w.-]+\.[a-z]{2,})(/\S*)?", address)
+            parts = re.fullmatch(r"(https?)://([\w.-]+\.[a-z]{2,})(?:/\S*)?", address)
             place = source.fields.at(name)
             if parts is None:
                 yield place, f"'{address}' is no web address; write it whole, as https://…"
             elif parts[1] == "http":
-                hosts.add(host := urlsplit(address).hostname or "")
+                hosts.add(host := parts[2])
                 if not text_of(register.http_only, host):
                     yield place, f"the address is not https; use https, or list {host} under http-only with the reason"
     for host in register.http_only:
@@ -122,7 +187,16 @@ def source_address(register: Register) -> Iterator[Fault]:
 
 @rule("S007")
 def symbol_does_not_parse(register: Register) -> Iterator[Fault]:
-    """A source's number is a symbol of the United Nations, in its usual form."""
+    """A source's number is a symbol of the United Nations, in its usual form.
+
+    Why: a symbol is how a library finds the document.
+
+    Bad, in docs/data/sources.yml:
+        number: A/RES/64-175
+
+    Good:
+        number: A/RES/64/175
+    """
     for source in register.sources.values():
         number = source.text("number")
         if number and not _UN_SYMBOL.fullmatch(number):
@@ -134,7 +208,17 @@ def symbol_does_not_parse(register: Register) -> Iterator[Fault]:
 
 @rule("S008")
 def excerpt_too_long(register: Register) -> Iterator[Fault]:
-    """An excerpt has at most 30 words."""
+    """An excerpt has at most 30 words.
+
+    Why: an excerpt is quoted, not reprinted.
+
+    Bad, in docs/data/sources.yml:
+        has increased its repression of the rights and freedoms of its people, and then it has increased it again,
+            and then again, and then again, and then again, and then again, and then again
+
+    Good:
+        has increased its repression of the rights and freedoms of its people
+    """
     for source in register.sources.values():
         count = len(source.text("excerpt").split())
         if count > LONGEST_EXCERPT:
@@ -143,7 +227,16 @@ def excerpt_too_long(register: Register) -> Iterator[Fault]:
 
 @rule("S009")
 def claim_without_source(register: Register) -> Iterator[Fault]:
-    """A claim that is judged above "unverified" names its sources, and they are those that its page cites."""
+    """A claim that is judged above "unverified" names its sources, and they are those that its page cites.
+
+    Why: a verdict without a source is an opinion.
+
+    Bad, in docs/claims/published-2024.md:
+        sources: []
+
+    Good:
+        sources: [ann-op-ed]
+    """
     for claim in register.claims.values():
         if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
             yield claim.fields.at("sources"), f"'{claim.verdict}' without a source; name one, or judge it unverified"
@@ -155,19 +248,45 @@ def claim_without_source(register: Register) -> Iterator[Fault]:
 
 @rule("S010")
 def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
-    """Words that the record section quotes are words of an excerpt of a source cited there, or of the op-ed."""
-    own = _plain(" ".join(register.record))
+    """Words that the record section quotes are words of an excerpt of a source cited there, or of the op-ed.
+
+    Why: quotation marks promise the very words.
+
+    Bad, in docs/claims/vote-2014.md:
+        “with a vote of 116 yes, 20 no, and 54 abstentions”
+
+    Good:
+        “with a vote of 116 yes, 20 no, and 53 abstentions”
+    """
+    own = plain(" ".join(register.record))
     for claim in register.claims.values():
         for sentence, offset in claim.page.record_sentences():
             cited = claim.page.citations(offset, offset + len(sentence.words))
-            excerpts = [_plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
+            excerpts = [plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
             for quoted in re.finditer("“([^“”]+)”", sentence.words):
-                words = _plain(quoted[1])
+                words = plain(quoted[1])
                 if not any(words in excerpt for excerpt in excerpts) and words not in own:
                     message = f"“{quoted[1]}” is in no excerpt of the sources cited; quote exactly, or drop the marks"
                     yield claim.page.at(offset + quoted.start()), message
 
 
-def _plain(text: str) -> str:
-    """Fold white space and quotation marks, which are set as English prose sets them."""
-    return re.sub('[“”‘’"]', "'", " ".join(text.split()))
+@rule("S011")
+def source_out_of_order(register: Register) -> Iterator[Fault]:
+    """The sources stand in the order of their ids.
+
+    Why: a reader looks an entry up by its place, and a change is seen in its place.
+
+    Bad, in docs/data/sources.yml:
+        - id: zap-2022
+          type: article-newspaper
+          title: UN chief says
+
+    Good:
+        - id: ap-2022
+          type: article-newspaper
+          title: UN chief says
+    """
+    ids = [(text_of(item, "id"), item) for item in register.references if isinstance(item, Mapping)]
+    for (before, _), (after, item) in pairwise(ids):
+        if after < before:
+            yield item.at("id"), f"'{after}' stands behind '{before}'; order the list by id, as --fix does"

@@ -12,12 +12,37 @@ from rules.registry import Fault, files_readable, rule
 
 DIFFED_WORDS = 2000  # a paragraph longer than this is compared up to its first difference only
 
-files_readable("T001", "docs/op-ed", "docs/data/op-ed")
+files_readable(
+    "T001",
+    "docs/op-ed",
+    "docs/data/op-ed",
+    text="""Each page of the op-ed and its text of record can be read as what it is.
+
+    Why: a page that can't be read can't be compared.
+
+    Bad, in docs/op-ed/response.md:
+        ---
+        title: [The response of the world
+
+    Good:
+        ---
+        title: The response of the world
+    """,
+)
 
 
 @rule("T002")
 def text_of_record_changed(register: Register) -> Iterator[Fault]:
-    """The text of record is, byte for byte, the one whose SHA-256 is on file."""
+    """The text of record is, byte for byte, the one whose SHA-256 is on file.
+
+    Why: every check of the words rests on this file, and its digest is kept apart from it.
+
+    Bad, in docs/data/op-ed.txt:
+        North Korea has one of the poorest human rights records
+
+    Good:
+        North Korea has one of the worst human rights records
+    """
     found, expected = register.digests
     if found != expected:
         message = f"the SHA-256 is {found[:12]}…, on file is {expected[:12]}…; restore the text of record"
@@ -29,7 +54,16 @@ def text_of_record_changed(register: Register) -> Iterator[Fault]:
 
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
-    """The words of each paragraph are those of the text of record, all of them, in order."""
+    """The words of each paragraph are those of the text of record, all of them, in order.
+
+    Why: readers quote these pages as the op-ed's own words.
+
+    Bad, in docs/op-ed/response.md:
+        It was incumbent upon
+
+    Good:
+        It is incumbent upon
+    """
     for block in register.paragraphs():
         if block.id in PARAGRAPHS and register.record:
             yield from _differences(block, register.recorded(block.id or ""))
@@ -61,7 +95,18 @@ def _shown(word: str) -> str:
 
 @rule("T004")
 def paragraph_missing(register: Register) -> Iterator[Fault]:
-    """Every paragraph of the text of record stands on the pages."""
+    """Every paragraph of the text of record stands on the pages.
+
+    Why: an op-ed with a paragraph left out is another op-ed.
+
+    Bad, in docs/op-ed/response.md:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p6 }
+
+    Good:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p5 }
+    """
     present = {block.id for block in register.paragraphs()}
     for name in PARAGRAPHS:
         part = PART_OF[name]
@@ -71,7 +116,18 @@ def paragraph_missing(register: Register) -> Iterator[Fault]:
 
 @rule("T005")
 def paragraph_repeated(register: Register) -> Iterator[Fault]:
-    """No paragraph stands on the pages twice."""
+    """No paragraph stands on the pages twice.
+
+    Why: an id that stands twice leads to its first place only.
+
+    Bad, in docs/op-ed/response.md:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p4 }
+
+    Good:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p5 }
+    """
     seen: dict[str, Place] = {}
     for block in register.paragraphs():
         if block.id and block.id in seen:
@@ -82,7 +138,18 @@ def paragraph_repeated(register: Register) -> Iterator[Fault]:
 
 @rule("T006")
 def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
-    """The paragraphs of a page stand in the order of the text of record."""
+    """The paragraphs of a page stand in the order of the text of record.
+
+    Why: the order is part of what was said.
+
+    Bad, in docs/op-ed/response.md:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p3 }
+
+    Good:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p5 }
+    """
     for blocks in register.parts.values():
         known = [block for block in blocks if block.id in PARAGRAPHS]
         for before, after in pairwise(known):
@@ -92,7 +159,19 @@ def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
 
 @rule("T007")
 def paragraph_without_id(register: Register) -> Iterator[Fault]:
-    """Every paragraph of the op-ed's pages is one of the text of record and carries its id."""
+    """Every paragraph of the op-ed's pages is one of the text of record and carries its id.
+
+    Why: a paragraph without its id can't be linked to, and words of ours would pass for the op-ed's.
+
+    Bad, in docs/op-ed/response.md:
+        should be carefully targeted to benefit citizens directly.
+
+
+    Good:
+        should be carefully targeted to benefit citizens directly.
+        { #p5 }
+
+    """
     for block in register.paragraphs():
         if block.id not in PARAGRAPHS:
             lines = {words: name for name, words in zip(PARAGRAPHS, register.record, strict=False)}
@@ -106,7 +185,18 @@ def paragraph_without_id(register: Register) -> Iterator[Fault]:
 
 @rule("T008")
 def paragraph_misplaced(register: Register) -> Iterator[Fault]:
-    """Every paragraph stands on the page of its part, because its address never changes."""
+    """Every paragraph stands on the page of its part, because its address never changes.
+
+    Why: the address of a paragraph names its part, and addresses never change.
+
+    Bad, in docs/op-ed/response.md:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p10 }
+
+    Good:
+        Aid provided to North Korea should be carefully targeted to benefit citizens directly.
+        { #p5 }
+    """
     for part, blocks in register.parts.items():
         for block in blocks:
             if block.id in PARAGRAPHS and PART_OF[block.id] != part:
@@ -115,7 +205,18 @@ def paragraph_misplaced(register: Register) -> Iterator[Fault]:
 
 @rule("T009")
 def page_holds_more(register: Register) -> Iterator[Fault]:
-    """The op-ed's pages hold one heading each, the op-ed, and nothing else; the reading copy is made of them."""
+    """The op-ed's pages hold one heading each, the op-ed, and nothing else; the reading copy is made of them.
+
+    Why: whatever stands on these pages is read as the op-ed.
+
+    Bad, in docs/op-ed/response.md:
+        ## What they should do
+
+        Those states should link
+
+    Good:
+        Those states should link
+    """
     for page in register.pages.values():
         folder, _, name = page.path.rpartition("/")
         if folder != "docs/op-ed":

@@ -4,9 +4,19 @@ import hashlib
 from datetime import date
 from pathlib import Path
 
-from claims import EVENT_COLUMNS, READING_COLUMNS, RESOLUTION_COLUMNS, SANCTION_COLUMNS, load
+from claims import (
+    EVENT_COLUMNS,
+    PARTY_COLUMNS,
+    READING_COLUMNS,
+    RESOLUTION_COLUMNS,
+    SANCTION_COLUMNS,
+    VERDICT_COLUMNS,
+    load,
+)
 from op_ed import PARAGRAPHS, PARTS
 from permalinks import permalinks
+from rules import RULES
+from seals import with_seals
 
 CLAIM = """---
 title: Claim {number}
@@ -76,15 +86,23 @@ def write_register(root: Path, count: int) -> None:
         "op-ed.txt": "\n".join(record),
         "op-ed.txt.sha256": hashlib.sha256("\n".join(record).encode()).hexdigest() + "  op-ed.txt\n",
         "passages.yml": f"passages:\n{listed}",
-        "sources.yml": "references:\n" + "".join(SOURCE.format(number=number) for number in range(sources)),
+        "sources.yml": "references:\n"
+        + "".join(SOURCE.format(number=number) for number in sorted(range(sources), key=str)),
         "resolutions.csv": ",".join(RESOLUTION_COLUMNS)
         + "\nGA,A/RES/69/188,2014-12-18,116,20,53,recorded-vote,,reported,source-0,\n",
         "readings.csv": ",".join(READING_COLUMNS) + "\nA/RES/69/188,source-0,2014-12-18,recorded-vote,116,20,53,\n",
         "events.csv": ",".join(EVENT_COLUMNS) + "\n",
         "sanctions.csv": ",".join(SANCTION_COLUMNS) + "\n",
+        "parties.csv": ",".join(PARTY_COLUMNS) + "\n",
+        "verdicts.csv": ",".join(VERDICT_COLUMNS)
+        + "".join(f"\nclaim-{number},2026-11-23,supported,first judged" for number in range(count))
+        + "\n",
+        "seals.txt": "",
         "permalinks.txt": "",
     }
     for name, text in texts.items():
         (docs / "data" / name).write_text(text, encoding="utf-8")
-    addresses = sorted({address for address, _ in permalinks(load(root, date.today()))})
+    register = load(root, date.today())
+    addresses = sorted({address for address, _ in permalinks(register, RULES)})
     (docs / "data" / "permalinks.txt").write_text("\n".join(addresses) + "\n", encoding="utf-8")
+    (docs / "data" / "seals.txt").write_text("\n".join(with_seals(register)[0]) + "\n", encoding="utf-8")

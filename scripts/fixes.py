@@ -1,0 +1,119 @@
+"""What --fix mends: order, the form of dates, a paragraph's id, new addresses and new seals.
+
+Nothing here touches a verdict or a word of the op-ed. Each fix takes the register and gives the files that it changes:
+path, new text, and a line for each change.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from claims import Register, text_of
+from dates import iso_of
+from op_ed import PARAGRAPHS
+from orders import ORDERS, order_of
+from permalinks import with_new_addresses
+from reading import LARGEST_DATA, Mapping, Place, Row, read_text
+from rules import RULES
+from rules.d_dates import dated_fields
+from seals import with_seals
+
+Change = tuple[str, str, list[str]]
+SOURCES, PERMALINKS, SEALS = (f"docs/data/{name}" for name in ("sources.yml", "permalinks.txt", "seals.txt"))
+
+
+def dates_in_iso_form(register: Register) -> Iterator[Change]:
+    """Write the dates of the data as YYYY-MM-DD, where they are whole but in another form."""
+    edits: dict[str, list[tuple[Place, str, str]]] = {}
+    for owner, name, value in dated_fields(register):
+        iso = iso_of(value)
+        if iso and iso != value:
+            place = owner.at(name)
+            edits.setdefault(place.path, []).append((place, value, iso))
+    for path, changes in edits.items():
+        lines = _read(register, path).split("\n")
+        told = []
+        for place, value, iso in sorted(changes, reverse=True):
+            line, begin = lines[place.line - 1], place.col - 1
+            begin += line[begin : begin + 1] in ("'", '"')
+            if line.startswith(value, begin):
+                lines[place.line - 1] = line[:begin] + iso + line[begin + len(value) :]
+                told.append(f"{place}: '{value}' written as {iso}")
+        if told:
+            yield path, "\n".join(lines), told[::-1]
+
+
+def tables_in_order(register: Register) -> Iterator[Change]:
+    """Order the rows of each table, moving whole lines."""
+    for table, words in ORDERS.items():
+        rows: list[Row] = getattr(register, table)
+        ordered = sorted(rows, key=order_of(table, register))
+        if ordered != rows:
+            path = f"docs/data/{table}.csv"
+            header = _read(register, path).partition("\n")[0]
+            yield path, "\n".join([header, *(row.raw for row in ordered)]) + "\n", [f"{path}: ordered by {words}"]
+
+
+def sources_in_order(register: Register) -> Iterator[Change]:
+    """Order the references of sources.yml by id, moving whole entries with the comments right above them."""
+    items = [item for item in register.references if isinstance(item, Mapping) and text_of(item, "id")]
+    ids = [text_of(item, "id") for item in items]
+    if len(ids) != len(register.references) or ids == sorted(ids):
+        return
+    lines = _read(register, SOURCES).rstrip("\n").split("\n")
+    starts = []
+    for item in items:
+        start = item.place.line - 1
+        while lines[start - 1].lstrip().startswith("#"):
+            start -= 1
+        starts.append(start)
+    entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+    ordered = [entry for _, entry in sorted(zip(ids, entries, strict=True), key=lambda pair: pair[0])]
+    text = "\n".join([*lines[: starts[0]], *(line for entry in ordered for line in entry)]) + "\n"
+    yield SOURCES, text, [f"{SOURCES}: ordered by id"]
+
+
+def paragraph_ids(register: Register) -> Iterator[Change]:
+    """Put its id under each paragraph whose words are those of the text of record and that carries none."""
+    present = {block.id for block in register.paragraphs()}
+    names = {words: name for name, words in zip(PARAGRAPHS, register.record, strict=False)}
+    for part, blocks in register.parts.items():
+        path = f"docs/op-ed/{part}.md"
+        text, told = register.pages[path].text, []
+        for block in reversed(blocks):
+            name = names.get(block.words)
+            if block.kind == "paragraph" and block.id is None and name and name not in present:
+                text = text[: block.end] + f"\n{{ #{name} }}" + text[block.end :]
+                told.append(f"{block.place}: added {{ #{name} }}")
+        if told:
+            yield path, text, told[::-1]
+
+
+def addresses_listed(register: Register) -> Iterator[Change]:
+    """List new addresses in permalinks.txt, and order it; none is ever taken out."""
+    before = _read(register, PERMALINKS)
+    lines, new = with_new_addresses(before.splitlines(), register, RULES)
+    text = "\n".join(lines) + "\n"
+    if text != before:
+        yield PERMALINKS, text, [f"{PERMALINKS}: added '{address}'" for address in new] or [f"{PERMALINKS}: ordered"]
+
+
+def evidence_sealed(register: Register, anew: tuple[str, ...] = ()) -> Iterator[Change]:
+    """Seal what is new in the evidence, and what `anew` names; a seal that no longer fits is left to a person."""
+    lines, changed = with_seals(register, anew)
+    if changed:
+        yield SEALS, "\n".join(lines) + "\n", [f"{SEALS}: sealed '{name}'" for name in changed]
+
+
+# In this order: each sees what those before it wrote.
+FIXES: tuple[Callable[[Register], Iterator[Change]], ...] = (
+    dates_in_iso_form,
+    tables_in_order,
+    sources_in_order,
+    paragraph_ids,
+    addresses_listed,
+    evidence_sealed,
+)
+
+
+def _read(register: Register, path: str) -> str:
+    return read_text(register.root, path, LARGEST_DATA)

@@ -1,0 +1,105 @@
+"""A Markdown page of the site: its front matter, headings, sections, sentences and citations."""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import op_ed
+from dates import WrittenDate, find_dates
+from reading import Mapping, Place, UnreadableError, parse_yaml
+from suppressions import without_suppressions
+
+CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
+_HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_HEADING_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}[ ]*")
+# A paragraph or an item of a list, without its marker.
+_PROSE = re.compile(r"^(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
+
+
+def page_address(path: str) -> str:
+    """Give the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
+    name = path.removeprefix("docs/").removesuffix(".md")
+    return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
+
+
+class Heading(NamedTuple):
+    """A heading that carries an id: the id, and where its line starts and ends in the page's text."""
+
+    id: str
+    start: int
+    end: int
+
+
+class Page:
+    """A Markdown page under docs: its front matter, if it has any, and its whole text. It never changes."""
+
+    def __init__(self, path: str, fields: Mapping, text: str, body_start: int) -> None:
+        """Take the path, the front matter, the text, and the offset at which the body starts."""
+        self.path = path
+        self.fields = fields
+        self.text = text
+        self.body_start = body_start
+
+    @property
+    def address(self) -> str:
+        """Give the page's address below the site's root; nothing for the home page."""
+        return page_address(self.path)
+
+    @property
+    def body(self) -> str:
+        """Give the text behind the front matter."""
+        return self.text[self.body_start :]
+
+    def at(self, offset: int) -> Place:
+        """Give the place of an offset of the whole text."""
+        return op_ed.place_in(self.path, op_ed.line_starts(self.text), offset)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """Give the dates that the page writes, front matter included; places are offsets of the text."""
+        return tuple(find_dates(self.text))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Give the headings that carry an id, in order."""
+        found = []
+        for match in _HEADING.finditer(self.text, self.body_start):
+            attributes = match.group().rfind("{")
+            if attributes >= 0 and (carried := _HEADING_ID.fullmatch(match.group(), attributes)):
+                found.append(Heading(carried[1], match.start(), match.end()))
+        return tuple(found)
+
+    def section(self, name: str) -> tuple[int, int] | None:
+        """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
+        for heading in self.headings:
+            if heading.id == name:
+                following = self.text.find("\n#", heading.end)
+                return heading.end, following if following >= 0 else len(self.text)
+        return None
+
+    def record_sentences(self) -> Iterator[tuple[op_ed.Sentence, int]]:
+        """Give the sentences under "What the record shows" and their offsets in the page."""
+        start, end = self.section("record") or (0, 0)
+        for item in _PROSE.finditer(without_suppressions(self.text[start:end])):
+            for sentence in op_ed.sentences(item["text"].replace("\n", " ")):
+                yield sentence, start + item.start("text") + sentence.start
+
+    def citations(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
+        """Give each source id cited as `[@id]`, and its offset."""
+        for match in CITATION.finditer(self.text, max(start, self.body_start), len(self.text) if end is None else end):
+            for cited in re.finditer(r"@([\w-]+)", match.group()):
+                yield cited[1], match.start() + cited.start()
+
+
+def read_page(text: str, path: str) -> Page:
+    """Read a page's front matter. Raises `UnreadableError` where it is no YAML mapping or is never closed."""
+    if not text.startswith("---\n"):
+        return Page(path, Mapping(Place(path)), text, 0)
+    end = re.compile(r"^---[ \t]*$\n?", re.MULTILINE).search(text, 4)
+    if end is None:
+        raise UnreadableError(Place(path), "the front matter is never closed; end it with a line '---'")
+    tree = parse_yaml(text[4 : end.start()], path, first_line=2)
+    if tree is not None and not isinstance(tree, Mapping):
+        raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
+    return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())

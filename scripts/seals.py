@@ -1,0 +1,82 @@
+"""Seals: a digest of each piece of evidence as it was when a person last compared it with its source.
+
+`docs/data/seals.txt` has a line for each, `digest  name`. The evidence says the same things in few words and in one
+place, so nothing but its seal tells that a word of an excerpt, a date or a figure was changed.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from claims import Register
+from reading import Place, Row, Sequence, Value
+
+_DIGITS = 16  # of the digest's 64: against slips, not against forgers
+_UNSEALED = ("accessed", "archived", "note")  # fields of a source that are not the source's own
+_UNSEALED_COLUMNS = ("standing", "sources", "note")  # columns of a resolution that follow from its readings
+
+
+class Evidence(NamedTuple):
+    """A piece of evidence: its name in seals.txt, its digest, and where it stands."""
+
+    name: str
+    digest: str
+    place: Place
+
+
+def evidence(register: Register) -> Iterator[Evidence]:
+    """Give every source and every row of the evidence with the digest of what it says, whatever its order of keys."""
+    for source in register.sources.values():
+        said = {key: value for key, value in source.fields.items() if key not in _UNSEALED}
+        yield Evidence(f"sources/{source.id}", _digest(said), source.fields.place)
+    tables: list[tuple[str, list[Row], tuple[str, ...]]] = [
+        ("resolutions", register.resolutions, ("symbol",)),
+        ("readings", register.readings, ("symbol", "source")),
+        ("events", register.events, ("id",)),
+        ("sanctions", register.sanctions, ("symbol",)),
+        ("parties", register.parties, ("state", "treaty")),
+    ]
+    for table, rows, key in tables:
+        unsealed = _UNSEALED_COLUMNS if table == "resolutions" else ()
+        for row in rows:
+            said = {name: field for name, field in row.items() if name not in unsealed}
+            yield Evidence("/".join([table, *(row[name] for name in key)]), _digest(said), row.at())
+
+
+def _digest(said: dict[str, Value]) -> str:
+    return hashlib.sha256(_written(said).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def _written(value: object) -> str:
+    """Write a value so that two that differ are written differently, and the order of keys makes no difference."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{key!r}:{_written(value[key])}" for key in sorted(value)) + "}"
+    if isinstance(value, Sequence):
+        return "[" + ",".join(map(_written, value)) + "]"
+    return repr(value)
+
+
+def sealed(lines: list[str]) -> dict[str, tuple[str, int]]:
+    """Give what seals.txt says: by name, the digest and the number of the line. Lines of another form are left out."""
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        digest, gap, name = line.partition("  ")
+        if gap and not line.startswith("#"):
+            found[name] = (digest, number)
+    return found
+
+
+def with_seals(register: Register, anew: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
+    """Give the lines of seals.txt with every new piece of evidence, and those named in `anew`, sealed as they are.
+
+    Also gives the names that were sealed. A seal that no longer fits stays as it is unless it is named.
+    """
+    before = sealed(register.seals)
+    comments = [line for line in register.seals if line.startswith("#")]
+    digests = {name: digest for name, (digest, _) in before.items()}
+    changed = []
+    for name, digest, _ in evidence(register):
+        if name not in digests or (name in anew and digests[name] != digest):
+            digests[name] = digest
+            changed.append(name)
+    return [*comments, *(f"{digests[name]}  {name}" for name in sorted(digests))], changed

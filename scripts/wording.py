@@ -1,0 +1,44 @@
+"""Two wordings side by side: which words they share, in order, and where they differ."""
+
+import difflib
+from typing import NamedTuple
+
+
+class Pair(NamedTuple):
+    """What stands on each side at one place of an alignment; `same` where the words agree but for quotation marks."""
+
+    first: str
+    second: str
+    same: bool
+
+
+def plain(text: str) -> str:
+    """Fold white space, and quotation marks of every kind to one, since each house sets its own."""
+    return " ".join(text.translate(_QUOTATION_MARKS).split())
+
+
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
+
+
+def align(first: str, second: str) -> list[Pair]:
+    """Align two wordings word by word; what `second` has before or behind all that they share is shortened to `…`.
+
+    Words are compared without quotation marks and closing punctuation. With nothing shared there is one pair, of the
+    whole of both.
+    """
+    ours, theirs = first.split(), second.split()
+    matcher = difflib.SequenceMatcher(None, [_bare(word) for word in ours], [_bare(word) for word in theirs], False)
+    if not any(block.size for block in matcher.get_matching_blocks()):
+        return [Pair(" ".join(ours), " ".join(theirs), False)]
+    pairs = [
+        Pair(" ".join(ours[a:b]), " ".join(theirs[c:d]), tag == "equal") for tag, a, b, c, d in matcher.get_opcodes()
+    ]
+    if not pairs[0].first:
+        pairs[0] = Pair("", "…", False)
+    if not pairs[-1].first:
+        pairs[-1] = Pair("", "…", False)
+    return pairs
+
+
+def _bare(word: str) -> str:
+    return word.strip("“”‘’\"'.,;:()").lower()

@@ -1,0 +1,144 @@
+"""Whatever stands in the files: the checker ends in order, tells the same thing each time, and mends nothing twice."""
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from check_claims import main
+from claims import load
+from claims_markdown import expand
+from findings import check
+from fuzz import PIECES
+from project import TODAY
+from register_of_any_size import write_register
+
+FINDING = re.compile(r"docs/\S*?:\d+:\d+: [A-Z]\d{3} (?:warning: )?\S.*(?:; \S|\?|did you mean).*")
+TABLES = ["resolutions", "readings", "events", "sanctions", "parties", "verdicts"]
+settings.register_profile("files", deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+settings.load_profile("files")
+
+# Text made of what the formats are made of, and trip over.
+prose = st.lists(
+    st.sampled_from([piece.decode("utf-8", "replace") for piece in PIECES]) | st.text(max_size=8), max_size=25
+).map("".join)
+scalars = st.none() | st.booleans() | st.integers() | st.floats() | prose | st.dates().map(str)
+NAMES = ["title", "description", "quote", "paragraph", "verdict", "asserts", "sources", "checked", "recheck", "tally",
+         "resolution", "yes", "date", "event", "references", "id", "URL", "excerpt", "passages", "begins"]  # fmt: skip
+trees = st.recursive(
+    scalars, lambda tree: st.lists(tree, max_size=4) | st.dictionaries(st.sampled_from(NAMES), tree, max_size=5)
+)
+fields = st.sampled_from(["", "2014-12-18", "A/RES/69/188", "116", "source-0", "yes", "GA", "-1", '"', "x y"]) | prose
+
+
+def as_yaml(tree: Any) -> str:
+    return str(yaml.safe_dump(tree, allow_unicode=True))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a small project that every example breaks and gets back whole."""
+    folder = tmp_path_factory.mktemp("properties")
+    write_register(folder, 7)
+    assert check(load(folder, TODAY)) == []
+    return folder
+
+
+def broken(root: Path, path: str, text: str) -> None:
+    (root / "docs" / path).write_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def ends_in_order(root: Path, path: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Break a file, check, render and fix the project, and put the file back."""
+    before = {file: file.read_bytes() for file in (root / "docs").rglob("*") if file.is_file()}
+    try:
+        broken(root, path, text)
+        capsys.readouterr()
+        status = main([str(root), "--today", TODAY.isoformat()])
+        told = capsys.readouterr().out.split("\n")[:-1]
+        assert status == (1 if told else 0)
+        for line in told:
+            assert FINDING.fullmatch(line), line
+        register = load(root, TODAY)
+        assert [str(finding) for finding in check(register)] == told
+        for page in register.pages.values():
+            expand(page.body, register)
+        main([str(root), "--fix"])
+        mended = {file: file.read_bytes() for file in before}
+        capsys.readouterr()
+        main([str(root), "--fix"])
+        assert {file: file.read_bytes() for file in before} == mended, "what was mended is mended again"
+        assert mended[root / "docs/data/op-ed.txt"] == before[root / "docs/data/op-ed.txt"] or path == "data/op-ed.txt"
+    finally:
+        for file, content in before.items():
+            file.write_bytes(content)
+
+
+@given(tree=trees | st.dictionaries(st.sampled_from(NAMES), trees), body=prose)
+@example(tree={"verdict": "supported", "asserts": [{"tally": {"resolution": []}}]}, body="<!-- claims/header -->")
+def test_any_front_matter(root: Path, tree: Any, body: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ends_in_order(root, "claims/claim-0.md", f"---\n{as_yaml(tree)}---\n{body}", capsys)
+
+
+@given(text=prose)
+@example(text="{ #p1 }")
+@example(text="[a]{ #claim-0 .claim }[a]{ #claim-0 .claim }")
+def test_any_op_ed_page(root: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ends_in_order(root, "op-ed/situation.md", text, capsys)
+
+
+@given(text=prose, path=st.sampled_from(["claims/claim-0.md", "about.md", "op-ed/whole.md", "data/op-ed.txt"]))
+def test_any_page(root: Path, text: str, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ends_in_order(root, path, text, capsys)
+    (root / "docs" / "about.md").unlink(missing_ok=True)
+    (root / "docs" / "op-ed" / "whole.md").unlink(missing_ok=True)
+
+
+@given(table=st.sampled_from(TABLES), rows=st.lists(st.lists(fields, min_size=4, max_size=11), max_size=5))
+def test_any_table(root: Path, table: str, rows: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    path = f"data/{table}.csv"
+    header = (root / "docs" / path).read_text(encoding="utf-8").partition("\n")[0]
+    width = header.count(",") + 1
+    lines = [",".join(f'"{field}"' if "," in field else field for field in (row * 3)[:width]) for row in rows]
+    ends_in_order(root, path, "\n".join([header, *lines]) + "\n", capsys)
+
+
+@given(name=st.sampled_from(["sources.yml", "passages.yml"]), tree=st.lists(trees, max_size=5), rest=prose)
+def test_any_list(root: Path, name: str, tree: list[Any], rest: str, capsys: pytest.CaptureFixture[str]) -> None:
+    key = {"sources.yml": "references", "passages.yml": "passages"}[name]
+    ends_in_order(root, f"data/{name}", as_yaml({key: tree}) + rest, capsys)
+
+
+@given(name=st.sampled_from(["permalinks.txt", "seals.txt", "op-ed.txt.sha256"]), text=prose)
+def test_any_text(root: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ends_in_order(root, f"data/{name}", text, capsys)
+
+
+@given(seed=st.integers(), text=prose)
+@settings(max_examples=25)
+def test_the_order_of_files_changes_nothing(root: Path, seed: int, text: str) -> None:
+    found = []
+    listed = Path.rglob
+
+    def shuffled(folder: Path, pattern: str) -> Iterator[Path]:
+        files = list(listed(folder, pattern))
+        random.Random(seed).shuffle(files)  # noqa: S311 - nothing is kept secret by it
+        return iter(files)
+
+    whole = (root / "docs" / "claims" / "claim-1.md").read_bytes()
+    try:
+        broken(root, "claims/claim-1.md", text)
+        with pytest.MonkeyPatch.context() as patch:
+            found.append(check(load(root, TODAY)))
+            patch.setattr(Path, "rglob", shuffled)
+            found.append(check(load(root, TODAY)))
+    finally:
+        (root / "docs" / "claims" / "claim-1.md").write_bytes(whole)
+    assert found[0] == found[1]
+    assert found[0] == sorted(found[0])
