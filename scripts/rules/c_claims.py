@@ -80,7 +80,9 @@ def quote_not_in_paragraph(register: Register) -> Iterator[Fault]:
         if paragraph and paragraph not in PARAGRAPHS:
             yield claim.fields.at("paragraph"), f"'{paragraph}' is no paragraph; use one of date, p1 to p21, byline"
         elif paragraph and quote and register.record and quote not in register.recorded(paragraph):
-            yield claim.fields.at("quote"), f"these words are not in {paragraph}; copy them from the text of record"
+            there = next((name for name in PARAGRAPHS if quote in register.recorded(name)), None)
+            hint = f"they stand in {there}, so mend 'paragraph'" if there else "copy them from the text of record"
+            yield claim.fields.at("quote"), f"these words are not in {paragraph}; {hint}"
 
 
 @rule("C008")

@@ -1,5 +1,6 @@
 """C: verdicts: each is judged no stronger than the evidence bears, asserts what the words say, and is on the ledger."""
 
+import difflib
 from collections.abc import Iterator
 
 from assertions import KINDS, answers, computed_verdict, stated, states, strength
@@ -71,7 +72,11 @@ def assertion_ill_formed(register: Register) -> Iterator[Fault]:
             kind = next(iter(item)) if isinstance(item, Mapping) and len(item) == 1 else ""
             values = item.get(kind) if isinstance(item, Mapping) else None
             if kind not in KINDS:
-                yield place, f"an assertion is one of {', '.join(KINDS)}, with its values; write it so"
+                near = difflib.get_close_matches(
+                    kind or next(iter(item), "") if isinstance(item, dict) else "", KINDS, 1
+                )
+                hint = f"did you mean '{near[0]}'?" if near else "write it so"
+                yield place, f"an assertion is one of {', '.join(KINDS)}, with its values; {hint}"
             elif not isinstance(values, Mapping):
                 yield place, f"'{kind}' needs {', '.join(KINDS[kind].fields)}; add them"
             else:
