@@ -1,6 +1,6 @@
 """Break the project at random, for as long as is wanted: .venv/bin/python tests/fuzz.py SECONDS [SEED].
 
-Each round changes one to three files of docs/ by up to twenty edits, checks the project twice and renders some pages.
+Each round changes one to three files of docs/ by up to twenty edits, checks the project twice, renders some pages and asks for all fixes.
 An exception, a check of more than two seconds, or two checks that differ is a fault: it is printed, its files kept.
 """
 
@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
 from claims_markdown import expand  # noqa: E402 - the scripts are no package
+from fixes import FIXES  # noqa: E402
 from project import Project  # noqa: E402
 
 # What the files are made of, and what their formats trip over.
@@ -45,7 +46,7 @@ def broken(content: bytes, chance: random.Random) -> bytes:
 
 
 def survives(project: Project, chance: random.Random) -> bool:
-    """Check the project twice and render some of its pages; tell whether that went as it must."""
+    """Check the project twice, render some pages and ask for all fixes; tell whether that went as it must."""
     begun = time.monotonic()
     try:
         first = project.findings()
@@ -53,6 +54,8 @@ def survives(project: Project, chance: random.Random) -> bool:
         register = project.register()
         for page in chance.sample(list(register.pages.values()), 5):
             expand(page.body, register)
+        for fix in FIXES if register.complete else ():
+            list(fix(register))
         return taken < 2 and first == project.findings()
     except Exception:
         traceback.print_exc()
