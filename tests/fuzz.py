@@ -1,7 +1,8 @@
 """Break the project at random, for as long as is wanted: .venv/bin/python tests/fuzz.py SECONDS [SEED].
 
-Each round changes one to three files of docs/ by up to twenty edits, checks the project twice, renders some pages and asks for all fixes.
-An exception, a check of more than two seconds, or two checks that differ is a fault: it is printed, its files kept.
+Each round changes one to three files of docs/ by up to twenty edits, checks the project twice, renders some pages and
+asks for all fixes. An exception, a check of more than two seconds, or two checks that differ is a fault: it is printed,
+its files kept.
 """
 
 import random
