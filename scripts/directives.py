@@ -76,15 +76,18 @@ def header(register: Register, argument: str) -> str:
 
 
 def aligned(answer: Answer, register: Register) -> str:
-    """Set two wordings below each other, word under word, what differs in bold."""
-    ours = " | ".join(_side(pair.first, pair.same) for pair in answer.wordings)
-    theirs = " | ".join(_side(pair.second, pair.same) for pair in answer.wordings)
-    rows = [f"| The op-ed | {ours} |", f"|{' --- |' * (len(answer.wordings) + 1)}"]
-    return "\n".join([*rows, f"| {source_links(answer.sources, register)} | {theirs} |"])
+    """Set two wordings below each other, the same words in the same column, what differs marked."""
+    theirs = "; ".join(register.sources[name].short for name in answer.sources if name in register.sources)
+    ours = "".join(_cell(pair.first, pair.same) for pair in answer.wordings)
+    source = "".join(_cell(pair.second, pair.same) for pair in answer.wordings)
+    rows = [("The op-ed", ours), (literal(theirs), source)]
+    lines = "\n".join(f'<tr><th scope="row">{name}</th>{cells}</tr>' for name, cells in rows)
+    return f'<table class="wordings">\n<caption>Word by word</caption>\n{lines}\n</table>'
 
 
-def _side(words: str, same: bool) -> str:
-    return literal(words) if same else f"**{literal(words)}**" if words else "—"
+def _cell(words: str, same: bool) -> str:
+    text = literal(words.strip("“”\"'"))
+    return f"<td>{text}</td>" if same or words in ("", "…") else f"<td><mark>{text}</mark></td>"
 
 
 def _sentence(text: str) -> str:

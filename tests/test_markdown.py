@@ -7,6 +7,7 @@ from markdown.extensions import Extension
 
 from claims_markdown import ClaimsExtension
 from project import Project
+from rules import RULES
 
 
 def render(project: Project, text: str) -> BeautifulSoup:
@@ -184,3 +185,24 @@ def test_words_of_the_data_are_shown_as_they_are_and_never_run(project: Project,
     assert any(words in quote.get_text() for quote in html.select("blockquote"))
     assert html.select("script, img, h1 a, h1 b, h1 em, h1 code, h1 sup") == []
     assert not any(str(link["href"]).startswith("javascript:") for link in html.select("a[href]"))
+
+
+def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(project: Project) -> None:
+    html = render(project, "<!-- claims/header quote-2014 -->")
+    first = html.select("table.wordings")[0]
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in first.select("tr")]
+    assert rows == [
+        ["The op-ed", "", "systematic, widespread and", "severe infringements", "of human rights", ""],
+        ["UN News 2014", "…", "systematic, widespread and", "gross violations", "of human rights", "…"],
+    ]
+    assert [mark.get_text() for mark in first.select("mark")] == ["severe infringements", "gross violations"]
+
+
+def test_the_page_of_checks_explains_every_rule(project: Project) -> None:
+    html = render(project, "<!-- claims/checks -->")
+    for rule in RULES.values():
+        heading = html.find(id=rule.code.lower())
+        assert heading is not None, rule.code
+        assert rule.slug in heading.get_text()
+        assert rule.explanation.bad in [example.get_text() for example in html.select("pre code")]
+    assert html.select(".claim") == []
