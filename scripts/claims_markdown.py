@@ -18,8 +18,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 import op_ed
+from claim_pages import claim_sources
 from claims import VERDICTS, Claim, Register, load
-from directives import DIRECTIVES, claim_sources, literal, name_of, source_links
+from directives import DIRECTIVES
+from markup import literal, name_of, source_links
 from pages import CITATION
 from suppressions import without_suppressions
 

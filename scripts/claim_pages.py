@@ -1,0 +1,126 @@
+"""What the directives of claims expand to: a claim's head and sources, the register, and how the op-ed fares."""
+
+import op_ed
+from assertions import FAILS, HOLDS, Answer, answers
+from claims import VERDICTS, Claim, Register
+from dates import in_words
+from markup import literal, name_of, reference, sentence, source_links
+
+
+def claims_in_order(register: Register) -> list[Claim]:
+    """Give the claims in the order of their first words in the op-ed."""
+    marked = (mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
+    return [register.claims[name] for name in dict.fromkeys(marked) if name in register.claims]
+
+
+def header(register: Register, argument: str) -> str:
+    """Head a claim's page: its words, verdict and finding, and what the evidence answers."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    paragraph = claim.text("paragraph")
+    part = op_ed.PART_OF.get(paragraph, "")
+    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    lines = [
+        f"# {literal(claim.text('title'))} {{ #{claim.id} }}",
+        f"> {literal(claim.text('quote'))}\n>\n> — [the op-ed, {place}](../op-ed/{part}.md#{claim.id})",
+    ]
+    if claim.verdict in VERDICTS:
+        verdict = f"[{VERDICTS[claim.verdict]} {name_of(claim.verdict)}](../about/method.md#{claim.verdict})"
+        lines.append(f"{verdict}\n{{ .verdict .{claim.verdict} }}")
+    lines.append(f"{literal(claim.text('description'))}\n{{ .finding }}")
+    if found := answers(claim, register):
+        outcomes = {HOLDS: "✓ holds", FAILS: "✗ fails"}
+        table = ["| The op-ed says | The evidence says | Where from | Result |", "| --- | --- | --- | --- |"]
+        for answer in found:
+            links = source_links(answer.sources[:2], register) or "—"
+            more = f"; {len(answer.sources) - 2} more" if len(answer.sources) > 2 else ""
+            said, told = literal(sentence(answer.asserted)), literal(sentence(answer.found))
+            table.append(f"| {said} | {told} | {links}{more} | {outcomes.get(answer.outcome, '? is open')} |")
+        lines.append("\n".join(table))
+        lines += [aligned(answer, register) for answer in found if answer.wordings]
+    return "\n\n".join(lines)
+
+
+def aligned(answer: Answer, register: Register) -> str:
+    """Set two wordings below each other, the same words in the same column, what differs marked."""
+    theirs = "; ".join(register.sources[name].short for name in answer.sources if name in register.sources)
+    ours = "".join(_cell(pair.first, pair.same) for pair in answer.wordings)
+    source = "".join(_cell(pair.second, pair.same) for pair in answer.wordings)
+    rows = [("The op-ed", ours), (literal(theirs), source)]
+    lines = "\n".join(f'<tr><th scope="row">{name}</th>{cells}</tr>' for name, cells in rows)
+    return f'<table class="wordings">\n<caption>Word by word</caption>\n{lines}\n</table>'
+
+
+def _cell(words: str, same: bool) -> str:
+    text = literal(words.strip("“”\"'"))
+    return f"<td>{text}</td>" if same or words in ("", "…") else f"<td><mark>{text}</mark></td>"
+
+
+def claim_sources(register: Register, argument: str) -> str:
+    """Close a claim's page: its sources in full, and when it was checked."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    items = [
+        f"- {reference(register.sources[name], f'../evidence/sources.md#{name}')}"
+        for name in claim.sources
+        if name in register.sources
+    ]
+    listed = "\n".join(items) or "No source was found that settles this claim."
+    checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
+    dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
+    return f"## Sources {{ #sources }}\n\n{listed}\n\n{dates}\n{{ .dates }}"
+
+
+def register_table(register: Register, _argument: str) -> str:
+    """List every claim with its place, verdict and finding."""
+    rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
+    for claim in claims_in_order(register):
+        paragraph = claim.text("paragraph")
+        place = f"[{paragraph}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
+        verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
+        finding = literal(claim.text("description"))
+        rows.append(f"| [{literal(claim.text('title'))}]({claim.id}.md) | {place} | {verdict} | {finding} |")
+    return "\n".join(rows)
+
+
+def coverage(register: Register, argument: str) -> str:
+    """Say how the op-ed fares: claims by verdict, as a bar and a list, and that no sentence was left out."""
+    root = argument or ".."
+    claims = claims_in_order(register)
+    counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in reversed(VERDICTS)}
+    total = sum(counts.values()) or 1
+    bar, x = "", 0.0
+    for verdict, count in counts.items():
+        width = 100 * count / total
+        bar += f'<rect class="{verdict}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
+        x += width
+    words = ", ".join(f"{count} {name_of(verdict).lower()}" for verdict, count in counts.items())
+    label = f"{total} claims: {words}"
+    lines = [
+        f'<div class="coverage"><svg role="img" aria-label="{label}" width="100%" height="12">{bar}</svg></div>',
+        "\n".join(
+            f"- {VERDICTS[verdict]} [{name_of(verdict)}]({root}/about/method.md#{verdict}): {count}"
+            for verdict, count in counts.items()
+        ),
+    ]
+    kinds: dict[str, int] = {}
+    for block in register.paragraphs():
+        for _, entry in register.passages_of(block):
+            kind = str(entry.get("kind")) if entry else "claims"
+            kinds[kind] = kinds.get(kind, 0) + 1
+    told = ", ".join(f"{kinds[kind]} hold only {kind}" for kind in ("opinion", "recommendation") if kind in kinds)
+    lines.append(
+        f"Of the op-ed’s {sum(kinds.values())} sentences, its date and byline counted, {kinds.get('claims', 0)} "
+        f"hold the {total} [claims]({root}/claims/index.md) that were checked; {told}."
+    )
+    return "\n\n".join(lines)
+
+
+def finding(register: Register, argument: str) -> str:
+    """Give a claim's finding with a link to its page, as an item of the home page's list."""
+    claim = register.claims.get(argument)
+    if claim is None:
+        return ""
+    return f"- {literal(claim.text('description'))} [{literal(claim.text('title'))}](claims/{claim.id}.md)"

@@ -1,0 +1,114 @@
+"""What the directives of the evidence and of the checks expand to: votes, timeline, treaties, sources, rules."""
+
+import re
+
+from claim_pages import claims_in_order
+from claims import BODIES, Claim, Register, tally_of
+from dates import in_words
+from markup import literal, reference, sentence, source_links
+from permalinks import slug
+from rules import GROUPS, RULES
+from votes_chart import votes_chart
+
+VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
+STANDINGS = {
+    "confirmed": "two or more sources agree",
+    "reported": "one source for it",
+    "disputed": "sources differ",
+    "to-confirm": "not traced yet",
+}
+
+
+def timeline(register: Register, _argument: str) -> str:
+    """List the events, oldest first, and apart what was looked for and not found."""
+    found = sorted((row for row in register.events if row["date"]), key=lambda row: row["date"])
+    items = [
+        f"- [**{in_words(row['date'])}**]{{ #{row['id']} }}: {literal(row['title'])} "
+        f"({source_links(row['source'].split(), register)})"
+        for row in found
+    ]
+    sought = [f"- {literal(row['title'])}" for row in register.events if not row["date"]]
+    absent = "## Looked for and not found { #not-found }\n\n" + "\n".join(sought) if sought else ""
+    return "\n".join(items) + "\n\n" + absent
+
+
+def sources(register: Register, _argument: str) -> str:
+    """List every source under a heading of its own, with its excerpt and the claims that cite it."""
+    citing: dict[str, list[Claim]] = {}
+    for claim in claims_in_order(register):
+        for name in claim.sources:
+            citing.setdefault(name, []).append(claim)
+    entries = []
+    for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
+        lines = [
+            f"### {literal(source.short)} {{ #{source.id} }}",
+            f"{reference(source)} Read on {in_words(source.text('accessed'))}.",
+        ]
+        if excerpt := source.text("excerpt"):
+            language = source.text("language") or "en"
+            lines.append(f"> [{literal(excerpt)}]{{ lang={language} }}")
+        if text := source.text("note"):
+            lines.append(literal(text))
+        links = ", ".join(
+            f"[{literal(claim.text('title'))}](../claims/{claim.id}.md)" for claim in citing.get(source.id, [])
+        )
+        lines.append(
+            f"Cited for: {links}." if links else "Cited in the tables of [votes](votes.md) or [events](timeline.md)."
+        )
+        entries.append("\n\n".join(lines))
+    return "\n\n".join(entries)
+
+
+def votes(register: Register, _argument: str) -> str:
+    """Draw the Assembly's votes and list every resolution on record, by body."""
+    lines = [f'<figure class="votes" tabindex="0" aria-label="Chart of the votes">\n{votes_chart(register)}\n</figure>']
+    for body, name in BODIES.items():
+        rows = [row for row in register.resolutions if row["body"] == body]
+        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")
+        table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
+        for row in rows:
+            tally = tally_of(row)
+            figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "without a vote | |"
+            links = source_links(row["sources"].split(), register)
+            known = STANDINGS.get(row["standing"], "") + (f": {links}" if links else "")
+            known += f". {literal(row['note'])}" if row["note"] else ""
+            cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
+            symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
+            day = in_words(row["date"]).replace(" ", "\u00a0")
+            table.append(f"| {symbol} | {day} | {figures} | {cambodia} | {known} |")
+        lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
+    return "\n\n".join(lines)
+
+
+def parties(register: Register, _argument: str) -> str:
+    """List which state is a party to which treaty, since when or as of when."""
+    rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
+    for row in register.parties:
+        since = "party since" if row["status"] == "party" else "no party as of"
+        links = source_links(row["source"].split(), register)
+        rows.append(
+            f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {in_words(row['date'])} | {links} |"
+        )
+    return "\n".join(rows)
+
+
+def checks(_register: Register, _argument: str) -> str:
+    """Explain every rule of the checker, by group: statement, reason, and a bad and a good example."""
+    lines = []
+    group = ""
+    for rule in RULES.values():
+        if rule.code[0] != group:
+            group = rule.code[0]
+            lines.append(f"## {group}: {GROUPS[group]} {{ #{group.lower()} }}")
+        why, where, bad, good = rule.explanation
+        level = "" if rule.severity == "error" else f" ({rule.severity})"
+        lines.append(f"### {rule.code} {rule.slug}{level} {{ #{rule.code.lower()} }}")
+        lines.append(f"**{literal(rule.statement)}** {sentence(literal(why))}")
+        lines.append(f"Bad, in `{where}`:\n\n{_example(bad)}\n\nGood:\n\n{_example(good)}")
+    return "\n\n".join(lines)
+
+
+def _example(text: str) -> str:
+    """Show lines of a file as they are; none of its marks and directives is one of this page."""
+    shown = "\n".join(re.sub(r"\S+", lambda word: literal(word.group()), line) for line in text.split("\n"))
+    return f"<pre data-search-exclude><code>{shown}</code></pre>"
