@@ -49,7 +49,8 @@ def aligned(answer: Answer, register: Register) -> str:
     source = "".join(_cell(pair.second, pair.same) for pair in answer.wordings)
     rows = [("The op-ed", ours), (literal(theirs), source)]
     lines = "\n".join(f'<tr><th scope="row">{name}</th>{cells}</tr>' for name, cells in rows)
-    return f'<table class="wordings">\n<caption>Word by word</caption>\n{lines}\n</table>'
+    frame = '<div class="wordings" role="group" tabindex="0" aria-label="The two wordings, word by word">'
+    return f'{frame}<table class="aligned"><caption>Word by word</caption>\n{lines}\n</table></div>'
 
 
 def _cell(words: str, same: bool) -> str:

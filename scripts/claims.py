@@ -21,6 +21,15 @@ from suppressions import Suppression, find_suppressions
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
 BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
+# The groups of sources by id, each with its heading and its types of CSL; what has a UN symbol is of the first, and
+# what is of no other, of the last.
+SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "united-nations": ("Documents of the United Nations", ()),
+    "press": ("Press", ("article-newspaper", "article-magazine")),
+    "studies": ("Reports, studies and data", ("report", "book", "chapter", "article-journal", "dataset")),
+    "other-pages": ("Other pages", ()),
+}
+
 UNDATED = "n.d."  # what a source that carries no date has for `issued`
 
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
@@ -89,6 +98,14 @@ class Source(NamedTuple):
         """Give the name used in running text: the document symbol, or who published it and the year."""
         year = self.text("issued")[:4]
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
+
+    @property
+    def group(self) -> str:
+        """Give the id of the group that it is listed in."""
+        if self.text("number"):
+            return next(iter(SOURCE_GROUPS))
+        kind = self.text("type")
+        return next((name for name, (_, kinds) in SOURCE_GROUPS.items() if kind in kinds), list(SOURCE_GROUPS)[-1])
 
 
 class Tally(NamedTuple):

@@ -41,7 +41,8 @@ def with_notes(text: str, register: Register) -> str:
         return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict} }}[^{claim.id}]"
 
     text = op_ed.MARK.sub(mark, text)
-    return text + "".join(f"\n\n[^{claim.id}]: {note(claim, register)}" for claim in noted.values())
+    notes = [f"[^{claim.id}]: {note(claim, register)}" for claim in noted.values()]
+    return "\n\n".join([text, "## What was checked here { #checked }", *notes]) if notes else text
 
 
 def note(claim: Claim, register: Register) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import op_ed
 from claim_pages import coverage, finding, header, register_table
-from claims import VERDICTS, Register
+from claims import VERDICTS, Register, text_of
 from evidence_pages import checks, parties, sources, timeline, votes
 from markup import literal, name_of
+
+FIRST_WORDS = 10  # of a part, on the home page
 
 
 def byline(register: Register, argument: str) -> str:
@@ -45,6 +47,19 @@ def whole(register: Register, _argument: str) -> str:
     )
 
 
+def parts(register: Register, argument: str) -> str:
+    """List the op-ed's parts with their first words."""
+    root = argument or ".."
+    items = []
+    for number, (part, names) in enumerate(op_ed.PARTS.items(), start=1):
+        page = register.pages.get(f"docs/op-ed/{part}.md")
+        first = next(name for name in names if name.startswith("p"))
+        words = " ".join(register.recorded(first).split()[:FIRST_WORDS])
+        title = text_of(page.fields, "title") if page else part
+        items.append(f"{number}. [{literal(title)}]({root}/op-ed/{part}.md): “{literal(words)} …”")
+    return "\n".join(items)
+
+
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
@@ -54,6 +69,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "header": header,
     "op-ed": whole,
     "parties": parties,
+    "parts": parts,
     "register": register_table,
     "sources": sources,
     "timeline": timeline,

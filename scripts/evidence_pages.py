@@ -3,11 +3,12 @@
 import re
 
 from claim_pages import claims_in_order
-from claims import BODIES, Claim, Register, tally_of
+from claims import BODIES, SOURCE_GROUPS, Claim, Register, tally_of
 from dates import in_words
 from markup import literal, reference, sentence, source_links
 from permalinks import slug
 from rules import GROUPS, RULES
+from timeline_chart import dated_events, timeline_chart
 from votes_chart import votes_chart
 
 VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
@@ -20,16 +21,16 @@ STANDINGS = {
 
 
 def timeline(register: Register, _argument: str) -> str:
-    """List the events, oldest first, and apart what was looked for and not found."""
-    found = sorted((row for row in register.events if row["date"]), key=lambda row: row["date"])
+    """Draw the events to scale and list them, oldest first; apart what was looked for and not found."""
     items = [
-        f"- [**{in_words(row['date'])}**]{{ #{row['id']} }}: {literal(row['title'])} "
+        f"{number}. [**{in_words(row['date'])}**]{{ #{row['id']} }}: {literal(row['title'])} "
         f"({source_links(row['source'].split(), register)})"
-        for row in found
+        for number, row in enumerate(dated_events(register), start=1)
     ]
     sought = [f"- {literal(row['title'])}" for row in register.events if not row["date"]]
     absent = "## Looked for and not found { #not-found }\n\n" + "\n".join(sought) if sought else ""
-    return "\n".join(items) + "\n\n" + absent
+    figure = '<figure class="timeline" tabindex="0" aria-label="The events to scale">'
+    return "\n\n".join([f"{figure}\n{timeline_chart(register)}\n</figure>", "\n".join(items), absent])
 
 
 def sources(register: Register, _argument: str) -> str:
@@ -38,7 +39,7 @@ def sources(register: Register, _argument: str) -> str:
     for claim in claims_in_order(register):
         for name in claim.sources:
             citing.setdefault(name, []).append(claim)
-    entries = []
+    entries: dict[str, list[str]] = {name: [] for name in SOURCE_GROUPS}
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
         lines = [
             f"### {literal(source.short)} {{ #{source.id} }}",
@@ -55,8 +56,11 @@ def sources(register: Register, _argument: str) -> str:
         lines.append(
             f"Cited for: {links}." if links else "Cited in the tables of [votes](votes.md) or [events](timeline.md)."
         )
-        entries.append("\n\n".join(lines))
-    return "\n\n".join(entries)
+        entries[source.group].append("\n\n".join(lines))
+    groups = [
+        (f"## {title} {{ #{name} }}", entries[name]) for name, (title, _) in SOURCE_GROUPS.items() if entries[name]
+    ]
+    return "\n\n".join(block for head, items in groups for block in (head, *items))
 
 
 def votes(register: Register, _argument: str) -> str:

@@ -45,9 +45,14 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
         for code in codes if "checks" in directives else ():
             yield f"{page.address}#{code.lower()}", Place(page.path)
         if "sources" in directives:
+            for group in dict.fromkeys(source.group for source in register.sources.values()):
+                yield f"{page.address}#{group}", Place(page.path)
             for source in register.sources.values():
                 yield f"{page.address}#{source.id}", source.fields.place
     for part in register.parts:
+        if any(block.marks for block in register.parts[part]):
+            yield f"op-ed/{part}/#checked", Place(f"docs/op-ed/{part}.md")
+            yield "op-ed/whole/#checked", Place("docs/op-ed/whole.md")
         for block in register.parts[part]:
             names = [block.id] if block.id else []
             names += [mark.claim for mark in block.marks if mark.carries_id]

@@ -132,7 +132,7 @@ def test_the_whole_op_ed_has_every_id_once_and_its_parts_as_sections(project: Pr
     ids = [str(tag["id"]) for tag in html.select("[id]")]
     assert len(ids) == len(set(ids))
     assert [heading["id"] for heading in html.select("h2")] == [
-        "situation", "response", "responsibility", "opportunity", "seminar", "conclusion",
+        "situation", "response", "responsibility", "opportunity", "seminar", "conclusion", "checked",
     ]  # fmt: skip
     assert {f"p{number}" for number in range(1, 22)} | {"date", "byline"} <= set(ids)
 
@@ -189,7 +189,7 @@ def test_words_of_the_data_are_shown_as_they_are_and_never_run(project: Project,
 
 def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(project: Project) -> None:
     html = render(project, "<!-- claims/header quote-2014 -->")
-    first = html.select("table.wordings")[0]
+    first = html.select(".wordings")[0]
     rows = [[cell.get_text() for cell in row.select("th, td")] for row in first.select("tr")]
     assert rows == [
         ["The op-ed", "", "systematic, widespread and", "severe infringements", "of human rights", ""],

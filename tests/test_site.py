@@ -52,7 +52,10 @@ def test_a_part_has_the_words_of_the_text_of_record_and_no_other(site: Path, par
     assert [tag["id"] for tag in paragraphs] == list(PARTS[part])
     assert [words_of(tag) for tag in paragraphs] == [RECORD[PARAGRAPHS.index(name)] for name in PARTS[part]]
     others = {tag.name for tag in page.find_all(recursive=False)} - {"p", "div"}
-    assert others == {"h1"}
+    assert others == {"h1", "h2"}
+    # What is not the op-ed's stands behind it, under a heading of its own.
+    assert [heading["id"] for heading in page.find_all("h2")] == ["checked"]
+    assert page.select("#checked ~ p[id]") == []
 
 
 def test_the_whole_op_ed_has_the_words_of_the_text_of_record(site: Path) -> None:
