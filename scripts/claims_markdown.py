@@ -14,12 +14,15 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 import op_ed
 from claim_pages import claim_sources
 from claims import VERDICTS, Claim, Register, load
+from dates import MONTHS
 from directives import DIRECTIVES
 from markup import literal, name_of, source_links
 from pages import CITATION
@@ -123,6 +126,27 @@ class NoteSymbols(Treeprocessor):
                 link.text = f"{VERDICTS[claim.verdict]}{link.text}"
 
 
+# A tally, or a day with its month: figures that are not parted at the end of a line.
+FIGURES = (
+    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # no part of an id
+    rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
+)
+
+
+class FiguresTogether(InlineProcessor):
+    """Keeps figures that belong together on one line; the words stay as they are."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name and the types are Python-Markdown's own
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        """Wrap what `FIGURES` matches."""
+        span = Element("span", {"class": "figures"})
+        span.text = AtomicString(m[1])
+        return span, m.start(0), m.end(0)
+
+
 _registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
 
 
@@ -157,6 +181,7 @@ class ClaimsExtension(Extension):
         """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
         page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
         md.preprocessors.register(page, "claims", 28)
+        md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
 
 

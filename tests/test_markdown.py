@@ -206,3 +206,9 @@ def test_the_page_of_checks_explains_every_rule(project: Project) -> None:
         assert rule.slug in heading.get_text()
         assert rule.explanation.bad in [example.get_text() for example in html.select("pre code")]
     assert html.select(".claim") == []
+
+
+def test_figures_that_belong_together_are_kept_on_one_line(project: Project) -> None:
+    html = render(project, "The vote of 18 December 2014 was 116–20–53, not `1–2–3`; see 69/188 and December 18, 2014.")
+    assert [span.get_text() for span in html.select("span.figures")] == ["18 December", "116–20–53", "December 18"]
+    assert html.get_text() == "The vote of 18 December 2014 was 116–20–53, not 1–2–3; see 69/188 and December 18, 2014."
