@@ -114,7 +114,13 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     first = min(rows, key=lambda row: row["date"], default=None)
     # The op-ed speaks of the years that were over when it was written.
     until = int(register.op_ed_date[:4] or 0) - 1
-    begin = since if isinstance(since, int) else int(first["date"][:4] or 0) if first else until
+    begin = (
+        since
+        if isinstance(since, int)
+        else (int(year) if (year := first["date"][:4]).isdecimal() else until)
+        if first
+        else until
+    )
     span = f"from {begin} to {until}" if since is not None else f"since its first, to {until}"
     asserted = f"the {name} adopted a resolution on the matter in every year {span}"
     known = {row["date"][:4] for row in rows if _date_is_known(row, register)}
@@ -239,8 +245,10 @@ KINDS: dict[str, Kind] = {
 
 def stated(kind: str, values: Mapping) -> list[str]:
     """Give what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
-    found = [values[name] for name in KINDS[kind].stated if values.get(name) is not None]
-    return [BODIES.get(str(value), str(value)) for value in found]
+    found = {name: values[name] for name in KINDS[kind].stated if values.get(name) is not None}
+    return [
+        f"{value} years" if name == "years" else BODIES.get(str(value), str(value)) for name, value in found.items()
+    ]
 
 
 def answers(claim: Claim, register: Register) -> list[Answer]:

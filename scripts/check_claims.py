@@ -72,12 +72,16 @@ def _mended(options: argparse.Namespace) -> Register:
     """Do what --seal and --fix ask for, and read the project anew after each step."""
     register = load(options.root, options.today)
     unknown = set(options.seal).difference(piece.name for piece in evidence(register))
-    if options.seal and (unknown or not register.complete):
-        name = min(unknown, default="")
+    if options.seal and not register.complete:
+        raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; mend that first")
+    if unknown:
+        name = min(unknown)
         raise CannotWorkError(f"there is no evidence '{name}' to seal; a finding of E011 has the names")
-    steps: list[Callable[[Register], Iterable[Change]]] = [*FIXES] if options.fix else []
+    steps: list[Callable[[Register], Iterable[Change]]] = []
     if options.seal:
         steps.append(lambda read: evidence_sealed(read, tuple(options.seal)))
+    if options.fix:
+        steps += FIXES
     for step in steps:
         if register.complete:
             _write(register, step(register))
@@ -121,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # The register is one tree that lives to the end; looking for garbage in it would take a fifth of the time.
     gc.disable()
     try:
-        if not (options.root / "docs" / "data").is_dir():
+        if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
             raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
         register = _mended(options)
     except (CannotWorkError, UnreadableError) as error:
@@ -139,13 +143,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 if __name__ == "__main__":
     # A file's name may hold what the terminal can't show; a reader such as head may have seen enough.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the caller
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = main()
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"check_claims.py: can't print ({(error.strerror or 'unknown').lower()})", file=sys.stderr)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 2
     sys.exit(status)

@@ -5,6 +5,7 @@ register, and the rules say what is wrong. So one broken file never hides what t
 """
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -150,6 +151,7 @@ class Register:
         self.passages = Sequence(Place("docs/data"))
         self.permalinks: list[str] = []  # by line; blank lines and comments are empty
         self.seals: list[str] = []  # of the evidence, by line
+        self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.suppressions: list[Suppression] = []
         self.problems: list[UnreadableError] = []
 
@@ -262,7 +264,23 @@ def _list(tree: Mapping, name: str) -> Sequence:
 
 def _read_pages(register: Register) -> None:
     docs = register.root / "docs"
-    names = sorted(file.relative_to(register.root).as_posix() for file in docs.rglob("*.md"))
+    names, folders = [], [docs]
+    while folders:  # rglob and os.walk recurse
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    path = Path(entry.path).relative_to(register.root).as_posix()
+                    if entry.name.endswith(".md"):
+                        names.append(path)
+                    elif entry.is_symlink() or not entry.is_dir():
+                        register.others[path] = entry.is_symlink()
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(Path(entry.path))
+        except OSError as error:
+            path = Path(error.filename or docs).relative_to(register.root).as_posix()
+            reason = (error.strerror or "unknown").lower()
+            register.problems.append(UnreadableError(Place(path), f"can't be read ({reason}); restore it"))
+    names.sort()
     missing = [f"docs/op-ed/{part}.md" for part in op_ed.PARTS if f"docs/op-ed/{part}.md" not in names]
     for path in [*names, *missing]:
         try:

@@ -11,6 +11,7 @@ from claim_pages import coverage, finding, header, register_table
 from claims import VERDICTS, Register, text_of
 from evidence_pages import checks, parties, sources, timeline, votes
 from markup import literal, name_of
+from suppressions import without_suppressions
 
 FIRST_WORDS = 10  # of a part, on the home page
 
@@ -43,7 +44,8 @@ def whole(register: Register, _argument: str) -> str:
     """Put the six parts one after the other, their headings one level lower."""
     pages = [register.pages[path] for part in op_ed.PARTS if (path := f"docs/op-ed/{part}.md") in register.pages]
     return "\n\n".join(
-        re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", page.body), flags=re.MULTILINE).strip() for page in pages
+        re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", without_suppressions(page.body)), flags=re.MULTILINE).strip()
+        for page in pages
     )
 
 

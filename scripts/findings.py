@@ -19,7 +19,9 @@ class Finding(NamedTuple):
     def __str__(self) -> str:
         """Give the line that is printed."""
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.place}: {self.code} {warning}{self.message}"
+        line = f"{self.place}: {self.code} {warning}{self.message}"
+        # What a file or its name holds must not end the line, nor command a terminal.
+        return "".join(char if char.isprintable() or char == "\u00a0" else ascii(char)[1:-1] for char in line)
 
 
 def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Finding]:

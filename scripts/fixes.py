@@ -12,7 +12,7 @@ from dates import iso_of
 from op_ed import PARAGRAPHS
 from orders import ORDERS, order_of
 from permalinks import with_new_addresses
-from reading import LARGEST_DATA, Mapping, Place, Row, read_text
+from reading import LARGEST_DATA, Mapping, Place, Row, Sequence, UnreadableError, parse_yaml, read_text
 from rules import RULES
 from rules.d_dates import dated_fields
 from seals import with_seals
@@ -69,7 +69,20 @@ def sources_in_order(register: Register) -> Iterator[Change]:
     entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
     ordered = [entry for _, entry in sorted(zip(ids, entries, strict=True), key=lambda pair: pair[0])]
     text = "\n".join([*lines[: starts[0]], *(line for entry in ordered for line in entry)]) + "\n"
-    yield SOURCES, text, [f"{SOURCES}: ordered by id"]
+    if _says_the_same(text, register):
+        yield SOURCES, text, [f"{SOURCES}: ordered by id"]
+
+
+def _says_the_same(text: str, register: Register) -> bool:
+    """Tell whether sources.yml still says the same after lines were moved; if not, a person has to order it."""
+    try:
+        tree = parse_yaml(text, SOURCES)
+    except UnreadableError:
+        return False
+    if not isinstance(tree, Mapping) or tree.get("http-only", register.http_only) != register.http_only:
+        return False
+    moved = tree.get("references")
+    return isinstance(moved, Sequence) and sorted(map(repr, moved)) == sorted(map(repr, register.references))
 
 
 def paragraph_ids(register: Register) -> Iterator[Change]:
@@ -91,7 +104,7 @@ def paragraph_ids(register: Register) -> Iterator[Change]:
 def addresses_listed(register: Register) -> Iterator[Change]:
     """List new addresses in permalinks.txt, and order it; none is ever taken out."""
     before = _read(register, PERMALINKS)
-    lines, new = with_new_addresses(before.splitlines(), register, RULES)
+    lines, new = with_new_addresses(before.rstrip("\n").split("\n"), register, RULES)
     text = "\n".join(lines) + "\n"
     if text != before:
         yield PERMALINKS, text, [f"{PERMALINKS}: added '{address}'" for address in new] or [f"{PERMALINKS}: ordered"]

@@ -12,9 +12,14 @@ from suppressions import without_suppressions
 
 CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
 _HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
-_HEADING_ID = re.compile(r"\{[^{}]*#([\w-]+)[^{}]*\}[ ]*")
+_HEADING_ID = re.compile(r"\{(?=[^{}]*+\}[ ]*+$)[^{}]*#([\w-]+)[^{}]*\}[ ]*", re.MULTILINE)
+# What YAML 1.1 gives a meaning that MkDocs can't use: the end of a document, a merge, a default, a closing line that is
+# not three hyphens alone. Front matter with one of them is shown as text.
+_READ_OTHERWISE = re.compile(r"^\.\.\..*|(?<![^\s:,\[{-])(?:=|<<)(?![^\s:,\]}])|^---.*\S[ \t]*$", re.MULTILINE)
 # A paragraph or an item of a list, without its marker.
-_PROSE = re.compile(r"^(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
+_PROSE = re.compile(
+    r"^[^\S\n]*(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE
+)
 
 
 def page_address(path: str) -> str:
@@ -70,6 +75,12 @@ class Page:
                 found.append(Heading(carried[1], match.start(), match.end()))
         return tuple(found)
 
+    def headings_of_any_kind(self) -> Iterator[Heading]:
+        """Give every heading of the body, with its id or without."""
+        carried = {heading.start: heading for heading in self.headings}
+        for match in _HEADING.finditer(self.text, self.body_start):
+            yield carried.get(match.start(), Heading("", match.start(), match.end()))
+
     def section(self, name: str) -> tuple[int, int] | None:
         """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
         for heading in self.headings:
@@ -100,6 +111,12 @@ def read_page(text: str, path: str) -> Page:
     if end is None:
         raise UnreadableError(Place(path), "the front matter is never closed; end it with a line '---'")
     tree = parse_yaml(text[4 : end.start()], path, first_line=2)
+    if odd := _READ_OTHERWISE.search(text, 4, end.end()):
+        line = text.count("\n", 0, odd.start()) + 1
+        message = (
+            f"'{odd[0].strip()}' makes the site's builder take the front matter for text and show it; put it in quotes"
+        )
+        raise UnreadableError(Place(path, line), message)
     if tree is not None and not isinstance(tree, Mapping):
         raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
     return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())

@@ -19,10 +19,21 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
 
     Lines that are comments or vanished addresses stay: what was published once is never taken out.
     """
-    new = sorted({address for address, _ in permalinks(register, codes)}.difference(listed))
-    comments = [line for line in listed if line.startswith("# ")]
-    addresses = [line for line in listed if line and not line.startswith("# ")]
-    return [*comments, *sorted([*addresses, *new])], new
+    new = sorted(
+        {address for address, _ in permalinks(register, codes)}.difference(line.partition(" ")[0] for line in listed)
+    )
+    head = next((i for i, line in enumerate(listed) if line and not line.startswith("# ")), len(listed))
+    while head and listed[head - 1].startswith("# claims-ignore"):
+        head -= 1  # a suppression goes with its address
+    entries: list[tuple[str, list[str]]] = [(address, [address]) for address in new]
+    above: list[str] = []
+    for line in listed[head:]:
+        above.append(line)
+        if line and not line.startswith("# "):
+            entries.append((line.partition(" ")[0], above))
+            above = []
+    entries.sort(key=lambda entry: entry[0])
+    return [*listed[:head], *(line for _, lines in entries for line in lines if line), *above], new
 
 
 def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:

@@ -6,8 +6,10 @@ scalars are text, except whole numbers and null, so that `no` and `2014-12-18` s
 """
 
 import csv
+import errno
 import re
 import stat
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -130,16 +132,25 @@ def write_text(root: Path, path: str, text: str) -> None:
 
     `path` is relative to `root`, the file exists. Raises `UnreadableError` when it can't be written.
     """
-    file = root / path
+    file = (root / path).resolve()  # the file itself, where `path` is a link to it
+    new = None
     try:
-        before = file.read_bytes()
+        before, mode = file.read_bytes(), stat.S_IMODE(file.stat().st_mode)
+        if not mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "read-only")
         if b"\r\n" in before:
             text = text.replace("\n", "\r\n")
-        new = file.with_name(file.name + ".new")
-        new.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
+        data = text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
+        # A name of its own: what lies beside the file is not ours, and might be a link.
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name + ".", delete=False) as stream:
+            new = Path(stream.name)
+            stream.write(data)
+        new.chmod(mode)
         new.replace(file)
-    except OSError as error:
-        reason = (error.strerror or "unknown").lower()
+    except (OSError, UnicodeEncodeError) as error:
+        if new:
+            new.unlink(missing_ok=True)
+        reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
         raise UnreadableError(Place(path), f"can't be written ({reason}); it stays as it was") from error
 
 

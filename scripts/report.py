@@ -84,7 +84,7 @@ def as_json(findings: Iterable[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json.dumps({"version": JSON_VERSION, "findings": items}, ensure_ascii=False, indent=1)
+    return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
 
 
 def as_github(findings: Iterable[Finding]) -> str:
@@ -97,7 +97,8 @@ def as_github(findings: Iterable[Finding]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(char if char.isprintable() or char == "\u00a0" else ascii(char)[1:-1] for char in escaped)
 
 
 def _property(text: str) -> str:

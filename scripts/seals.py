@@ -5,12 +5,14 @@ place, so nothing but its seal tells that a word of an excerpt, a date or a figu
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims import Register
 from reading import Place, Row, Sequence, Value
 
+SEAL = r"[0-9a-f]{16}  \S.*"
 _DIGITS = 16  # of the digest's 64: against slips, not against forgers
 _UNSEALED = ("accessed", "archived", "note")  # fields of a source that are not the source's own
 _UNSEALED_COLUMNS = ("standing", "sources", "note")  # columns of a resolution that follow from its readings
@@ -25,7 +27,13 @@ class Evidence(NamedTuple):
 
 
 def evidence(register: Register) -> Iterator[Evidence]:
-    """Give every source and every row of the evidence with the digest of what it says, whatever its order of keys."""
+    """Give every source and every row of the evidence with the digest of what it says, whatever its order of keys.
+
+    So, too, what each claim asserts, and each line of the ledger: both may change, but not unnoticed.
+    """
+    for claim in register.claims.values():
+        if asserted := claim.fields.get("asserts"):
+            yield Evidence(f"asserts/{claim.id}", _digest({"asserts": asserted}), claim.fields.at("asserts"))
     for source in register.sources.values():
         said = {key: value for key, value in source.fields.items() if key not in _UNSEALED}
         yield Evidence(f"sources/{source.id}", _digest(said), source.fields.place)
@@ -35,6 +43,7 @@ def evidence(register: Register) -> Iterator[Evidence]:
         ("events", register.events, ("id",)),
         ("sanctions", register.sanctions, ("symbol",)),
         ("parties", register.parties, ("state", "treaty")),
+        ("verdicts", register.verdicts, ("claim", "date")),
     ]
     for table, rows, key in tables:
         unsealed = _UNSEALED_COLUMNS if table == "resolutions" else ()
@@ -75,8 +84,12 @@ def with_seals(register: Register, anew: tuple[str, ...] = ()) -> tuple[list[str
     comments = [line for line in register.seals if line.startswith("#")]
     digests = {name: digest for name, (digest, _) in before.items()}
     changed = []
+    # What a broken line meant to seal is not new; a person mends the line first.
+    broken = [line for line in register.seals if line and not line.startswith("#") and not re.fullmatch(SEAL, line)]
     for name, digest, _ in evidence(register):
+        if name not in digests and any(line.endswith(name) for line in broken):
+            continue
         if name not in digests or (name in anew and digests[name] != digest):
             digests[name] = digest
             changed.append(name)
-    return [*comments, *(f"{digests[name]}  {name}" for name in sorted(digests))], changed
+    return [*comments, *broken, *(f"{digests[name]}  {name}" for name in sorted(digests))], changed

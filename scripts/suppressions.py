@@ -28,16 +28,18 @@ def find_suppressions(text: str, path: str) -> Iterator[Suppression]:
     if "claims-ignore" not in text:
         return
     lines = text.split("\n")
-    for index, line in enumerate(lines):
-        match = SUPPRESSION.fullmatch(line)
-        if match is None:
-            continue
-        told = _REST.fullmatch(match["rest"])
-        behind = range(index + 1, len(lines))
-        meant = next((n for n in behind if lines[n].strip() and not SUPPRESSION.fullmatch(lines[n])), index)
-        yield Suppression(
-            told["code"] if told else "", told["reason"] if told else "", Place(path, index + 1), meant + 1
-        )
+    found = []
+    below = -1  # the next line that is neither blank nor a suppression, from the end upwards
+    for index in range(len(lines) - 1, -1, -1):
+        match = SUPPRESSION.fullmatch(lines[index])
+        if match is not None:
+            told = _REST.fullmatch(match["rest"])
+            meant = below if below >= 0 else index
+            code, reason = (told["code"], told["reason"]) if told else ("", "")
+            found.append(Suppression(code, reason, Place(path, index + 1), meant + 1))
+        elif lines[index].strip():
+            below = index
+    yield from reversed(found)
 
 
 def without_suppressions(text: str) -> str:

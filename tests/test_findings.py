@@ -99,7 +99,10 @@ def test_the_bad_example_of_a_rule_is_bad_and_the_good_one_good(code: str, proje
     why, where, bad, good = RULES[code].explanation
     assert why
     assert RULES[code].statement.endswith(".")
-    project.edit(where.removeprefix("docs/"), good, bad)
+    if good == "(no such file)":
+        project.write(where.removeprefix("docs/"), bad)
+    else:
+        project.edit(where.removeprefix("docs/"), good, bad)
     assert any(f" {code} " in finding for finding in project.findings())
 
 

@@ -148,10 +148,10 @@ def test_what_needs_judgement_is_left_alone(path: str, good: str, bad: str, proj
 
 def test_a_file_that_cannot_be_written_stays_and_is_told(project: Project) -> None:
     project.edit("data/permalinks.txt", "#most\n", "")
-    (project.root / "docs" / "data" / "permalinks.txt.new").mkdir()
+    (project.root / "docs" / "data" / "permalinks.txt").chmod(0o444)
     done = fix(project)
     assert done.returncode == 2
-    assert done.stderr.startswith("check_claims.py: docs/data/permalinks.txt:1:1: can't be written (is a directory)")
+    assert done.stderr.startswith("check_claims.py: docs/data/permalinks.txt:1:1: can't be written (read-only)")
     assert "#most" not in project.read("data/permalinks.txt").splitlines()
 
 

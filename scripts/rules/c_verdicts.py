@@ -1,11 +1,12 @@
 """C: verdicts: each is judged no stronger than the evidence bears, asserts what the words say, and is on the ledger."""
 
 import difflib
+import re
 from collections.abc import Iterator
 
 from assertions import KINDS, answers, computed_verdict, stated, states, strength
 from claims import VERDICTS, Claim, Register, text_of
-from dates import find_dates, in_words
+from dates import calendar_day, find_dates, in_words
 from op_ed import sentence_at
 from reading import Mapping, Row, Sequence
 from rules.registry import Fault, fields_fault, rule
@@ -49,7 +50,7 @@ def verdict_stronger_than_computed(register: Register) -> Iterator[Fault]:
         place = claim.fields.at("verdict")
         if strength(claim.verdict) >= strength(computed):
             yield place, f"'{claim.verdict}', but the evidence computes '{computed}' ({reason}); change the verdict"
-        elif claim.page.section("beyond") is None:
+        elif not claim.page.text[slice(*(claim.page.section("beyond") or (0, 0)))].strip():
             message = f"'{claim.verdict}' is weaker than the computed '{computed}' ({reason})"
             yield place, f"{message}; say why under '## Beyond the data {{ #beyond }}'"
 
@@ -88,7 +89,7 @@ def assertion_ill_formed(register: Register) -> Iterator[Fault]:
                 yield from fields_fault(values, wanted, KINDS[kind].optional)
 
 
-@rule("C006")
+@rule("C006", binding=True)
 def assertion_not_in_words(register: Register) -> Iterator[Fault]:
     """What an assertion says stands in the claim's words, and the resolution it names is the one they date.
 
@@ -108,6 +109,12 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
             for value in stated(kind, values):
                 if value and not states(quote, value):
                     yield values.place, f"{kind}: the quote does not say '{value}'; assert what the words say"
+            words = text_of(values, "words")
+            if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', quote):
+                yield (
+                    values.at("words"),
+                    f"{kind}: the quote does not put '{words}' in quotation marks, whole; assert all of them",
+                )
             if text_of(values, "first") and "first" not in quote:
                 yield values.at("first"), f"{kind}: the quote does not say 'first'; assert what the words say"
             yield from _faults_of_a_status(kind, values, claim, register)
@@ -153,7 +160,9 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
             yield row.at("claim"), f"'{row['claim']}' is no claim; mend the name"
         if row["verdict"] not in VERDICTS:
             yield row.at("verdict"), f"'{row['verdict']}' is no verdict; use one of {', '.join(VERDICTS)}"
-        if not row["reason"]:
+        if calendar_day(row["date"]) is None or row["date"] > register.today.isoformat():
+            yield row.at("date"), f"'{row['date']}' is no day of the past; write it as YYYY-MM-DD"
+        if not row["reason"].strip():
             yield row.at("reason"), "a verdict is given or changed for a reason; write it"
         if before and before["date"] > row["date"]:
             yield row.at("date"), f"this line is older than line {before.line}; add new verdicts at the end"

@@ -195,7 +195,7 @@ def row_twice(register: Register) -> Iterator[Fault]:
         for row in rows:
             key = tuple(row[name] for name in names)
             if key in seen:
-                yield row.at(names[0]), f"{' '.join(key)} stands on line {seen[key]} already; keep one"
+                yield row.at(names[0]), f"'{' '.join(key)}' stands on line {seen[key]} already; keep one"
             seen.setdefault(key, row.line)
 
 
@@ -219,7 +219,7 @@ def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
             yield row.at("adoption"), f"{row['symbol']}: a recorded vote needs yes, no and abstain; add them"
 
 
-@rule("E007")
+@rule("E007", binding=True)
 def evidence_missing(register: Register) -> Iterator[Fault]:
     """What an assertion names is in the evidence.
 

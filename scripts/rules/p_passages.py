@@ -11,6 +11,11 @@ from permalinks import permalinks
 from reading import Mapping, Place
 from rules.registry import RULES, Fault, fields_fault, files_readable, rule
 
+_DATA = ("op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt", "seals.txt", "events.csv",
+         "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
+_ASSETS = ("op-ed.css", "notes.js", "register.js")
+_KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
+
 files_readable(
     "P001",
     "docs/",  # these two lists, and whatever no other group claims
@@ -92,7 +97,7 @@ def footnote_label_reused(register: Register) -> Iterator[Fault]:
     """
     seen: dict[str, Place] = {}
     for page in register.pages.values():
-        for match in re.finditer(r"^\[\^([^\]]+)\]:", page.body, re.MULTILINE):
+        for match in re.finditer(r"^\[\^([^\]\n]+)\]:", page.body, re.MULTILINE):
             place = page.at(page.body_start + match.start())
             if match[1] in register.claims:
                 yield place, f"'{match[1]}' is the label of a claim's note; choose another"
@@ -206,3 +211,22 @@ def permalink_out_of_order(register: Register) -> Iterator[Fault]:
     for (before, _), (after, number) in pairwise(listed):
         if after < before:
             yield Place("docs/data/permalinks.txt", number), f"'{after}' stands behind '{before}'; run --fix to order"
+
+
+@rule("P009", binding=True)
+def file_unknown(register: Register) -> Iterator[Fault]:
+    """Below docs stand pages, the data, and the site's own sheet and scripts, and nothing else; no link leads away.
+
+    Why: whatever stands there is published, and a file of the theme's name would take the place of the theme's.
+
+    Bad, in docs/assets/extra.css:
+        p { display: none }
+
+    Good:
+        (no such file)
+    """
+    for path, is_link in sorted(register.others.items()):
+        if is_link:
+            yield Place(path), "a link to somewhere else; put the file itself here"
+        elif path not in _KNOWN_FILES:
+            yield Place(path), "no page, no data and no part of the look; take it out"

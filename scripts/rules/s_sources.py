@@ -263,7 +263,7 @@ def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
         for sentence, offset in claim.page.record_sentences():
             cited = claim.page.citations(offset, offset + len(sentence.words))
             excerpts = [plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
-            for quoted in re.finditer("“([^“”]+)”", sentence.words):
+            for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
                 words = plain(quoted[1])
                 if not any(words in excerpt for excerpt in excerpts) and words not in own:
                     message = f"“{quoted[1]}” is in no excerpt of the sources cited; quote exactly, or drop the marks"

@@ -10,6 +10,8 @@ from op_ed import DIRECTIVE, PARAGRAPHS, PART_OF, PARTS, Block, read_blocks
 from reading import Place
 from rules.registry import Fault, files_readable, rule
 
+_ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
+_HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
 DIFFED_WORDS = 2000  # a paragraph longer than this is compared up to its first difference only
 
 files_readable(
@@ -227,10 +229,21 @@ def page_holds_more(register: Register) -> Iterator[Fault]:
         if name != "whole.md" and name.removesuffix(".md") not in PARTS:
             yield Place(page.path), f"this is no part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
             continue
+        for name_ in page.fields:
+            if name_ not in ("title", "description", "search"):
+                yield page.fields.keys_at[name_], f"'{name_}' may change what is shown; delete it"
+        for match in _ODD_BLANK.finditer(page.text, page.body_start):
+            yield page.at(match.start()), "a blank line with characters on it parts no paragraphs; empty it"
+        if name == "whole.md" and [m["name"] for m in DIRECTIVE.finditer(page.body)].count("op-ed") != 1:
+            yield page.at(page.body_start), "the reading copy holds the op-ed once; put '<!-- claims/op-ed -->' once"
         headings = 0
         for block in read_blocks(page.text, page.path, page.body_start):
             headings += block.kind == "heading"
             directive = DIRECTIVE.fullmatch(block.words)
+            if block.kind == "heading" and not _HEADING.fullmatch(
+                page.text, page.text.rfind("\n", 0, block.end) + 1, block.end
+            ):
+                yield block.place, "a heading here is '# words { #id }' and no more; write it so"
             if block.kind == "heading" and headings > 1:
                 yield block.place, "a second heading; the page has one, so take this out"
             elif directive and directive["name"] not in allowed:

@@ -41,8 +41,8 @@ def suppression_unused(register: Register) -> Iterator[Fault]:
     Good:
         The Peterson Institute
     """
+    codes = {code for code, *_ in register.suppressions if code in RULES}
+    found = {code: {(fault.path, fault.line) for fault, _ in RULES[code].check(register)} for code in codes}
     for code, _, place, line in register.suppressions:
-        if code in RULES and not any(
-            (fault.path, fault.line) == (place.path, line) for fault, _ in RULES[code].check(register)
-        ):
+        if code in RULES and (place.path, line) not in found[code]:
             yield place, f"{code} finds nothing on line {line}; delete this comment"
