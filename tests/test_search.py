@@ -1,0 +1,82 @@
+"""The search: what readers type leads to the right place among the first three links, and nothing of the op-ed is lost.
+
+`search_queries.txt` has the queries and the places they have to find.
+"""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from project import ROOT, Project
+from search_index import address, documents
+from word_forms import forms
+
+QUERIES = [
+    tuple(line.rsplit(" -> ", 1))
+    for line in (ROOT / "tests" / "search_queries.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("# ")
+]
+FIRST = 3
+
+
+def shown(page: Page, query: str, root: str) -> list[str]:
+    """Type a query and give the places that the first links lead to, below the site's root."""
+    box = page.get_by_role("textbox", name="Search")
+    box.fill(query)
+    box.press("End")  # the theme looks when a key is let go
+    page.wait_for_timeout(150)
+    links = page.locator(".md-search-result__link:visible").evaluate_all("links => links.map(link => link.href)")
+    return [re.sub(r"\?[^#]*", "", link).removeprefix(root + "/") for link in links[:FIRST]]
+
+
+def test_what_readers_type_leads_to_the_right_place(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.get_by_role("textbox", name="Search").click()
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type to start')")
+    missed = []
+    for query, wanted in QUERIES:
+        found = shown(page, query, address)
+        if wanted not in found:
+            missed.append(f"{query} -> {wanted}, but: {', '.join(found)}")
+    assert len(QUERIES) >= 45
+    assert missed == [], "\n".join(missed)
+
+
+def test_a_result_lands_on_its_paragraph(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.get_by_role("textbox", name="Search").click()
+    page.get_by_role("textbox", name="Search").press_sequentially("verifiable progress")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/op-ed/response/**")
+    top = page.locator("#p5").evaluate("e => e.getBoundingClientRect().top")
+    assert 40 < top < 700
+
+
+def test_every_paragraph_is_in_the_index_once_and_every_place_exists(site: Path, project: Project) -> None:
+    built = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
+    register = project.register()
+    for block in register.paragraphs():
+        holding = [doc for doc in built if doc["location"].endswith(f"#{block.id}") and doc.get("forms")]
+        assert len(holding) == 1, block.id
+    for doc in built:
+        place, _, name = address(doc).partition("#")
+        html = (site / place / "index.html").read_text(encoding="utf-8")
+        assert not name or f'id="{name}"' in html or f'id="{name.lower()}"' in html, doc["location"]
+
+
+def test_documents_that_the_theme_built_stay_unless_they_repeat(project: Project) -> None:
+    built = [
+        {"location": "about/method/", "title": "Method", "text": "How"},
+        {"location": "claims/vote-2014/#sources", "title": "Sources", "text": "…"},
+    ]
+    places = [address(doc) for doc in documents(project.register(), built)]
+    assert "about/method/" in places
+    assert "claims/vote-2014/#sources" not in places
+    assert {"op-ed/response/#p3", "claims/vote-2014/", "evidence/votes/#a-res-69-188"} <= set(places)
+
+
+def test_other_forms_of_words_are_known() -> None:
+    assert {"executed", "executing"} <= set(forms("public executions"))
+    assert forms("Pyongyang") == []
