@@ -119,9 +119,8 @@ def claim_never_marked(register: Register) -> Iterator[Fault]:
         [a majority vote of 123-16 and 51 abstentions]{ #vote-2014 .claim }
     """
     marks = Counter(mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
-    strays = [
-        mark for block in register.paragraphs() for mark in block.marks if mark.claim not in {"", *register.claims}
-    ]
+    known = {"", *register.claims}
+    strays = [mark for block in register.paragraphs() for mark in block.marks if mark.claim not in known]
     for claim in register.claims.values():
         # On a part that can't be read a mark may well stand; the part is reported already.
         part = PART_OF.get(claim.text("paragraph"), "")
