@@ -51,9 +51,7 @@ def main() -> None:
         page = browser.new_page()
         page.goto(f"http://127.0.0.1:{server.server_port}/")
         page.get_by_role("textbox", name="Search").click()
-        page.wait_for_function(
-            "document.querySelector('.md-search-result__meta').textContent.includes('Type to start')"
-        )
+        page.get_by_text("Type to start searching").wait_for()
         times = {query: float(page.evaluate(FIRST_RESULT, query)) for query in QUERIES}
         browser.close()
         server.shutdown()
