@@ -5,6 +5,7 @@ from assertions import FAILS, HOLDS, Answer, answers
 from claims import VERDICTS, Claim, Register
 from dates import in_words
 from markup import literal, name_of, reference, sentence, source_links
+from votes_chart import hatching
 
 
 def claims_in_order(register: Register) -> list[Claim]:
@@ -103,10 +104,13 @@ def coverage(register: Register, argument: str) -> str:
     claims = claims_in_order(register)
     counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in reversed(VERDICTS)}
     total = sum(counts.values()) or 1
-    bar, x = "", 0.0
+    bar, x = hatching("bar-partly-supported", 4) + hatching("bar-contradicted", 2), 0.0
     for verdict, count in counts.items():
         width = 100 * count / total
         bar += f'<rect class="{verdict}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
+        if count:
+            middle = f'x="{x + width / 2:.2f}%" y="10" text-anchor="middle"'
+            bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[verdict]}</text>'
         x += width
     words = ", ".join(f"{count} {name_of(verdict).lower()}" for verdict, count in counts.items())
     label = f"{total} claims: {words}"

@@ -154,11 +154,11 @@ class ClaimsExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
+        """Register behind the normaliser of white space and before raw HTML, and behind the notes' and attributes' own."""
         page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
-        md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 12)
+        md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 6)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

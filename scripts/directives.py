@@ -59,6 +59,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "checks": checks,
     "cited": cited,
     "coverage": coverage,
+    "downloads": lambda _register, _argument: "<!-- pdf -->",  # filled by publishing/pdf.py, which makes them
     "every-claim": every_claim,
     "finding": finding,
     "header": header,

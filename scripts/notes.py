@@ -63,6 +63,9 @@ def _on_paper(claim: Claim, register: Register, listed: bool) -> str:
         if address and not listed:
             words.append(f"[{literal(address)}](<{address}>)")
         told.append(", ".join(words))
-    sources = f" Sources: {'; '.join(told)}." if told else ""
+    if listed:
+        sources = f" Sources: {'; '.join(told)}." if told else ""
+    else:
+        sources = "".join(f'<span class="source">{source}</span>' for source in told)
     checked = f" Checked on {in_words(claim.text('checked'))}" if claim.text("checked") else " See"
     return f"{sources}{checked}: [c/{claim.id}/](../claims/{claim.id}.md){{ .short }}"

@@ -35,8 +35,9 @@ def _way(path: str, place: str, number: dict[str, int], register: Register) -> s
     found = PurePosixPath(path)
     if path and found.stem in number and found.parent.name in ("", "claims"):
         return f"claim {number[found.stem]}"
-    if path and found.parent.name == "op-ed" and place in register.claims:
-        place = register.claims[place].text("paragraph")
+    if path and found.parent.name == "op-ed" and place:
+        place = register.claims[place].text("paragraph") if place in register.claims else place
+        path = path if re.fullmatch(r"p\d+", place) else ""  # the words say which: the date, or the byline
     if re.fullmatch(r"p\d+", place):
         return f"paragraph {place[1:]}"
     if not path and place in number:

@@ -9,7 +9,7 @@ import op_ed
 from claim_pages import claim_sources, claims_in_order, header, numbers
 from claims import VERDICTS, Claim, Register
 from dates import first_day, in_words
-from markup import literal, name_of, reference, with_citations
+from markup import literal, name_of, reference, sentence, with_citations
 from suppressions import without_suppressions
 
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
@@ -20,13 +20,14 @@ def edition(register: Register) -> str:
     """Say which version of the site this is, and the day of the newest change in its claims."""
     days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
     newest = max(filter(first_day, days), default="")
-    version = f"version {register.version}" if register.version else ""
-    return ", ".join(filter(None, [version, in_words(newest)]))
+    version = f"version {literal(register.version)}" if register.version else ""
+    day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
+    return " of ".join(filter(None, [version, day]))
 
 
 def title_page(register: Register, _argument: str) -> str:
     """Give what stands below a document's title on its first sheet: who, where and when, and which site this is of."""
-    return f"This site: {literal(edition(register))}.\n{{ .edition }}"
+    return f"{sentence(edition(register))}.\n{{ .edition }}"
 
 
 def whole(register: Register, _argument: str) -> str:
@@ -45,7 +46,7 @@ def summary(register: Register, _argument: str) -> str:
         paragraph = claim.text("paragraph")
         title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"
         verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
-        rows.append(f"| {title} | [{paragraph}](#{claim.id}) | {verdict} |")
+        rows.append(f"| {title} | [{paragraph}](#{paragraph}) | {verdict} |")
     return "\n".join(rows)
 
 

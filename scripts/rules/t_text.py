@@ -231,7 +231,7 @@ def page_holds_more(register: Register) -> Iterator[Fault]:
             yield Place(page.path), f"this is no part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
             continue
         for name_ in page.fields:
-            if name_ not in ("title", "description", "search"):
+            if name_ not in ("title", "author", "description", "search"):
                 yield page.fields.keys_at[name_], f"'{name_}' may change what is shown; delete it"
         for match in _ODD_BLANK.finditer(page.text, page.body_start):
             yield page.at(match.start()), "a blank line with characters on it parts no paragraphs; empty it"
