@@ -154,7 +154,7 @@ class ClaimsExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register behind the normaliser of white space and before raw HTML, and behind the notes' and attributes' own."""
+        """Register behind the normaliser of white space and before raw HTML, and behind notes and attributes."""
         page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)

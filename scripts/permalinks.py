@@ -46,18 +46,15 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
         for heading in page.headings:
             yield f"{page.address}#{heading.id}", page.at(heading.start)
         if "header" in directives:
-            claim = Path(page.path).stem
-            yield f"{page.address}#{claim}", Place(page.path)
+            yield f"{page.address}#{Path(page.path).stem}", Place(page.path)
             yield f"{page.address}#sources", Place(page.path)
         if "every-claim" in directives:
-            yield from _sections(page.address, register)
+            # Their sections and sources have ids for the links within the page; the addresses to keep are the claims'.
+            for claim in register.claims.values():
+                yield f"{page.address}#{claim.id}", Place(claim.page.path)
         for name in ("summary", "cited"):
             if name in directives:
                 yield f"{page.address}#{'register' if name == 'summary' else 'sources'}", Place(page.path)
-        if "cited" in directives:
-            for name in sorted({name for claim in register.claims.values() for name in claim.sources}):
-                if name in register.sources:
-                    yield f"{page.address}#{name}", register.sources[name].fields.place
         rows = register.resolutions if "votes" in directives else register.events if "timeline" in directives else []
         for row in rows:
             if "symbol" in row or row["date"]:
@@ -79,13 +76,3 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
             for name in names:
                 yield f"op-ed/{part}/#{name}", block.place
                 yield f"op-ed/whole/#{name}", block.place
-
-
-def _sections(address: str, register: Register) -> Iterator[tuple[str, Place]]:
-    """Give the addresses of the claims, their sections and their sources on the page that holds them all."""
-    for claim in register.claims.values():
-        place = Place(claim.page.path)
-        yield f"{address}#{claim.id}", place
-        sections = [heading.id for heading in claim.page.headings]
-        for name in [*sections, "sources", *(name for name in claim.sources if name in register.sources)]:
-            yield f"{address}#{claim.id}-{name}", place

@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import segno
 from playwright.sync_api import Browser, Error, Locator, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
 
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
 NOWHERE = "https://site.invalid/"  # stands for the site's address where it has none; never asked for
@@ -129,7 +129,8 @@ def _text(found: Locator) -> str:
 def _steady(printed: bytes, headings: list[str], author: str, day: str, base: str) -> bytes:
     """Name title and author, and take out what differs from one printing to the next.
 
-    The first of the headings is the title. `base` is the address that links are made relative to; empty where they stay as they are.
+    The first of the headings is the title. `base` is the address that links are made relative to; empty where they
+    stay as they are.
     """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -146,7 +147,8 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
     # Where a heading goes on to a second line the browser runs its words together in the outline.
     words = {"".join(heading.split()): heading for heading in headings}
     for item in _items(writer.root_object["/Outlines"]):
-        item[NameObject("/Title")] = TextStringObject(words.get("".join(item["/Title"].split()), item["/Title"]))
+        title = str(item["/Title"])
+        item[NameObject("/Title")] = TextStringObject(words.get("".join(title.split()), title))
     if base:
         for page in writer.pages:
             for annotation in page.get("/Annots", ArrayObject()):
@@ -157,7 +159,7 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
     return _bytes(writer)
 
 
-def _items(parent: DictionaryObject) -> Iterator[DictionaryObject]:
+def _items(parent: Any) -> Iterator[Any]:
     """Give the items of an outline below one of them, in order."""
     item = parent.get("/First")
     while item is not None:
@@ -176,7 +178,7 @@ def _bytes(writer: PdfWriter) -> bytes:
     return TAG.sub(lambda match: number[match.group()], out.getvalue())
 
 
-def _make_relative(annotation: DictionaryObject, base: str) -> None:
+def _make_relative(annotation: Any, base: str) -> None:
     """Make a link within the site relative to the address `base` of the document, which lies beside its page."""
     action = annotation.get("/A")
     address = str(action["/URI"]) if action and "/URI" in action else ""

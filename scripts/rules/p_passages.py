@@ -47,6 +47,8 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
     published = {address for address, _ in permalinks(register, RULES)}
     # What stood on a page that can't be read is not lost: the page is reported already.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
+    if any(problem.place.path.startswith("docs/claims/") for problem in register.problems):
+        hidden.append(page_address("docs/claims/all.md") + "#")
     if len(register.parts) < len(PARTS):
         hidden.append(page_address("docs/op-ed/whole.md") + "#")
     for number, address in enumerate(register.permalinks, start=1):
