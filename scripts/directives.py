@@ -53,13 +53,18 @@ def parts(register: Register, argument: str) -> str:
     return "\n".join(items)
 
 
+def downloads(_register: Register, argument: str) -> str:
+    """Keep a place for links to what is there to download, below a folder or all; the publishing fills it."""
+    return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
+
+
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
     "checks": checks,
     "cited": cited,
     "coverage": coverage,
-    "downloads": lambda _register, _argument: "<!-- pdf -->",  # filled by publishing/pdf.py, which makes them
+    "downloads": downloads,
     "every-claim": every_claim,
     "finding": finding,
     "header": header,

@@ -1,1 +1,1 @@
-"""Steps over a built site, each of which adds what a server or a reader wants besides the pages."""
+"""The steps that make a built site ready to publish, each given the site's folder; `publish.py` has their order."""

@@ -6,17 +6,19 @@ else one is looked for. SOURCE_DATE_EPOCH sets the date in the files; else it is
 
 import hashlib
 import io
+import logging
 import os
 import posixpath
 import re
 import shutil
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urlsplit
 
 import segno
@@ -25,24 +27,21 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
 
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # stands for the site's address where it has none; never asked for
-OFFER = re.compile(r"<!-- pdf -->(?:<p class=\"pdf\">.*?</p>)?")  # where pages offer the files
 
+MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
 TAG = re.compile(rb"\(node\d{8}\)")
 
 
 class Copy(NamedTuple):
-    """A page that is printed: its address below the root, the name of its files, and what they are called."""
+    """A page that is printed: its address below the root, and the name of its files."""
 
     address: str
     name: str
-    words: str
 
 
-COPIES = (
-    Copy("op-ed/whole/", "op-ed", "the op-ed with all notes"),
-    Copy("claims/all/", "fact-check", "the whole fact-check"),
-)
+COPIES = (Copy("op-ed/whole/", "op-ed"), Copy("claims/all/", "fact-check"))
 SIZES = {"A4": "a4", "Letter": "letter"}
 
 
@@ -51,7 +50,7 @@ class PrintError(Exception):
 
 
 def write_pdfs(site: Path, site_url: str) -> list[Path]:
-    """Print every copy in every size into the built site's folder, and offer them on its pages; give the files.
+    """Print every copy in every size into the built site's folder; give the files.
 
     `site_url` is the site's address, or empty: then links between pages are relative, and there is no QR code.
     The same site gives the same bytes. Raises `PrintError` without a browser, or where the site lacks a page.
@@ -66,7 +65,6 @@ def write_pdfs(site: Path, site_url: str) -> list[Path]:
                 path = site / copy.address / f"{copy.name}-{ending}.pdf"
                 path.write_bytes(_printed(browser, site, site_url, copy, size))
                 written.append(path)
-    _offer(site)
     return written
 
 
@@ -96,7 +94,10 @@ def _printed(browser: Browser, site: Path, site_url: str, copy: Copy, size: str)
     printed = page.pdf(tagged=True, outline=True, format=size)
     author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
     headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
+    unshown = _unshown(page.locator("article").inner_text(), printed)
     context.close()
+    if unshown:
+        log.warning("%s: no font for %s; install one, as fonts-nanum for Korean", copy.address, "".join(unshown[:12]))
     return _steady(printed, headings, author, day, "" if site_url else NOWHERE + copy.address)
 
 
@@ -119,6 +120,24 @@ def _code(address: str) -> str:
     """Draw an address as a QR code."""
     drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
     return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
+
+
+def _unshown(text: str, printed: bytes) -> list[str]:
+    """Give the letters of a text that no font of a PDF shows, by what its fonts say that they show.
+
+    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps.
+    """
+    shown: set[str] = set()
+    for page in PdfReader(io.BytesIO(printed)).pages:
+        for font in cast(Any, page["/Resources"]).get("/Font", {}).values():
+            told = font.get_object().get("/ToUnicode")
+            for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
+                for line in pairs.strip().splitlines():
+                    first, *last, letters = re.findall(r"<(\w+)>", line)
+                    words = bytes.fromhex(letters).decode("utf-16-be")
+                    span = int(last[0], 16) - int(first, 16) if part == "range" else 0
+                    shown.update(words, *(words[:-1] + chr(ord(words[-1]) + step) for step in range(1, span + 1)))
+    return sorted({letter for letter in text if letter.isalpha()} - {*unicodedata.normalize("NFKC", "".join(shown))})
 
 
 def _text(found: Locator) -> str:
@@ -186,25 +205,6 @@ def _make_relative(annotation: Any, base: str) -> None:
         parts = urlsplit(address)
         way = posixpath.relpath(parts.path, urlsplit(base).path) + ("/" if parts.path.endswith("/") else "")
         action[NameObject("/URI")] = TextStringObject(way + (f"#{parts.fragment}" if parts.fragment else ""))
-
-
-def _offer(site: Path) -> None:
-    """Fill the places where pages offer the files: on the home page, and in the foot of every page."""
-    for page in sorted(site.rglob("index.html")):
-        html = page.read_text(encoding="utf-8")
-        root = "../" * (len(page.relative_to(site).parts) - 1)
-        offered = []
-        for copy in COPIES:
-            size = (site / copy.address / f"{copy.name}-a4.pdf").stat().st_size
-            links = [
-                f'<a href="{root}{copy.address}{copy.name}-{ending}.pdf">{text}</a>'
-                for ending, text in (("a4", f"{copy.words} (PDF, A4, {size / 1000:.0f} kB)"), ("letter", "US Letter"))
-            ]
-            offered.append(" or ".join(links))
-        paragraph = f'<p class="pdf">For paper: {"; ".join(offered)}.</p>'
-        filled = OFFER.sub(f"<!-- pdf -->{paragraph}", html)
-        if filled != html:
-            page.write_text(filled, encoding="utf-8")
 
 
 def main(arguments: list[str]) -> int:
