@@ -27,8 +27,10 @@ def header(register: Register, argument: str) -> str:
     paragraph = claim.text("paragraph")
     part = op_ed.PART_OF.get(paragraph, "")
     place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    number = numbers(register).get(claim.id)
+    numbered = f" data-claim-number={number}" if number else ""
     lines = [
-        f"# {literal(claim.text('title'))} {{ #{claim.id} data-claim-number={numbers(register).get(claim.id, 0)} }}",
+        f"# {literal(claim.text('title'))} {{ #{claim.id}{numbered} }}",
         f"> {literal(claim.text('quote'))}\n>\n> — [the op-ed, {place}](../op-ed/{part}.md#{claim.id})",
     ]
     if claim.verdict in VERDICTS:

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 import segno
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -210,6 +210,18 @@ def test_paragraphs_are_numbered_in_the_margin_as_in_links(printed: dict[tuple[s
     text = " ".join(sheet.body for sheet in printed["op-ed/whole/", "A4"])
     shown = re.findall(r"(?:^|\s)(p\d+) (?=[“A-Z])", text)
     assert shown[:21] == [f"p{number}" for number in range(1, 22)]
+
+
+def test_what_is_for_paper_is_not_on_the_screen_nor_found_by_search(site: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    assert page.locator(".print").count() > 5
+    assert page.locator(".print:visible").count() == 0
+    page.locator("sup > a[href='#fn:vote-2014']").focus()
+    tip = page.locator(".md-tooltip2--active")
+    tip.wait_for()
+    assert "How this was checked" in tip.inner_text()
+    assert "Checked on" not in tip.inner_text()
+    assert "Checked on" not in (site / "search" / "search_index.json").read_text(encoding="utf-8")
 
 
 SCREENS: dict[str, dict[str, Any]] = {
