@@ -95,6 +95,7 @@ def _printed(browser: Browser, site: Path, site_url: str, copy: Copy, size: str)
     author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
     headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
     unshown = _unshown(page.locator("article").inner_text(), printed)
+    page.unroute_all(behavior="ignoreErrors")  # of what the browser asks for late, as the site's icon
     context.close()
     if unshown:
         log.warning("%s: no font for %s; install one, as fonts-nanum for Korean", copy.address, "".join(unshown[:12]))
