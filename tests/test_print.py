@@ -301,6 +301,12 @@ def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.
     return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
 
 
+# PDF 1.7 (ISO 32000-1), 14.8.4: what a reader of tags knows.
+TAGS = {
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "Index", "NonStruct", "P", "H1", "H2", "H3", "L",
+    "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference",
+    "Code", "Link", "Annot", "Figure", "Formula",
+}  # fmt: skip
 FILES = {
     "op-ed/whole/op-ed-a4.pdf": "So Channtha",
     "op-ed/whole/op-ed-letter.pdf": "So Channtha",
@@ -315,7 +321,13 @@ def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(copies: Path, name: s
     root = cast(DictionaryObject, reader.trailer["/Root"])
     assert str(root["/Lang"]) == "en"
     assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
-    assert cast(DictionaryObject, root["/StructTreeRoot"])["/K"]
+    tree = cast(DictionaryObject, root["/StructTreeRoot"])
+    assert tree["/K"]
+    assert reader.pdf_header == "%PDF-1.7"
+    used = {tag.decode() for tag in re.findall(rb"/S /(\w+)", (copies / name).read_bytes())}
+    assert {"H1", "H2", "P", "Link", "Table", "TH", "TD", "L", "LI"} <= used
+    mapped = {key[1:] for key in cast(DictionaryObject, tree["/RoleMap"])}
+    assert used - mapped - {"URI"} <= TAGS, used - mapped
     assert reader.metadata is not None
     assert "Cambodia, North Korea and human rights" in str(reader.metadata.title)
     assert reader.metadata.author == FILES[name]

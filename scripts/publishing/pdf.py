@@ -24,13 +24,14 @@ from urllib.parse import unquote, urlsplit
 import segno
 from playwright.sync_api import Browser, Error, Locator, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
 BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
 log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # stands for the site's address where it has none; never asked for
 
 MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
+OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
 TAG = re.compile(rb"\(node\d{8}\)")
 
 
@@ -164,6 +165,10 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
+    # The browser's tags are of PDF 2.0, which few readers know; what is new in them is told in the terms of PDF 1.7.
+    writer.pdf_header = "%PDF-1.7"
+    tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
+    cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
     # Where a heading goes on to a second line the browser runs its words together in the outline.
     words = {"".join(heading.split()): heading for heading in headings}
     for item in _items(writer.root_object["/Outlines"]):
