@@ -5,12 +5,18 @@ from assertions import FAILS, HOLDS, Answer, answers
 from claims import VERDICTS, Claim, Register
 from dates import in_words
 from markup import literal, name_of, reference, sentence, source_links
+from votes_chart import hatching
 
 
 def claims_in_order(register: Register) -> list[Claim]:
     """Give the claims in the order of their first words in the op-ed."""
     marked = (mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
     return [register.claims[name] for name in dict.fromkeys(marked) if name in register.claims]
+
+
+def numbers(register: Register) -> dict[str, int]:
+    """Give each claim's number: its place in the order of the op-ed, the same on every page."""
+    return {claim.id: number for number, claim in enumerate(claims_in_order(register), start=1)}
 
 
 def header(register: Register, argument: str) -> str:
@@ -21,8 +27,10 @@ def header(register: Register, argument: str) -> str:
     paragraph = claim.text("paragraph")
     part = op_ed.PART_OF.get(paragraph, "")
     place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    number = numbers(register).get(claim.id)
+    numbered = f" data-claim-number={number}" if number else ""
     lines = [
-        f"# {literal(claim.text('title'))} {{ #{claim.id} }}",
+        f"# {literal(claim.text('title'))} {{ #{claim.id}{numbered} }}",
         f"> {literal(claim.text('quote'))}\n>\n> — [the op-ed, {place}](../op-ed/{part}.md#{claim.id})",
     ]
     if claim.verdict in VERDICTS:
@@ -58,31 +66,37 @@ def _cell(words: str, same: bool) -> str:
     return f"<td>{text}</td>" if same or words in ("", "…") else f"<td><mark>{text}</mark></td>"
 
 
-def claim_sources(register: Register, argument: str) -> str:
-    """Close a claim's page: its sources in full, and when it was checked."""
+def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
+    """Close a claim's page: its sources in full, and when it was checked.
+
+    Where the claim is not `alone` on its page the heading stands lower, and ids begin with the claim's.
+    """
     claim = register.claims.get(argument)
     if claim is None:
         return ""
-    items = [
-        f"- {reference(register.sources[name], f'../evidence/sources.md#{name}')}"
-        for name in claim.sources
-        if name in register.sources
-    ]
+    found = [register.sources[name] for name in claim.sources if name in register.sources]
+    if alone:
+        heading = "## Sources { #sources }"
+        items = [f"- {reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
+    else:
+        heading = f"### Sources {{ #{claim.id}-sources }}"
+        items = [f"- {reference(source)}\n{{ #{claim.id}-{source.id} }}" for source in found]
     listed = "\n".join(items) or "No source was found that settles this claim."
     checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
     dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
-    return f"## Sources {{ #sources }}\n\n{listed}\n\n{dates}\n{{ .dates }}"
+    return f"{heading}\n\n{listed}\n\n{dates}\n{{ .dates }}"
 
 
 def register_table(register: Register, _argument: str) -> str:
     """List every claim with its place, verdict and finding."""
     rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
-    for claim in claims_in_order(register):
+    for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         place = f"[{paragraph}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
         verdict = f"{VERDICTS.get(claim.verdict, '')}\u00a0{name_of(claim.verdict)}"
         finding = literal(claim.text("description"))
-        rows.append(f"| [{literal(claim.text('title'))}]({claim.id}.md) | {place} | {verdict} | {finding} |")
+        title = f"[{literal(claim.text('title'))}]({claim.id}.md){{ data-claim-number={number} }}"
+        rows.append(f"| {title} | {place} | {verdict} | {finding} |")
     return "\n".join(rows)
 
 
@@ -92,10 +106,13 @@ def coverage(register: Register, argument: str) -> str:
     claims = claims_in_order(register)
     counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in reversed(VERDICTS)}
     total = sum(counts.values()) or 1
-    bar, x = "", 0.0
+    bar, x = hatching("bar-partly-supported", 4) + hatching("bar-contradicted", 2), 0.0
     for verdict, count in counts.items():
         width = 100 * count / total
         bar += f'<rect class="{verdict}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
+        if count:
+            middle = f'x="{x + width / 2:.2f}%" y="10" text-anchor="middle"'
+            bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[verdict]}</text>'
         x += width
     words = ", ".join(f"{count} {name_of(verdict).lower()}" for verdict, count in counts.items())
     label = f"{total} claims: {words}"

@@ -7,7 +7,9 @@ register, and the rules say what is wrong. So one broken file never hides what t
 import hashlib
 import os
 import re
+import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -153,6 +155,7 @@ class Register:
         self.seals: list[str] = []  # of the evidence, by line
         self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.suppressions: list[Suppression] = []
+        self.version = ""  # of the site, as pyproject.toml has it; none where that can't be read
         self.problems: list[UnreadableError] = []
 
     @property
@@ -246,6 +249,9 @@ def load(root: Path, today: date) -> Register:
     read_rows("verdicts", VERDICT_COLUMNS)
     attempt("docs/data/seals.txt", read_seals)
     _read_pages(register)
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+        register.version = str(project["project"]["version"])
     return register
 
 
@@ -293,7 +299,7 @@ def _read_pages(register: Register) -> None:
         folder, _, name = path.removeprefix("docs/").removesuffix(".md").rpartition("/")
         if folder == "op-ed" and name in op_ed.PARTS:
             register.parts[name] = op_ed.read_blocks(page.text, path, page.body_start)
-        elif folder == "claims" and name != "index":
+        elif folder == "claims" and name not in ("index", "all"):
             register.claims[name] = Claim(name, page)
 
 

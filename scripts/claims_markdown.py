@@ -20,67 +20,34 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 import op_ed
-from claim_pages import claim_sources
-from claims import VERDICTS, Claim, Register, load
+from claim_pages import claim_sources, numbers
+from claims import VERDICTS, Register, load
 from dates import MONTHS
 from directives import DIRECTIVES
-from markup import literal, name_of, source_links
-from pages import CITATION
+from markup import name_of, with_citations
+from notes import with_notes
+from paper import tell_ways
+from reading_copies import within
 from suppressions import without_suppressions
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES_IN_A_NOTE = 3
-
-
-def with_notes(text: str, register: Register) -> str:
-    """Give marks their verdict's class and a note, and put the notes at the end."""
-    noted: dict[str, Claim] = {}
-
-    def mark(match: re.Match[str]) -> str:
-        claim = register.claims.get(op_ed.claim_of(match["attributes"])[0] or "")
-        if claim is None or claim.verdict not in VERDICTS:
-            return match.group()
-        noted[claim.id] = claim
-        return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict} }}[^{claim.id}]"
-
-    text = op_ed.MARK.sub(mark, text)
-    notes = [f"[^{claim.id}]: {note(claim, register)}" for claim in noted.values()]
-    return "\n\n".join([text, "## What was checked here { #checked }", *notes]) if notes else text
-
-
-def note(claim: Claim, register: Register) -> str:
-    """Write the note of a claim: verdict, finding, sources, and a link to its page."""
-    verdict = f"**{VERDICTS[claim.verdict]} {name_of(claim.verdict)}.**"
-    shown = claim.sources[:SOURCES_IN_A_NOTE]
-    links = source_links(shown, register)
-    more = len(claim.sources) - len(shown)
-    rest = f" and [{more} more](../claims/{claim.id}.md#sources)" if more else ""
-    sources = f" Sources: {links}{rest}." if links else ""
-    return f"{verdict} {literal(claim.text('description'))}{sources} [How this was checked](../claims/{claim.id}.md)"
-
-
-def with_citations(text: str, register: Register) -> str:
-    """Turn `[@id; @id2]` into links to the sources."""
-
-    def cite(match: re.Match[str]) -> str:
-        links = source_links(re.findall(r"@([\w-]+)", match[1]), register)
-        return f"({links})" if links else match.group()
-
-    return CITATION.sub(cite, text)
 
 
 def expand(text: str, register: Register) -> str:
     """Render a page's directives, marks and citations as plain Markdown."""
     closing = ""
+    used = set()
     lines = []
     for line in without_suppressions(text).split("\n"):
         match = op_ed.DIRECTIVE.fullmatch(line.rstrip())
         if match and match["name"] in DIRECTIVES:
+            used.add(match["name"])
             line = DIRECTIVES[match["name"]](register, match["argument"] or "")
             if match["name"] == "header":
                 closing = "\n\n" + claim_sources(register, match["argument"] or "")
         lines.append(line)
-    return with_citations(with_notes("\n".join(lines) + closing, register), register)
+    text = with_citations(with_notes("\n".join(lines) + closing, register, "cited" in used), register)
+    return within(text, register) if "op-ed" in used else text
 
 
 class ClaimsPreprocessor(Preprocessor):
@@ -102,8 +69,11 @@ class ClaimsPreprocessor(Preprocessor):
         return text.split("\n")
 
 
-class NoteSymbols(Treeprocessor):
-    """Puts a verdict's symbol before the number of its note, and keeps both out of the search index."""
+class ClaimNumbers(Treeprocessor):
+    """Numbers notes as their claims, with the verdict's symbol before, and says for paper where links lead.
+
+    The numbers at the marks stay out of the search index.
+    """
 
     def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
         """Take the processor that expanded the page."""
@@ -111,9 +81,10 @@ class NoteSymbols(Treeprocessor):
         self.page = page
 
     def run(self, root: Element) -> None:
-        """Find the references to claims' notes."""
+        """Find the references to claims' notes, the notes, and the links."""
         if self.page.register is None:
             return
+        number = numbers(self.page.register)
         for mark in root.iter("sup"):
             link = mark.find("a")
             if link is None or link.get("class") != "footnote-ref":
@@ -122,8 +93,13 @@ class NoteSymbols(Treeprocessor):
             claim = self.page.register.claims.get(link.get("href", "").removeprefix("#fn:"))
             if claim is not None and claim.verdict in VERDICTS:
                 link.set("class", f"footnote-ref {claim.verdict}")
-                link.set("title", f"{name_of(claim.verdict)}: note {link.text}")
-                link.text = f"{VERDICTS[claim.verdict]}{link.text}"
+                link.set("title", f"{name_of(claim.verdict)}: claim {number[claim.id]}")
+                link.text = f"{VERDICTS[claim.verdict]}{number[claim.id]}"
+        for item in root.iter("li"):
+            claim_id = item.get("id", "").removeprefix("fn:")
+            if claim_id != item.get("id") and claim_id in number:
+                item.set("value", str(number[claim_id]))
+        tell_ways(root, self.page.register)
 
 
 # A tally, or a day with its month: figures that are not parted at the end of a line.
@@ -178,11 +154,11 @@ class ClaimsExtension(Extension):
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
+        """Register behind the normaliser of white space and before raw HTML, and behind notes and attributes."""
         page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
-        md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
+        md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 6)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

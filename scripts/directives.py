@@ -3,7 +3,6 @@
 Links are relative to a page one folder below docs; the home page says so with `.` as the directive's argument.
 """
 
-import re
 from collections.abc import Callable
 
 import op_ed
@@ -11,7 +10,8 @@ from claim_pages import coverage, finding, header, register_table
 from claims import VERDICTS, Register, text_of
 from evidence_pages import checks, parties, sources, timeline, votes
 from markup import literal, name_of
-from suppressions import without_suppressions
+from notes import PLACE
+from reading_copies import cited, every_claim, summary, title_page, whole
 
 FIRST_WORDS = 10  # of a part, on the home page
 
@@ -40,15 +40,6 @@ def carried(register: Register, argument: str) -> str:
     return "\n".join(lines) + "\n{ .carried }"
 
 
-def whole(register: Register, _argument: str) -> str:
-    """Put the six parts one after the other, their headings one level lower."""
-    pages = [register.pages[path] for part in op_ed.PARTS if (path := f"docs/op-ed/{part}.md") in register.pages]
-    return "\n\n".join(
-        re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", without_suppressions(page.body)), flags=re.MULTILINE).strip()
-        for page in pages
-    )
-
-
 def parts(register: Register, argument: str) -> str:
     """List the op-ed's parts with their first words."""
     root = argument or ".."
@@ -62,18 +53,29 @@ def parts(register: Register, argument: str) -> str:
     return "\n".join(items)
 
 
+def downloads(_register: Register, argument: str) -> str:
+    """Keep a place for links to what is there to download, below a folder or all; the publishing fills it."""
+    return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
+
+
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
     "checks": checks,
+    "cited": cited,
     "coverage": coverage,
+    "downloads": downloads,
+    "every-claim": every_claim,
     "finding": finding,
     "header": header,
+    "notes": lambda _register, _argument: PLACE,
     "op-ed": whole,
     "parties": parties,
     "parts": parts,
     "register": register_table,
     "sources": sources,
+    "summary": summary,
     "timeline": timeline,
+    "title-page": title_page,
     "votes": votes,
 }

@@ -5,11 +5,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from claims import Register, Source, dated
+from pages import CITATION
 
 
 def literal(text: str) -> str:
     """Write text of the data so that Markdown and HTML show it as it is."""
     return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
+
+
+def printed(text: str) -> str:
+    """Give Markdown that stands on paper only."""
+    return f'<span class="print" data-search-exclude>{text}</span>'
 
 
 def name_of(verdict: str) -> str:
@@ -23,20 +29,37 @@ def source_links(names: Iterable[str], register: Register, root: str = "..") -> 
     return "; ".join(f"[{literal(source.short)}]({root}/evidence/sources.md#{source.id})" for source in sources)
 
 
+def with_citations(text: str, register: Register) -> str:
+    """Turn `[@id; @id2]` into links to the sources."""
+
+    def cite(match: re.Match[str]) -> str:
+        links = source_links(re.findall(r"@([\w-]+)", match[1]), register)
+        return f"({links})" if links else match.group()
+
+    return CITATION.sub(cite, text)
+
+
 def reference(source: Source, entry: str = "") -> str:
     """Write a source as a reference: author, title, symbol, publisher, date, and a link to the document.
 
-    `entry` is the way to the source's own entry; the title leads there, or to the document where it is empty.
+    `entry` is the way to the source's own entry; the title leads there, or to the document where it is empty. On paper
+    the document's whole address stands there.
     """
     authors = source.fields.get("author")
     names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
     by = f"{literal(', '.join(names))}. " if names else ""
-    address = source.text("URL") if re.match(r"https?://[^\s<>]+$", source.text("URL")) else ""
+    address = address_of(source)
     title = f"[{literal(source.text('title'))}](<{entry or address}>)"
     symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
-    link = f" [{literal(_host(address))}](<{address}>)" if entry and address else ""
+    link = ""
+    if address:
+        before, host, rest = _parts_of(address)
+        shown = literal(host) if entry else printed(literal(host))
+        link = printed(literal(before)) + shown + printed(literal(rest))
+        link = f" [{link}](<{address}>)" if entry else f" {link}"
     archived = source.text("archived")
-    copy = f" [archived](<{archived}>)" if not entry and re.match(r"https?://[^\s<>]+$", archived) else ""
+    kept = not entry and re.match(r"https?://[^\s<>]+$", archived)
+    copy = f'<span class="screen"> [archived](<{archived}>)</span>' if kept else ""
     issued = literal(dated(source.text("issued")))
     return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {issued}.{link}{copy}"
 
@@ -46,8 +69,14 @@ def _author(author: dict[str, Any]) -> str:
     return str(literal_name or " ".join(str(author[key]) for key in ("given", "family") if author.get(key)))
 
 
-def _host(address: str) -> str:
-    return re.sub(r"^https?://(?:www\.)?([^/]+).*$", r"\1", address)
+def address_of(source: Source) -> str:
+    """Give the address of a source's document, or nothing where it has none that a browser opens."""
+    return source.text("URL") if re.match(r"https?://[^\s<>]+$", source.text("URL")) else ""
+
+
+def _parts_of(address: str) -> tuple[str, str, str]:
+    match = re.fullmatch(r"(https?://(?:www\.)?)([^/]+)(.*)", address)
+    return (match[1], match[2], match[3]) if match else ("", address, "")
 
 
 def sentence(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The checker and the search index inside `mkdocs build` and `mkdocs serve`.
+"""The checker, the search index and the running heads of paper inside `mkdocs build` and `mkdocs serve`.
 
 A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
 the page all the same. The site itself does not depend on this file: a builder that ignores hooks builds the same pages.
@@ -8,8 +8,10 @@ import json
 import logging
 from pathlib import Path
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.pages import Page
 
 from claims_markdown import current_register
 from findings import check
@@ -24,6 +26,18 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # The register that the extension renders from, so that it is read once a build.
     for finding in check(current_register(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Tell print.css what the running head and foot say of a page: they know of the root element only."""
+    told = {
+        "site-title": config.site_name,
+        "site-address": config.site_url or "",
+        "page-title": page.title or "",
+        "page-address": page.canonical_url or page.url,
+    }
+    attributes = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
+    return output.replace("<html", f"<html{attributes}", 1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

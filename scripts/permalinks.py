@@ -46,9 +46,15 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
         for heading in page.headings:
             yield f"{page.address}#{heading.id}", page.at(heading.start)
         if "header" in directives:
-            claim = Path(page.path).stem
-            yield f"{page.address}#{claim}", Place(page.path)
+            yield f"{page.address}#{Path(page.path).stem}", Place(page.path)
             yield f"{page.address}#sources", Place(page.path)
+        if "every-claim" in directives:
+            # Their sections and sources have ids for the links within the page; the addresses to keep are the claims'.
+            for claim in register.claims.values():
+                yield f"{page.address}#{claim.id}", Place(claim.page.path)
+        for name in ("summary", "cited"):
+            if name in directives:
+                yield f"{page.address}#{'register' if name == 'summary' else 'sources'}", Place(page.path)
         rows = register.resolutions if "votes" in directives else register.events if "timeline" in directives else []
         for row in rows:
             if "symbol" in row or row["date"]:

@@ -10,6 +10,15 @@ SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 CAMBODIA = {"yes": "Y", "no": "N", "abstain": "A", "absent": "–"}
 
 
+def hatching(name: str, width: int) -> str:
+    """Give a pattern of slanting lines, for sheets: there colours are told apart by nothing else."""
+    return (
+        f'<defs><pattern id="{name}" width="{width}" height="{width}" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><path fill="#fff" d="M0 0H{width}V{width}H0z"/>'
+        f'<path stroke="#000" d="M0 0V{width}"/></pattern></defs>'
+    )
+
+
 def votes_chart(register: Register) -> str:
     """Draw one column a year from the General Assembly's resolutions, as one `<svg>` without blank lines."""
     rows = [row for row in register.resolutions if row["body"] == "GA"]
@@ -22,6 +31,7 @@ def votes_chart(register: Register) -> str:
         f'<svg class="votes-chart" viewBox="0 0 {width} {bottom + 52}" width="{width}" height="{bottom + 52}"'
         ' role="img" aria-labelledby="votes-chart-title votes-chart-text">',
         f'<title id="votes-chart-title">Votes of the General Assembly, {years}</title>',
+        hatching("votes-no", 4),
         f'<desc id="votes-chart-text">{escape(_description(rows))}</desc>',
     ]
     for value in (0, 50, 100, 150, 193):

@@ -78,7 +78,7 @@ def test_of_an_op_ed_page_nothing_telling_changes_unnoticed(part: str, project: 
     assert survivors(project, path, words) == []
 
 
-CLAIMS = sorted(file.stem for file in (ROOT / "docs" / "claims").glob("*.md") if file.stem != "index")
+CLAIMS = sorted(file.stem for file in (ROOT / "docs" / "claims").glob("*.md") if file.stem not in ("index", "all"))
 
 
 @pytest.mark.parametrize("claim", CLAIMS)

@@ -14,7 +14,7 @@ from rules.registry import RULES, Fault, fields_fault, files_readable, rule
 
 _DATA = ("op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt", "seals.txt", "events.csv",
          "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
-_ASSETS = ("op-ed.css", "notes.js", "register.js")
+_ASSETS = ("op-ed.css", "print.css", "notes.js", "register.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 
 files_readable(
@@ -48,6 +48,8 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
     published = {address for address, _ in permalinks(register, RULES)}
     # What stood on a page that can't be read is not lost: the page is reported already.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
+    if any(problem.place.path.startswith("docs/claims/") for problem in register.problems):
+        hidden.append(page_address("docs/claims/all.md") + "#")
     if len(register.parts) < len(PARTS):
         hidden.append(page_address("docs/op-ed/whole.md") + "#")
     for number, address in enumerate(register.permalinks, start=1):

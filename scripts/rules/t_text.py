@@ -12,6 +12,7 @@ from rules.registry import Fault, files_readable, rule
 
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
+_OF_THE_READING_COPY = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "carried")  # directives
 DIFFED_WORDS = 2000  # a paragraph longer than this is compared up to its first difference only
 
 files_readable(
@@ -225,12 +226,12 @@ def page_holds_more(register: Register) -> Iterator[Fault]:
         folder, _, name = page.path.rpartition("/")
         if folder != "docs/op-ed":
             continue
-        allowed = {"whole": ("op-ed", "carried")}.get(name.removesuffix(".md"), ("carried",))
+        allowed = _OF_THE_READING_COPY if name == "whole.md" else ("carried",)
         if name != "whole.md" and name.removesuffix(".md") not in PARTS:
             yield Place(page.path), f"this is no part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
             continue
         for name_ in page.fields:
-            if name_ not in ("title", "description", "search"):
+            if name_ not in ("title", "author", "description", "search"):
                 yield page.fields.keys_at[name_], f"'{name_}' may change what is shown; delete it"
         for match in _ODD_BLANK.finditer(page.text, page.body_start):
             yield page.at(match.start()), "a blank line with characters on it parts no paragraphs; empty it"

@@ -1,0 +1,235 @@
+"""Print the reading copy and the fact-check of a built site as PDF: python scripts/publishing/pdf.py FOLDER.
+
+SITE_URL names the address that the site is published under, as for the build. BROWSER_PATH names Chrome or Chromium;
+else one is looked for. SOURCE_DATE_EPOCH sets the date in the files; else it is that of the site's newest check.
+"""
+
+import hashlib
+import io
+import logging
+import os
+import posixpath
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+from urllib.parse import unquote, urlsplit
+
+import segno
+from playwright.sync_api import Browser, Error, Locator, Route, sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+
+BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+log = logging.getLogger(__name__)
+NOWHERE = "https://site.invalid/"  # stands for the site's address where it has none; never asked for
+
+MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
+OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
+TAG = re.compile(rb"\(node\d{8}\)")
+
+
+class Copy(NamedTuple):
+    """A page that is printed: its address below the root, and the name of its files."""
+
+    address: str
+    name: str
+
+
+COPIES = (Copy("op-ed/whole/", "op-ed"), Copy("claims/all/", "fact-check"))
+SIZES = {"A4": "a4", "Letter": "letter"}
+
+
+class PrintError(Exception):
+    """Printing can't be done; the message says why, and what to do."""
+
+
+def write_pdfs(site: Path, site_url: str) -> list[Path]:
+    """Print every copy in every size into the built site's folder; give the files.
+
+    `site_url` is the site's address, or empty: then links between pages are relative, and there is no QR code.
+    The same site gives the same bytes. Raises `PrintError` without a browser, or where the site lacks a page.
+    """
+    missing = [copy.address for copy in COPIES if not (site / copy.address / "index.html").is_file()]
+    if missing:
+        raise PrintError(f"{site} has no page {missing[0]}; build the site first: sh scripts/build")
+    written = []
+    with _browser() as browser:
+        for copy in COPIES:
+            for size, ending in SIZES.items():
+                path = site / copy.address / f"{copy.name}-{ending}.pdf"
+                path.write_bytes(_printed(browser, site, site_url, copy, size))
+                written.append(path)
+    return written
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    named = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as playwright:
+        try:
+            # Chromium refuses its sandbox to root, as in containers; what it opens are our own pages.
+            sandbox = [] if not hasattr(os, "getuid") or os.getuid() else ["--no-sandbox"]
+            started = playwright.chromium.launch(executable_path=named, args=sandbox)
+        except Error as error:
+            told = f"{named} does not start" if named else "no browser was found"
+            advice = "install Chromium, or name one as BROWSER_PATH=/path/to/chromium"
+            raise PrintError(f"{told}; {advice} ({str(error).splitlines()[0]})") from error
+        yield started
+        started.close()
+
+
+def _printed(browser: Browser, site: Path, site_url: str, copy: Copy, size: str) -> bytes:
+    """Print a copy in a size. The browser is handed the site's files under the site's address, and nothing else."""
+    root = site_url or NOWHERE
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route("**/*", lambda route: _answer(route, site, root, _code(root + copy.address) if site_url else ""))
+    page.goto(root + copy.address)
+    printed = page.pdf(tagged=True, outline=True, format=size)
+    author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
+    headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
+    unshown = _unshown(page.locator("article").inner_text(), printed)
+    page.unroute_all(behavior="ignoreErrors")  # of what the browser asks for late, as the site's icon
+    context.close()
+    if unshown:
+        log.warning("%s: no font for %s; install one, as fonts-nanum for Korean", copy.address, "".join(unshown[:12]))
+    return _steady(printed, headings, author, day, "" if site_url else NOWHERE + copy.address)
+
+
+def _answer(route: Route, site: Path, root: str, code: str) -> None:
+    path = unquote(urlsplit(route.request.url).path)
+    below = posixpath.relpath(path, urlsplit(root).path)
+    file = site / below
+    if not route.request.url.startswith(root) or below.startswith(".."):
+        route.abort()
+    elif (file / "index.html").is_file():
+        html = (file / "index.html").read_text(encoding="utf-8")
+        route.fulfill(body=html.replace("<h1", f"{code}<h1", 1), content_type="text/html; charset=utf-8")
+    elif file.is_file():
+        route.fulfill(path=file)
+    else:
+        route.abort()
+
+
+def _code(address: str) -> str:
+    """Draw an address as a QR code."""
+    drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
+    return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
+
+
+def _unshown(text: str, printed: bytes) -> list[str]:
+    """Give the letters of a text that no font of a PDF shows, by what its fonts say that they show.
+
+    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps.
+    """
+    shown: set[str] = set()
+    for page in PdfReader(io.BytesIO(printed)).pages:
+        for font in cast(Any, page["/Resources"]).get("/Font", {}).values():
+            told = font.get_object().get("/ToUnicode")
+            for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
+                for line in pairs.strip().splitlines():
+                    first, *last, letters = re.findall(r"<(\w+)>", line)
+                    words = bytes.fromhex(letters).decode("utf-16-be")
+                    span = int(last[0], 16) - int(first, 16) if part == "range" else 0
+                    shown.update(words, *(words[:-1] + chr(ord(words[-1]) + step) for step in range(1, span + 1)))
+    return sorted({letter for letter in text if letter.isalpha()} - {*unicodedata.normalize("NFKC", "".join(shown))})
+
+
+def _text(found: Locator) -> str:
+    value = found.get_attribute("content") or found.get_attribute("datetime")
+    return value or " ".join((found.text_content() or "").removesuffix("#").split())
+
+
+def _steady(printed: bytes, headings: list[str], author: str, day: str, base: str) -> bytes:
+    """Name title and author, and take out what differs from one printing to the next.
+
+    The first of the headings is the title. `base` is the address that links are made relative to; empty where they
+    stay as they are.
+    """
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.fromisoformat(day).replace(tzinfo=UTC)
+    stamp = moment.strftime("D:%Y%m%d%H%M%SZ")
+    producer = str(writer.metadata.producer) if writer.metadata and writer.metadata.producer else "Chromium"
+    writer.metadata = {
+        "/Title": headings[0],
+        "/Author": author,
+        "/Producer": producer,
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    # The browser's tags are of PDF 2.0, which few readers know; what is new in them is told in the terms of PDF 1.7.
+    writer.pdf_header = "%PDF-1.7"
+    tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
+    cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
+    # Where a heading goes on to a second line the browser runs its words together in the outline.
+    words = {"".join(heading.split()): heading for heading in headings}
+    for item in _items(writer.root_object["/Outlines"]):
+        title = str(item["/Title"])
+        item[NameObject("/Title")] = TextStringObject(words.get("".join(title.split()), title))
+    if base:
+        for page in writer.pages:
+            for annotation in page.get("/Annots", ArrayObject()):
+                _make_relative(annotation.get_object(), base)
+    writer._ID = None
+    digest = ByteStringObject(hashlib.md5(_bytes(writer), usedforsecurity=False).digest())
+    writer._ID = ArrayObject([digest, digest])
+    return _bytes(writer)
+
+
+def _items(parent: Any) -> Iterator[Any]:
+    """Give the items of an outline below one of them, in order."""
+    item = parent.get("/First")
+    while item is not None:
+        item = item.get_object()
+        yield item
+        yield from _items(item)
+        item = item.get("/Next")
+
+
+def _bytes(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    # The tags' ids go on from where the browser's last page ended: they are counted anew, in their order.
+    ids = sorted(set(TAG.findall(out.getvalue())))
+    number = {found: b"(node%08d)" % place for place, found in enumerate(ids, start=1)}
+    return TAG.sub(lambda match: number[match.group()], out.getvalue())
+
+
+def _make_relative(annotation: Any, base: str) -> None:
+    """Make a link within the site relative to the address `base` of the document, which lies beside its page."""
+    action = annotation.get("/A")
+    address = str(action["/URI"]) if action and "/URI" in action else ""
+    if address.startswith(NOWHERE):
+        parts = urlsplit(address)
+        way = posixpath.relpath(parts.path, urlsplit(base).path) + ("/" if parts.path.endswith("/") else "")
+        action[NameObject("/URI")] = TextStringObject(way + (f"#{parts.fragment}" if parts.fragment else ""))
+
+
+def main(arguments: list[str]) -> int:
+    """Print the copies of the site in a folder, and say what was written."""
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        print(__doc__, file=sys.stderr)
+        return 2
+    site_url = os.environ.get("SITE_URL", "")
+    try:
+        written = write_pdfs(Path(arguments[0]), site_url)
+    except PrintError as error:
+        print(f"pdf: {error}", file=sys.stderr)
+        return 2
+    for path in written:
+        print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
+    if not site_url:
+        print("No SITE_URL is set: the files have no QR code, and lead to the site's pages by relative addresses.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,98 @@
+"""The documents that hold everything, for paper: the whole op-ed with its notes, and the whole fact-check.
+
+Both are made of the same sources as the other pages. Whatever they hold themselves, their links lead to in place.
+"""
+
+import re
+
+import op_ed
+from claim_pages import claim_sources, claims_in_order, header, numbers
+from claims import VERDICTS, Claim, Register
+from dates import first_day, in_words
+from markup import literal, name_of, reference, sentence, with_citations
+from suppressions import without_suppressions
+
+_HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
+_LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
+
+
+def edition(register: Register) -> str:
+    """Say which version of the site this is, and the day of the newest change in its claims."""
+    days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
+    newest = max(filter(first_day, days), default="")
+    version = f"version {literal(register.version)}" if register.version else ""
+    day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
+    return " of ".join(filter(None, [version, day]))
+
+
+def title_page(register: Register, _argument: str) -> str:
+    """Give what stands below a document's title on its first sheet: who, where and when, and which site this is of."""
+    return f"{sentence(edition(register))}.\n{{ .edition }}"
+
+
+def whole(register: Register, _argument: str) -> str:
+    """Put the six parts one after the other, their headings one level lower."""
+    pages = [register.pages[path] for part in op_ed.PARTS if (path := f"docs/op-ed/{part}.md") in register.pages]
+    return "\n\n".join(
+        re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", without_suppressions(page.body)), flags=re.MULTILINE).strip()
+        for page in pages
+    )
+
+
+def summary(register: Register, _argument: str) -> str:
+    """List every claim with its number, place and verdict, without the findings, which the notes give."""
+    rows = ["## The claims and their verdicts { #register }\n", "| Claim | Where | Verdict |", "| --- | --- | --- |"]
+    for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
+        paragraph = claim.text("paragraph")
+        title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"
+        verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
+        rows.append(f"| {title} | [{paragraph}](#{paragraph}) | {verdict} |")
+    return "\n".join(rows)
+
+
+def cited(register: Register, _argument: str) -> str:
+    """List the sources that the claims cite, each once, by their short names."""
+    names = {name for claim in register.claims.values() for name in claim.sources if name in register.sources}
+    found = sorted((register.sources[name] for name in names), key=lambda source: (source.short.lower(), source.id))
+    items = [f"- **{literal(source.short)}:** {reference(source)}\n{{ #{source.id} }}" for source in found]
+    return "\n".join(["## The sources of the claims { #sources }\n", *items])
+
+
+def every_claim(register: Register, _argument: str) -> str:
+    """Put the pages of all claims one after the other, in the order of the op-ed, a level lower.
+
+    A section's id begins with its claim's: `vote-2014-record`.
+    """
+    return "\n\n".join(_section(claim, register) for claim in claims_in_order(register))
+
+
+def _section(claim: Claim, register: Register) -> str:
+    body = op_ed.DIRECTIVE.sub("", without_suppressions(claim.page.body)).strip()
+    body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
+    listed = claim_sources(register, claim.id, alone=False)
+    text = with_citations(f"#{header(register, claim.id)}\n\n{body}\n\n{listed}", register)
+
+    def place(match: re.Match[str]) -> str:
+        name, section = match["name"], match["section"]
+        if match["folder"] == "../evidence/" and name == "sources" and section in claim.sources:
+            return f"](#{claim.id}-{section})"
+        if match["folder"] in ("", "../claims/") and name in register.claims:
+            return f"](#{name}-{section})" if section else f"](#{name})"
+        return match.group()
+
+    return _LINK.sub(place, text)
+
+
+def within(text: str, register: Register) -> str:
+    """Lead the links of the whole op-ed to their places in it: sources that it lists, and the op-ed's own."""
+    names = {name for claim in register.claims.values() for name in claim.sources}
+
+    def place(match: re.Match[str]) -> str:
+        name, section = match["name"], match["section"]
+        if (match["folder"] == "../evidence/" and name == "sources" and section in names) or (
+            match["folder"] == "../op-ed/" and name in op_ed.PARTS and section
+        ):
+            return f"](#{section})"
+        return match.group()
+
+    return _LINK.sub(place, text)

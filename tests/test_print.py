@@ -1,0 +1,418 @@
+"""On paper: a page's words are on its sheets and no others, within the margins, whatever screen they came from."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pypdfium2
+import pytest
+import segno
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from claim_pages import numbers
+from claims import VERDICTS, load
+from dates import in_words
+from op_ed import PARTS
+from project import ROOT, TODAY
+
+pytestmark = pytest.mark.browser
+
+REGISTER = load(ROOT, TODAY)
+SIZES = ("A4", "Letter")
+MM = 72 / 25.4
+TOP, BOTTOM = 23 * MM, 24 * MM
+# What print.css takes from the screen, and what of a chart is told to those who don't see it.
+SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, svg title, svg desc, script, style"
+# What it adds to a page's words, without white space.
+ADDED = (
+    r"p\d+|\d+\.|[•◦]|Claim\d+"  # numbers of paragraphs, of items and of claims
+    r"|\(claim\d+\)|\(paragraph\d+\)|\(“[^”]+”\)|\(https?://[^\s)]+\)"  # where a link leads
+    r"|https?://[\w.:/-]+/|Anop-ed,checked\."  # the site's address before a claim's short one, and its title
+)
+KOREAN = re.compile(r"[가-힣]+")
+
+
+class Sheet(NamedTuple):
+    """A page of a PDF: head, body and foot as they read, and the boxes of the runs of its text."""
+
+    head: str
+    body: str
+    foot: str
+    boxes: list[tuple[float, float, float, float]]  # left, bottom, right, top
+    width: float
+    height: float
+
+
+def read(printed: bytes) -> list[Sheet]:
+    """Read a PDF back; a hyphen at the end of a line is one like any other."""
+    sheets = []
+    document = pypdfium2.PdfDocument(printed)
+    for page in document:
+        text = page.get_textpage()
+        width, height = page.get_size()
+        head, body, foot = (
+            text.get_text_bounded(0, low, width, high).replace("\ufffe", "-").replace("\x02", "-")
+            for low, high in ((height - TOP + 2, height), (BOTTOM - 2, height - TOP + 2), (0, BOTTOM - 2))
+        )
+        boxes = [text.get_rect(index) for index in range(text.count_rects())]
+        sheets.append(Sheet(head, body, foot, boxes, width, height))
+    document.close()
+    return sheets
+
+
+def squeezed(text: str) -> str:
+    """Take out all white space."""
+    return "".join(text.split())
+
+
+def article_of(site: Path, path: str) -> Tag:
+    """Give a built page's article, without what stands on the screen only."""
+    found = BeautifulSoup((site / path / "index.html").read_text(encoding="utf-8"), "html.parser").select_one("article")
+    assert found is not None
+    for tag in found.select(SCREEN):
+        tag.decompose()
+    return found
+
+
+def paths(site: Path) -> list[str]:
+    """Give every page's address below the root, but for those that only lead elsewhere."""
+    pages = sorted(site.rglob("index.html"))
+    return [
+        f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
+        for file in pages
+        if "<article" in file.read_text(encoding="utf-8")
+    ]
+
+
+@pytest.fixture(scope="module")
+def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str], list[Sheet]]:
+    """Print every page in every size; give the sheets by address and size."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sheets = {}
+    for path in paths(site):
+        page.goto(f"{address}/{path}")
+        for size in SIZES:
+            sheets[path, size] = read(page.pdf(format=size))
+    context.close()
+    assert len(sheets) > 90
+    return sheets
+
+
+def added_to(article: Tag) -> re.Pattern[str]:
+    """Give a pattern of one piece that print.css, a table's repeated head or a chart may add to an article's words."""
+    heads = ["".join(cell.get_text() for cell in row.select("th")) for row in article.select("thead tr")]
+    charts = [text.get_text() for text in article.select("svg text")]
+    pieces = sorted({squeezed(text) for text in heads + charts} - {""}, key=len, reverse=True)
+    return re.compile("|".join([ADDED, *map(re.escape, pieces)]))
+
+
+def difference(article: Tag, text: str) -> str:
+    """Follow an article's words through a text without white space; give the place where they part, or nothing."""
+    added = added_to(article)
+    for chart in article.select("svg"):
+        chart.decompose()
+    places = {0}  # how far the words so far may reach: what is added can look like a word
+    for word in article.get_text(" ").split():
+        reached = {start + len(word) for start in _passing(added, text, places) if text.startswith(word, start)}
+        if not reached:
+            place = max(places)
+            return f"…{text[max(0, place - 40) : place]} | {word} | {text[place : place + 60]}…"
+        places = reached
+    return "" if len(text) in _passing(added, text, places) else text[max(places) :]
+
+
+def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
+    """Give the places, and those reached from them by passing pieces that are added."""
+    reached, ahead = set(places), list(places)
+    while ahead:
+        piece = added.match(text, ahead.pop())
+        if piece and piece.end() not in reached:
+            reached.add(piece.end())
+            ahead.append(piece.end())
+    return reached
+
+
+def test_every_word_of_a_page_is_on_its_sheets_in_order_and_no_other(
+    printed: dict[tuple[str, str], list[Sheet]], site: Path
+) -> None:
+    wrong = []
+    for (path, size), sheets in printed.items():
+        article = article_of(site, path)
+        text = "".join(squeezed(sheet.body) for sheet in sheets)
+        if not KOREAN.search(text):  # a machine without a Korean font prints none
+            for string in article.find_all(string=KOREAN):
+                string.replace_with(KOREAN.sub("", string))
+        if found := difference(article, text):
+            wrong.append(f"{path} {size}: {found}")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_head_and_foot_tell_the_site_the_page_its_number_and_its_address(
+    printed: dict[tuple[str, str], list[Sheet]], site: Path
+) -> None:
+    for (path, size), sheets in printed.items():
+        root = BeautifulSoup((site / path / "index.html").read_text(encoding="utf-8"), "html.parser").html
+        assert root is not None
+        title, page, address = (str(root[f"data-{name}"]) for name in ("site-title", "page-title", "page-address"))
+        assert page, path
+        for number, sheet in enumerate(sheets, start=1):
+            assert squeezed(sheet.head) == squeezed(title + page), f"{path} {size}"
+            assert squeezed(sheet.foot) == squeezed(f"{address} page {number} of {len(sheets)}"), f"{path} {size}"
+
+
+def test_no_text_stands_beyond_the_margins(printed: dict[tuple[str, str], list[Sheet]]) -> None:
+    for (path, size), sheets in printed.items():
+        for number, sheet in enumerate(sheets, start=1):
+            inner, outer = (22 * MM, 22 * MM) if number % 2 else (18 * MM, 26 * MM)
+            for left, bottom, right, top in sheet.boxes:
+                place = f"{path} {size}, sheet {number}: {left:.0f} {bottom:.0f} {right:.0f} {top:.0f}"
+                assert left > inner - 1, place
+                assert right < sheet.width - outer + 1, place
+                assert bottom > 10 * MM, place
+                assert top < sheet.height - 10 * MM, place
+
+
+def test_no_sheet_but_the_last_has_fewer_than_three_lines(printed: dict[tuple[str, str], list[Sheet]]) -> None:
+    for (path, size), sheets in printed.items():
+        for number, sheet in enumerate(sheets[:-1], start=1):
+            lines = {
+                round(bottom) for _, bottom, _, top in sheet.boxes if bottom > BOTTOM and top < sheet.height - TOP + 2
+            }
+            assert len(lines) >= 3, f"{path} {size}, sheet {number}"
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_notes_of_a_part_give_verdict_sources_date_and_address(
+    printed: dict[tuple[str, str], list[Sheet]], part: str
+) -> None:
+    text = "".join(squeezed(sheet.body) for sheet in printed[f"op-ed/{part}/", "A4"])
+    for block in REGISTER.parts[part]:
+        for claim in (REGISTER.claims[mark.claim] for mark in block.marks):
+            verdict = f"{VERDICTS[claim.verdict]} {claim.verdict.replace('-', ' ').capitalize()}. "
+            number = numbers(REGISTER)[claim.id]
+            start = text.index(squeezed(f"{number}. {verdict}{claim.text('description')}"))
+            end = text.index(f"c/{claim.id}/", start)
+            assert squeezed(f"Checked on {in_words(claim.text('checked'))}:") in text[start:end]
+            for source in (REGISTER.sources[name] for name in claim.sources):
+                assert squeezed(source.text("URL")) in text[start:end], f"{claim.id}: {source.id}"
+                assert squeezed(source.text("number")) in text[start:end]
+
+
+def test_paragraphs_are_numbered_in_the_margin_as_in_links(printed: dict[tuple[str, str], list[Sheet]]) -> None:
+    text = " ".join(sheet.body for sheet in printed["op-ed/whole/", "A4"])
+    shown = re.findall(r"(?:^|\s)(p\d+) (?=[“A-Z])", text)
+    assert shown[:21] == [f"p{number}" for number in range(1, 22)]
+
+
+def test_what_is_for_paper_is_not_on_the_screen_nor_found_by_search(site: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    assert page.locator(".print").count() > 5
+    assert page.locator(".print:visible").count() == 0
+    page.locator("sup > a[href='#fn:vote-2014']").focus()
+    tip = page.locator(".md-tooltip2--active")
+    tip.wait_for()
+    assert "How this was checked" in tip.inner_text()
+    assert "Checked on" not in tip.inner_text()
+    assert "Checked on" not in (site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+
+SCREENS: dict[str, dict[str, Any]] = {
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
+    "wide": {"viewport": {"width": 2560, "height": 1440}},
+    "forced colours": {"forced_colors": "active"},
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", ["op-ed/response/", "claims/", "evidence/votes/"])
+def test_from_any_screen_with_scripts_or_without_the_sheets_are_the_same(
+    browser: Browser, address: str, printed: dict[tuple[str, str], list[Sheet]], path: str, screen: str
+) -> None:
+    context = browser.new_context(**SCREENS[screen])
+    page = context.new_page()
+    page.goto(f"{address}/{path}", wait_until="load")
+    assert read(page.pdf(format="A4")) == printed[path, "A4"]
+    context.close()
+
+
+def test_an_open_note_and_a_place_gone_to_leave_no_trace(
+    browser: Browser, address: str, printed: dict[tuple[str, str], list[Sheet]]
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/op-ed/response/#vote-2014")
+    page.locator("sup > a[href='#fn:vote-2014']").focus()
+    page.locator(".md-tooltip2--active").wait_for()
+    assert read(page.pdf(format="A4")) == printed["op-ed/response/", "A4"]
+    context.close()
+
+
+def test_dark_or_light_a_sheet_has_the_same_ink(browser: Browser, address: str) -> None:
+    pictures = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+        page = context.new_page()
+        page.goto(f"{address}/evidence/votes/")
+        sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))[0].render(scale=1, grayscale=True).to_pil()
+        pictures.append(sheet.tobytes())
+        assert sheet.getpixel((5, 5)) == 255
+        context.close()
+    assert pictures[0] == pictures[1]
+
+
+def test_in_grey_the_three_votes_differ(browser: Browser, address: str) -> None:
+    """In favour is dark, abstaining is white, against is between: hatched."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/evidence/votes/")
+    page.emulate_media(media="print")
+    fills = [
+        page.locator(f".votes-chart rect.{name}").first.evaluate("e => getComputedStyle(e).fill")
+        for name in ("yes", "no", "abstain")
+    ]
+    assert fills[0] == "rgb(51, 51, 51)"
+    assert "votes-no" in fills[1]
+    assert fills[2] == "rgb(255, 255, 255)"
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def copies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Print the reading copy and the fact-check into a copy of the site."""
+    folder = tmp_path_factory.mktemp("copies") / "site"
+    shutil.copytree(site, folder)
+    done = print_copies(folder, "https://op-ed.example/")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts/publishing/pdf.py"), str(folder)]
+    variables = {**os.environ, "SITE_URL": site_url, **environment}
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
+
+
+# PDF 1.7 (ISO 32000-1), 14.8.4: what a reader of tags knows.
+TAGS = {
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "Index", "NonStruct", "P", "H1", "H2", "H3", "L",
+    "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference",
+    "Code", "Link", "Annot", "Figure", "Formula",
+}  # fmt: skip
+FILES = {
+    "op-ed/whole/op-ed-a4.pdf": "So Channtha",
+    "op-ed/whole/op-ed-letter.pdf": "So Channtha",
+    "claims/all/fact-check-a4.pdf": "The editors of An op-ed, checked",
+    "claims/all/fact-check-letter.pdf": "The editors of An op-ed, checked",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(copies: Path, name: str) -> None:
+    reader = PdfReader(copies / name)
+    root = cast(DictionaryObject, reader.trailer["/Root"])
+    assert str(root["/Lang"]) == "en"
+    assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
+    tree = cast(DictionaryObject, root["/StructTreeRoot"])
+    assert tree["/K"]
+    assert reader.pdf_header == "%PDF-1.7"
+    used = {tag.decode() for tag in re.findall(rb"/S /(\w+)", (copies / name).read_bytes())}
+    assert {"H1", "H2", "P", "Link", "Table", "TH", "TD", "L", "LI"} <= used
+    mapped = {key[1:] for key in cast(DictionaryObject, tree["/RoleMap"])}
+    assert used - mapped - {"URI"} <= TAGS, used - mapped
+    assert reader.metadata is not None
+    assert "Cambodia, North Korea and human rights" in str(reader.metadata.title)
+    assert reader.metadata.author == FILES[name]
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.date().isoformat() == "2026-11-24"
+    titles = [item.title for item in flat(reader.outline)]
+    page = article_of(copies, name.rpartition("/")[0])
+    assert titles == [" ".join(heading.get_text().split()) for heading in page.select("h1, h2, h3")]
+
+
+def flat(outline: list[Any]) -> list[Any]:
+    return [entry for item in outline for entry in (flat(item) if isinstance(item, list) else [item])]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_links_lead_to_places_within_or_to_absolute_addresses_and_fonts_are_embedded(copies: Path, name: str) -> None:
+    reader = PdfReader(copies / name)
+    places = set(reader.named_destinations)
+    within, addresses = set(), set()
+    for page in reader.pages:
+        for link in (annotation.get_object() for annotation in page.get("/Annots", [])):
+            if "/A" in link:
+                addresses.add(str(link["/A"]["/URI"]))
+            else:
+                within.add(str(link["/Dest"]))
+        resources = cast(DictionaryObject, page["/Resources"])
+        for font in (font.get_object() for font in resources.get("/Font", {}).values()):
+            descendant = font["/DescendantFonts"][0] if "/DescendantFonts" in font else font
+            described = descendant.get("/FontDescriptor", {})
+            assert font["/Subtype"] == "/Type3" or any(key.startswith("/FontFile") for key in described)
+    assert within
+    assert within <= places
+    assert all(address.startswith(("https://", "http://")) for address in addresses)
+    assert any(address.startswith("https://op-ed.example/") for address in addresses)
+    assert not any("127.0.0.1" in address for address in addresses)
+
+
+def test_the_reading_copy_has_at_most_12_sheets(copies: Path) -> None:
+    assert len(PdfReader(copies / "op-ed/whole/op-ed-a4.pdf").pages) <= 12
+
+
+def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
+    """Drawn from the same address, the code covers the same modules of the sheet."""
+    for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), ("claims/all/fact-check", "claims/all/")):
+        sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
+        rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
+        side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, 23 * MM * 4
+        step = side / len(rows)
+        for y, row in enumerate(rows):
+            places = [(int(left + step * (x + 0.5)), int(top + step * (y + 0.5))) for x in range(len(row))]
+            assert [sheet.getpixel(place) < 128 for place in places] == [bool(module) for module in row], (name, y)
+
+
+def test_printed_again_the_files_are_the_same(copies: Path) -> None:
+    before = {name: (copies / name).read_bytes() for name in FILES}
+    done = print_copies(copies, "https://op-ed.example/")
+    assert done.returncode == 0, done.stderr
+    assert {name: (copies / name).read_bytes() for name in FILES} == before
+
+
+def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_can_be_set(
+    site: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(site, folder)
+    done = print_copies(folder, "", SOURCE_DATE_EPOCH="1700000000")
+    assert done.returncode == 0, done.stderr
+    assert "no QR code" in done.stdout
+    reader = PdfReader(folder / "op-ed/whole/op-ed-a4.pdf")
+    links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
+    addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
+    relative = {address for address in addresses if not address.startswith("http")}
+    assert "../../claims/vote-2014/" in relative
+    assert all((folder / "op-ed/whole" / address.partition("#")[0]).exists() for address in relative)
+    assert not any("invalid" in address for address in addresses)
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.timestamp() == 1700000000
+
+
+def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -> None:
+    done = print_copies(tmp_path, "")
+    assert done.returncode == 2
+    assert "has no page op-ed/whole/; build the site first" in done.stderr
+    done = print_copies(copies, "", BROWSER_PATH="/nowhere/chromium")
+    assert done.returncode == 2
+    assert "/nowhere/chromium does not start; install Chromium" in done.stderr
+    assert "Traceback" not in done.stderr

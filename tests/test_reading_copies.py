@@ -1,0 +1,117 @@
+"""The documents that hold everything: nothing is left out or there twice, and their links lead to places within."""
+
+import re
+from collections import Counter
+
+from bs4 import BeautifulSoup
+
+from claim_pages import numbers
+from op_ed import PARTS
+from project import Project
+from test_markdown import render
+
+WHOLE = "# Title { #whole }\n\n" + "\n\n".join(
+    f"<!-- claims/{name} -->" for name in ("byline", "title-page", "op-ed", "notes", "summary", "cited")
+)
+
+
+def links_within(html: BeautifulSoup) -> set[str]:
+    """Give the places that the links within a document lead to."""
+    return {str(link["href"])[1:] for link in html.select("a[href^='#']")}
+
+
+def ids(html: BeautifulSoup) -> Counter[str]:
+    return Counter(str(tag["id"]) for tag in html.select("[id]"))
+
+
+def test_the_reading_copy_has_title_page_op_ed_notes_register_and_sources_in_this_order(project: Project) -> None:
+    html = render(project, WHOLE)
+    headings = [str(heading["id"]) for heading in html.select("h2")]
+    assert headings == [*PARTS, "checked", "register", "sources"]
+    register = project.register()
+    edition = html.select_one("p.edition")
+    assert edition is not None
+    assert edition.get_text() == "24 November 2026."  # this copy of the project has no version
+    notes = html.select("#checked ~ div.footnote > ol > li")
+    assert [str(note["value"]) for note in notes] == [str(number) for number in range(1, len(register.claims) + 1)]
+    assert len(html.select("#register ~ table tbody tr")) == len(register.claims)
+    cited = {name for claim in register.claims.values() for name in claim.sources}
+    assert {str(item["id"]) for item in html.select("#sources + ul > li")} == cited
+
+
+def test_the_edition_names_the_version_and_the_day_of_the_newest_verdict(project: Project) -> None:
+    (project.root / "pyproject.toml").write_text('[project]\nversion = "2.5.<b>"\n', encoding="utf-8")
+    ledger = project.read("data/verdicts.csv")
+    project.write("data/verdicts.csv", f"{ledger}vote-2014,2027-02-03,contradicted,read again\n")
+    html = render(project, "<!-- claims/title-page -->")
+    assert html.get_text().strip() == "Version 2.5.<b> of 3 February 2027."
+    day = html.select_one("time")
+    assert day is not None
+    assert day["datetime"] == "2027-02-03"
+
+
+def test_in_the_reading_copy_no_id_is_there_twice_and_sources_are_found_in_place(project: Project) -> None:
+    html = render(project, WHOLE)
+    assert max(ids(html).values()) == 1
+    assert links_within(html) <= set(ids(html))
+    assert html.select("a[href*='evidence/sources.md#']:not(p.carried a)") == []
+
+
+def test_the_fact_check_has_every_claim_with_all_its_sections_and_no_id_twice(project: Project) -> None:
+    html = render(project, "# Title { #all }\n\n<!-- claims/every-claim -->")
+    register = project.register()
+    assert [str(heading["id"]) for heading in html.select("h2")] == list(numbers(register))
+    assert [str(heading["data-claim-number"]) for heading in html.select("h2")] == [
+        str(number) for number in numbers(register).values()
+    ]
+    sections = {f"{claim.id}-{heading.id}" for claim in register.claims.values() for heading in claim.page.headings}
+    assert {str(heading["id"]) for heading in html.select("h3")} == sections | {f"{c}-sources" for c in register.claims}
+    assert max(ids(html).values()) == 1
+
+
+def test_in_the_fact_check_claims_and_citations_are_found_in_place(project: Project) -> None:
+    html = render(project, "<!-- claims/every-claim -->")
+    assert links_within(html) <= set(ids(html))
+    assert {"quote-2014", "vote-2014-nkn-2014"} <= links_within(html)
+    assert [link["href"] for link in html.select("a") if re.search(r"(^|claims/)[\w-]+\.md$", str(link["href"]))] == []
+    source = html.find(id="vote-2014-nkn-2014")
+    assert source is not None
+    assert source.name == "li"
+
+
+def test_a_claim_has_the_same_number_in_its_note_on_its_page_and_in_the_register(project: Project) -> None:
+    number = str(numbers(project.register())["vote-2014"])
+    note = render(project, "[123-16]{ #vote-2014 .claim }").find(id="fn:vote-2014")
+    heading = render(project, "<!-- claims/header vote-2014 -->").find(id="vote-2014")
+    entry = render(project, "<!-- claims/register -->").find("a", href="vote-2014.md")
+    assert note is not None
+    assert heading is not None
+    assert entry is not None
+    assert (note["value"], heading["data-claim-number"], entry["data-claim-number"]) == (number, number, number)
+
+
+def test_on_paper_a_link_tells_where_it_leads_unless_its_words_do(project: Project) -> None:
+    links = [
+        "[the quotation](quote-2014.md)", "[the vote](../op-ed/response.md#vote-2014)",
+        "[there](../op-ed/response.md#p5)", "[paragraph 5](../op-ed/response.md#p5)", "[p5](../op-ed/response.md#p5)",
+        "[the method](../about/method.md)", "[how it is done](../about/method.md#verdicts)",
+        "[AP](../evidence/sources.md#ap-2011)", "[all](../data/events.csv)",
+    ]  # fmt: skip
+    html = render(project, f"On claims: {', '.join(links)}.")
+    assert [link.get("data-way") for link in html.select("a")] == [
+        "claim 12", "paragraph 3", "paragraph 5", None, None, None, "“Method”", None, None,
+    ]  # fmt: skip
+
+
+def test_on_paper_a_note_has_all_its_sources_with_symbol_and_address(project: Project) -> None:
+    claim = project.register().claims["since-2003"]
+    paper = render(project, "[yearly]{ #since-2003 .claim }").select_one(".footnote span.print[data-search-exclude]")
+    assert paper is not None
+    for source in (project.register().sources[name] for name in claim.sources):
+        assert source.short in paper.get_text()
+        assert source.text("URL") in [link["href"] for link in paper.select("a")]
+        assert source.text("URL") in paper.get_text()
+    short = paper.select_one("a.short")
+    assert short is not None
+    assert (short.get_text(), short["href"]) == ("c/since-2003/", "../claims/since-2003.md")
+    assert "Checked on 23 November 2026: c/since-2003/" in paper.get_text()
