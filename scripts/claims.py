@@ -150,6 +150,7 @@ class Register:
         self.verdicts: list[Row] = []  # every verdict that was ever given, in order
         self.passages = Sequence(Place("docs/data"))
         self.permalinks: list[str] = []  # by line; blank lines and comments are empty
+        self.moved: dict[str, str] = {}  # the new address of each that moved; nothing where its line is ill-formed
         self.seals: list[str] = []  # of the evidence, by line
         self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.suppressions: list[Suppression] = []
@@ -226,7 +227,12 @@ def load(root: Path, today: date) -> Register:
         register.seals = text.rstrip("\n").split("\n") if text.strip() else []
 
     def read_permalinks(text: str) -> None:
-        register.permalinks = [line.partition(" ")[0] if line[:2] != "# " else "" for line in text.split("\n")]
+        lines = ["" if line[:2] == "# " else line for line in text.split("\n")]
+        register.permalinks = [line.partition(" ")[0] for line in lines]
+        for old, gap, rest in (line.partition(" ") for line in lines):
+            if gap:
+                moved = re.fullmatch(r"-> (\S+)", rest)
+                register.moved[old] = moved[1] if moved else ""
 
     def read_rows(name: str, columns: tuple[str, ...]) -> None:
         path = f"docs/data/{name}.csv"

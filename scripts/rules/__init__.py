@@ -13,6 +13,7 @@ from rules import (
     e_evidence,
     e_readings,
     p_passages,
+    p_permalinks,
     s_sources,
     t_text,
     x_suppressions,
@@ -32,4 +33,4 @@ for _code in sorted(RULES, key=lambda code: (list(GROUPS).index(code[0]), code))
     RULES[_code] = RULES.pop(_code)
 
 __all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_verdicts", "d_dates", "e_evidence", "e_readings",
-           "p_passages", "s_sources", "t_text", "x_suppressions"]  # fmt: skip
+           "p_passages", "p_permalinks", "s_sources", "t_text", "x_suppressions"]  # fmt: skip
