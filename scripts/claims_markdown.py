@@ -1,4 +1,4 @@
-"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, and the `claims/…` directives.
+"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, `claims/…` directives, addresses.
 
 Everything is Markdown to Markdown, before any other block is parsed, so that headings, contents, notes and search work
 as for any page. The same text renders the same in every builder that runs Python-Markdown.
@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -20,12 +21,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 import op_ed
+from address_marks import anchor_moved, mark_addresses, moved_elsewhere
 from claim_pages import claim_sources
 from claims import VERDICTS, Claim, Register, load
 from dates import MONTHS
 from directives import DIRECTIVES
 from markup import literal, name_of, source_links
-from pages import CITATION
+from pages import CITATION, Page
 from suppressions import without_suppressions
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +85,16 @@ def expand(text: str, register: Register) -> str:
     return with_citations(with_notes("\n".join(lines) + closing, register), register)
 
 
+@lru_cache(maxsize=2)
+def _pages_by_words(register: Register) -> dict[str, Page]:
+    return {" ".join(page.body.split()): page for page in register.pages.values()}
+
+
+def page_of(text: str, register: Register) -> Page | None:
+    """Give the page whose body a text is, or None: a builder gives an extension the text, but not its name."""
+    return _pages_by_words(register).get(" ".join(text.split()))
+
+
 class ClaimsPreprocessor(Preprocessor):
     """Expands a page before its blocks are parsed."""
 
@@ -90,16 +102,31 @@ class ClaimsPreprocessor(Preprocessor):
         """Take the project's folder."""
         super().__init__(md)
         self.root = root
-        self.register: Register | None = None  # that of the page being rendered, where it needed one
+        self.register: Register | None = None  # that of the page being rendered
+        self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
     def run(self, lines: list[str]) -> list[str]:
         """Expand the page's lines."""
         text = "\n".join(lines)
-        self.register = None
-        if "claim" in text or "[@" in text:
-            self.register = current_register(self.root)
-            text = expand(text, self.register)
-        return text.split("\n")
+        self.register = current_register(self.root)
+        self.page = page_of(text, self.register)
+        moved = moved_elsewhere(self.page, self.register) if self.page else ""
+        return "\n\n".join(filter(None, [expand(text, self.register), moved])).split("\n")
+
+
+class Addresses(Treeprocessor):
+    """Marks the addresses of a page's places, and keeps the old ones."""
+
+    def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
+        """Take the processor that expanded the page."""
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        """Mark the page's places."""
+        if self.page.register is not None and self.page.page is not None:
+            mark_addresses(root, self.page.register)
+            anchor_moved(root, self.page.page, self.page.register)
 
 
 class NoteSymbols(Treeprocessor):
@@ -183,6 +210,7 @@ class ClaimsExtension(Extension):
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
+        md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
