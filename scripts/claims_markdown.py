@@ -16,12 +16,15 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 import op_ed
 from address_marks import anchor_moved, mark_addresses, moved_elsewhere
+from citations import Site, site_of
+from cite_block import cite_block
 from claim_pages import claim_sources
 from claims import VERDICTS, Claim, Register, load
 from dates import MONTHS
@@ -129,6 +132,22 @@ class Addresses(Treeprocessor):
             anchor_moved(root, self.page.page, self.page.register)
 
 
+class CiteBlock(Postprocessor):
+    """Closes a page with the block that cites it; behind the notes, and no part of the text."""
+
+    def __init__(self, md: Markdown, page: ClaimsPreprocessor, site: Site) -> None:
+        """Take the processor that expanded the page, and what the site says of itself."""
+        super().__init__(md)
+        self.page = page
+        self.site = site
+
+    def run(self, text: str) -> str:
+        """Add the block to the page's HTML."""
+        if self.page.register is None or self.page.page is None:
+            return text
+        return "\n".join(filter(None, [text, cite_block(self.page.page, self.page.register, self.site)]))
+
+
 class NoteSymbols(Treeprocessor):
     """Puts a verdict's symbol before the number of its note, and keeps both out of the search index."""
 
@@ -200,17 +219,24 @@ class ClaimsExtension(Extension):
     """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the project's folder as `root`; by default the one above this file's."""
-        self.config = {"root": [str(ROOT), "the project's folder, with docs/ in it"]}
+        """Take the project's folder as `root`, by default the one above this file's, and the site's name and address."""
+        self.config = {
+            "root": [str(ROOT), "the project's folder, with docs/ in it"],
+            "site_name": ["", "the site's name, for citing it"],
+            "site_url": ["", "the address that the site is published under, if it has one"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register behind the normaliser of white space and before raw HTML, and behind the notes' own processor."""
-        page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
+        root = Path(self.getConfig("root"))
+        page = ClaimsPreprocessor(md, root)
+        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
         md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
+        md.postprocessors.register(CiteBlock(md, page, site), "cite", 0)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

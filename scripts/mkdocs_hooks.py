@@ -1,4 +1,4 @@
-"""The checker and the search index inside `mkdocs build` and `mkdocs serve`.
+"""The checker, the search index, and what is made for machines inside `mkdocs build` and `mkdocs serve`.
 
 A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
 the page all the same. The site itself does not depend on this file: a builder that ignores hooks builds the same pages.
@@ -10,9 +10,13 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
 
+from citations import Site, site_of
 from claims_markdown import current_register
+from exports import exports
 from findings import check
+from redirects import redirects
 from search_index import documents
 from word_forms import separator
 
@@ -24,6 +28,20 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # The register that the extension renders from, so that it is read once a build.
     for finding in check(current_register(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return site_of(Path(config.docs_dir).parent, config.site_name, config.site_url)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the downloads and the pages that lead on, so that pages can link to them and `mkdocs serve` has them too."""
+    register = current_register(Path(config.docs_dir).parent)
+    if not register.complete:
+        return  # that is reported, and what is made of less would be wrong
+    site = _site(config)
+    for path, text in (exports(register, site) | redirects(register, site.address)).items():
+        files.append(File.generated(config, path, content=text))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

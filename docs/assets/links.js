@@ -42,14 +42,14 @@ document.addEventListener("click", event => {
   copyAddress(mark.href)
 })
 
-// The blocks of text that the page gives for copying.
+// The references under "Cite".
 for (const block of document.querySelectorAll(".cite pre")) {
   const button = document.createElement("button")
   button.type = "button"
   button.textContent = "Copy"
-  button.setAttribute("aria-label", `Copy ${block.getAttribute("aria-label")}`)
+  button.setAttribute("aria-label", `Copy ${block.dataset.name}`)
   button.addEventListener("click", async () => {
-    say(await copy(block.textContent) ? `Copied: ${block.getAttribute("aria-label")}` : "Not copied; select the text")
+    say(await copy(block.textContent) ? `Copied: ${block.dataset.name}` : "Not copied; select the text")
   })
   block.before(button)
 }
