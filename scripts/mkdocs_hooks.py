@@ -7,15 +7,19 @@ the page all the same. The site itself does not depend on this file: a builder t
 import json
 import logging
 from pathlib import Path
+from typing import cast
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from citations import Site, site_of
 from claims_markdown import current_register
 from exports import exports
 from findings import check
+from metadata import head_of
 from redirects import redirects
 from search_index import documents
 from word_forms import separator
@@ -42,6 +46,12 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     site = _site(config)
     for path, text in (exports(register, site) | redirects(register, site.address)).items():
         files.append(File.generated(config, path, content=text))
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
+    """Give the template what the page's head says to machines."""
+    register = current_register(Path(config.docs_dir).parent)
+    return cast(TemplateContext, {**context, "head": head_of(page.url.removeprefix("./"), register, _site(config))})
 
 
 def on_post_build(config: MkDocsConfig) -> None:

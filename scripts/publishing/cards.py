@@ -1,0 +1,110 @@
+"""Cards: the picture that stands for a page where a link to it is shown elsewhere, drawn without a browser or network."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from claims import Claim, Register, text_of
+from markup import name_of
+from metadata import CARD_SIZE, card_path
+
+PAPER, INK, SOFT, RULE = "#fdfcf9", "#1d2328", "#4f5861", "#dcd8ce"
+# As in docs/assets/op-ed.css.
+COLOURS = {"supported": "#1e6b3c", "partly-supported": "#7a5200", "contradicted": "#a3201d",
+           "unverified": "#4d5761", "opinion": "#5b4a86"}  # fmt: skip
+_MARGIN = 80
+_SHADES = 6  # of the whole picture: paper and ink, and what lies between them
+_FINER = 4  # symbols are drawn so much larger and made smaller, for smooth edges
+_DASHES = str.maketrans("‐‑–—−", "-----")  # the font that Pillow brings has one of them
+_ELLIPSIS = "…"
+
+
+def write_cards(site: Path, register: Register, site_name: str) -> list[Path]:
+    """Draw a card for every page into `site`, the folder of the built site, and give their paths.
+
+    The same register gives the same bytes with the same Pillow. A card is named after its page: see `card_path`.
+    """
+    claims = {claim.page.path: claim for claim in register.claims.values()}
+    written = []
+    for page in register.pages.values():
+        path = site / card_path(page.address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        title = text_of(page.fields, "title")
+        card(title, claims.get(page.path), site_name).save(path, optimize=True)
+        written.append(path)
+    return written
+
+
+def card(title: str, claim: Claim | None, site_name: str) -> Image.Image:
+    """Draw the card of a page: the title, of a claim its verdict, and the site's name at the foot."""
+    picture = Image.new("RGB", CARD_SIZE, PAPER)
+    draw = ImageDraw.Draw(picture)
+    width, height = CARD_SIZE[0] - 2 * _MARGIN, CARD_SIZE[1]
+    y = _paragraph(draw, title, 64, 76, width, 3)
+    if claim is not None and claim.verdict in COLOURS:
+        colour = COLOURS[claim.verdict]
+        picture.paste(colour, (_MARGIN, y + 36), _symbol(claim.verdict, 64))
+        draw.text((_MARGIN + 88, y + 30), _drawable(name_of(claim.verdict)), colour, _font(64))
+    draw.line((_MARGIN, height - 122, CARD_SIZE[0] - _MARGIN, height - 122), RULE, 2)
+    draw.text((_MARGIN, height - 98), _drawable(site_name), SOFT, _font(36))
+    return picture.quantize(_SHADES, dither=Image.Dither.NONE)
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    if not isinstance(font, ImageFont.FreeTypeFont):
+        raise TypeError("this Pillow was built without FreeType; install one from its wheels, as scripts/install does")
+    return font
+
+
+def _paragraph(draw: ImageDraw.ImageDraw, text: str, y: int, size: int, width: int, most: int) -> int:
+    """Set a text in lines, at most so many, the last with an ellipsis where there is more; give where it ends."""
+    font, step = _font(size), round(size * 1.2)
+    lines: list[str] = [""]
+    for word in _drawable(text).split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines = lines[:most]
+        while " " in lines[-1] and font.getlength(f"{lines[-1]} {_ELLIPSIS}") > width:
+            lines[-1] = lines[-1].rpartition(" ")[0]
+        lines[-1] = re.sub(r"[\s,;:-]+$", "", lines[-1]) + f" {_ELLIPSIS}"
+    for number, line in enumerate(lines):
+        draw.text((_MARGIN, y + number * step), line, INK, font)
+    return y + len(lines) * step
+
+
+def _drawable(text: str) -> str:
+    """Write a text with the letters that the font has: dashes as hyphens, letters without accents."""
+    plain = unicodedata.normalize("NFKD", text.replace(_ELLIPSIS, "\0").translate(_DASHES)).replace("\0", _ELLIPSIS)
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def _symbol(verdict: str, size: int) -> Image.Image:
+    """Draw a verdict's symbol as a mask: a tick, a cross, a circle half filled, a question mark, a diamond."""
+    side = size * _FINER
+    mask = Image.new("L", (side, side), 0)
+    draw = ImageDraw.Draw(mask)
+    line = side // 8
+
+    def at(*points: float) -> list[float]:
+        return [point * side for point in points]
+
+    if verdict == "supported":
+        draw.line(at(0.1, 0.55, 0.4, 0.85, 0.92, 0.15), 255, line, joint="curve")
+    elif verdict == "contradicted":
+        draw.line(at(0.14, 0.14, 0.86, 0.86), 255, line)
+        draw.line(at(0.14, 0.86, 0.86, 0.14), 255, line)
+    elif verdict == "partly-supported":
+        draw.ellipse(at(0.06, 0.06, 0.94, 0.94), outline=255, width=line // 2)
+        draw.pieslice(at(0.06, 0.06, 0.94, 0.94), 90, 270, 255)
+    elif verdict == "opinion":
+        draw.line(at(0.5, 0.05, 0.95, 0.5, 0.5, 0.95, 0.05, 0.5, 0.5, 0.05, 0.95, 0.5), 255, line // 2, joint="curve")
+    else:
+        draw.text((side / 2, side / 2), "?", 255, _font(side), anchor="mm")
+    return mask.resize((size, size), Image.Resampling.LANCZOS)
