@@ -56,10 +56,10 @@ for (const block of document.querySelectorAll(".cite pre")) {
 
 // Where text fragments are not known they are still part of the address: only the id before them is of use.
 function arrive() {
-  const id = decodeURIComponent(location.hash.slice(1).split(":~:")[0])
+  const [id, fragment] = decodeURIComponent(location.hash.slice(1)).split(":~:")
   const place = id && document.getElementById(id)
   if (!place) return
-  if (location.hash.includes(":~:")) location.replace(`#${id}`)
+  if (fragment) location.replace(`#${id}`)
   const moved = place.closest(".moved")
   if (moved) return location.replace(moved.querySelector("a").href)
   if (place.tabIndex < 0) place.tabIndex = -1

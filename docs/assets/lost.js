@@ -23,6 +23,7 @@
     const offer = (address, score) => found.set(address, Math.max(score, found.get(address) || 0))
     for (const address of addresses) {
       const [page, id] = address.split("#")
+      if (!page) continue // the home page is offered as it is
       const path = page.replace(/\/$/, "")
       const there = fragment === id ? address : page
       offer(there, likeness(lost, path) + (there === address ? 0.01 : 0))
@@ -37,7 +38,7 @@
 
   async function look() {
     const path = decodeURI(location.pathname).toLowerCase()
-    const lost = path.replace(root.pathname.toLowerCase(), "").replace(/(\/|index)?(\.html?|\.md)?\/?$/, "")
+    const lost = path.replace(root.pathname.toLowerCase(), "").replace(/(\/?index)?(\.html?|\.md)?\/*$/, "")
     if (!lost || lost === "404") return
     const answer = await fetch(new URL("data/permalinks.txt", root))
     if (!answer.ok) return
@@ -50,7 +51,7 @@
     for (const [address] of best) {
       const link = document.createElement("a")
       link.href = new URL(address, root)
-      link.textContent = address || "the home page"
+      link.textContent = address
       list.appendChild(document.createElement("li")).append(link)
     }
     document.getElementById("likeliest").append(words, list)
