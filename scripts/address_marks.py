@@ -1,7 +1,7 @@
 """Marks that show the address of a place: a link to it beside each paragraph, claim, heading, resolution and event.
 
-The link is there without a script; with one (docs/assets/links.js) it copies the address. It holds no words, so the text
-of record stays what it is: a style sheet draws it, and its name says what it leads to.
+The link is there without a script; with one (docs/assets/links.js) it copies the address. It holds no words, so the
+text of record stays what it is: a style sheet draws it, and its name says what it leads to.
 """
 
 from posixpath import relpath
@@ -68,7 +68,7 @@ def anchor_moved(root: Element, page: Page, register: Register) -> None:
 
 
 def moved_elsewhere(page: Page, register: Register) -> str:
-    """Write, in Markdown, a line under the old id of each place that moved from a page to another, with a link to it."""
+    """Write, in Markdown, a line under the old id of each place that moved to another page, with a link to it."""
     paths = {other.address: other.path for other in register.pages.values()}
     lines = []
     for old, new in _moved_from(page, register):

@@ -172,7 +172,7 @@ def bibtex(item: Item) -> str:
         by = ", ".join(filter(None, [by, within]))
     version = f"version {item['version']}" if "version" in item else ""
     year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
-    names = [name.get("literal") and "{" + _latex(name["literal"]) + "}" or
+    names = [(name.get("literal") and "{" + _latex(name["literal"]) + "}") or
              ", ".join(_latex(name[part]) for part in ("family", "given") if name.get(part))
              for name in item.get("author", [])]  # fmt: skip
     fields = {

@@ -219,7 +219,7 @@ class ClaimsExtension(Extension):
     """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the project's folder as `root`, by default the one above this file's, and the site's name and address."""
+        """Take the project's folder, by default the one above this file's, and the site's name and address."""
         self.config = {
             "root": [str(ROOT), "the project's folder, with docs/ in it"],
             "site_name": ["", "the site's name, for citing it"],

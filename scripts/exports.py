@@ -15,7 +15,19 @@ from markup import name_of
 from reading import Mapping, Sequence
 
 VERSION = 1  # of claims.json: goes up when a key changes its meaning or goes away
-_COLUMNS = ("id", "title", "quote", "paragraph", "part", "verdict", "finding", "sources", "checked", "recheck", "address")
+_COLUMNS = (
+    "id",
+    "title",
+    "quote",
+    "paragraph",
+    "part",
+    "verdict",
+    "finding",
+    "sources",
+    "checked",
+    "recheck",
+    "address",
+)
 
 
 def exports(register: Register, site: Site) -> dict[str, str]:
@@ -92,7 +104,9 @@ def claims_csv(register: Register) -> str:
 
 def sources_json(register: Register) -> str:
     """Write the sources as CSL-JSON."""
-    return json.dumps([source_item(source) for source in register.sources.values()], ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps([source_item(source) for source in register.sources.values()], ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def sources_bib(register: Register) -> str:

@@ -3,6 +3,7 @@
 Addresses are whole ones or none: without an address of the site they are left out.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from citations import Item, Site, op_ed_item
@@ -25,8 +26,13 @@ _DATA = {
         "data/claims.csv": "text/csv",
     },
     "UN resolutions on human rights in North Korea": {"data/resolutions.csv": "text/csv"},
-    "The sources": {"data/sources.json": "application/vnd.citationstyles.csl+json", "data/sources.bib": "text/x-bibtex"},
+    "The sources": {
+        "data/sources.json": "application/vnd.citationstyles.csl+json",
+        "data/sources.bib": "text/x-bibtex",
+    },
 }
+# What no shortened claim ends with.
+_DANGLING = re.compile(r"(?:[ ,;:–-]|\b(?:a|an|and|by|for|from|in|of|on|or|that|the|to|with))+$")
 _LICENCE = "https://spdx.org/licenses/MIT"
 
 
@@ -49,7 +55,7 @@ def head_of(address: str, register: Register, site: Site) -> Head:
 
 
 def card_path(address: str) -> str:
-    """Give the path of a page's card below the site's root: that of `claims/vote-2014/` is cards/claims-vote-2014.png."""
+    """Give the path of a page's card below the site's root: for `claims/vote-2014/` cards/claims-vote-2014.png."""
     return f"cards/{address.strip('/').replace('/', '-') or 'home'}.png"
 
 
@@ -136,7 +142,9 @@ def _node(kind: str, site: Site, address: str | None = None, **properties: objec
 def _article(site: Site, op_ed: Item) -> Node:
     """Give the op-ed itself: who wrote it, when, and who carried it."""
     authors = [
-        _node("Person", site, name=f"{name['family']} {name['given']}", familyName=name["family"], givenName=name["given"])
+        _node(
+            "Person", site, name=f"{name['family']} {name['given']}", familyName=name["family"], givenName=name["given"]
+        )
         for name in op_ed.get("author", [])
     ]
     publisher = op_ed.get("container-title")
@@ -203,12 +211,12 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
 
 
 def shortened(words: str) -> str:
-    """Give a claim's words, or as many of them as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
+    """Give a claim's words, or as many whole ones as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
     words = " ".join(words.split())
     if len(words) <= LONGEST_CLAIM:
         return words
     kept = words[: LONGEST_CLAIM - 1].rpartition(" ")[0]
-    return kept.rstrip(" ,;:–-") + " …"[: LONGEST_CLAIM - len(kept)]
+    return _DANGLING.sub("", kept) + " …"
 
 
 def _breadcrumbs(page: Page, site: Site) -> Node:

@@ -32,7 +32,7 @@ _PAGE = """<!doctype html>
 def redirects(register: Register, site_address: str) -> dict[str, str]:
     """Give each page that leads on: its path below the site's root, and its HTML.
 
-    `site_address` is where the site is published, with a slash at the end, or nothing; the canonical link is relative then.
+    `site_address` is where the site is published, with a slash at the end; canonical links are relative without it.
     """
     there = {page.address for page in register.pages.values()}
     leading = {f"{name}/": f"op-ed/{part}/#{name}" for name, part in op_ed.PART_OF.items() if name[1:].isdigit()}

@@ -1,4 +1,4 @@
-"""Cards: the picture that stands for a page where a link to it is shown elsewhere, drawn without a browser or network."""
+"""Cards: the picture that stands for a page where a link to it is shown, drawn without a browser or network."""
 
 import re
 import unicodedata
