@@ -11,12 +11,11 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -132,7 +131,7 @@ class Addresses(Treeprocessor):
             anchor_moved(root, self.page.page, self.page.register)
 
 
-class CiteBlock(Postprocessor):
+class CiteBlock(Treeprocessor):
     """Closes a page with the block that cites it; behind the notes, and no part of the text."""
 
     def __init__(self, md: Markdown, page: ClaimsPreprocessor, site: Site) -> None:
@@ -141,11 +140,12 @@ class CiteBlock(Postprocessor):
         self.page = page
         self.site = site
 
-    def run(self, text: str) -> str:
-        """Add the block to the page's HTML."""
-        if self.page.register is None or self.page.page is None:
-            return text
-        return "\n".join(filter(None, [text, cite_block(self.page.page, self.page.register, self.site)]))
+    def run(self, root: Element) -> None:
+        """Add the block at the page's end."""
+        if self.page.register is not None and self.page.page is not None:
+            block = cite_block(self.page.page, self.page.register, self.site)
+            if block:
+                SubElement(root, "p").text = self.md.htmlStash.store(block)  # a block that stands for its paragraph
 
 
 class NoteSymbols(Treeprocessor):
@@ -236,7 +236,7 @@ class ClaimsExtension(Extension):
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(NoteSymbols(md, page), "claims_notes", 12)
         md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
-        md.postprocessors.register(CiteBlock(md, page, site), "cite", 0)
+        md.treeprocessors.register(CiteBlock(md, page, site), "cite", 2)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

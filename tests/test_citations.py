@@ -1,15 +1,31 @@
 """References are those that a person would write by hand, and other programs read them back."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import bibtexparser.entrypoint
 import pytest
 import rispy
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, expect
 
-from citations import Item, Site, bibtex, check_item, chicago_note, csl_json, op_ed_item, ris, site_of, source_item
+from citations import (
+    FORMS,
+    Item,
+    Site,
+    bibtex,
+    check_item,
+    chicago_note,
+    csl_json,
+    op_ed_item,
+    ris,
+    site_of,
+    source_item,
+)
 from claims import load
-from project import ROOT, TODAY
+from project import ROOT, TODAY, pages_of
 
 REGISTER = load(ROOT, TODAY)
 SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
@@ -230,3 +246,48 @@ def test_csl_json_of_the_op_ed_is_the_one_written_by_hand() -> None:
     assert json.loads(text) == expected
     assert '"issued": {' in text
     assert "[[2024,1,2]]" in text
+
+
+# --- the block "Cite" ------------------------------------------------------------------------------------------------
+
+
+def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form(site: Path) -> None:
+    for file in pages_of(site):
+        page = file.parent.relative_to(site).as_posix()
+        article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
+        assert article is not None
+        blocks = article.select(".cite")
+        if not re.fullmatch(r"op-ed/\w+|claims/[\w-]+", page) or page == "claims/all":
+            assert blocks == [], page
+            continue
+        claim = REGISTER.claims.get(page.removeprefix("claims/"))
+        items = [op_ed(), check_item(REGISTER, claim, Site(SITE.name, "", SITE.version))]
+        assert [pre.get_text() for pre in blocks[0].select("pre")] == [
+            write(item) for item in items for write in FORMS.values()
+        ]
+        assert article.find_all(recursive=False)[-1] is blocks[0]
+        # Nothing of it is in the page's contents, or in its description.
+        contents = article.find_parent("html")
+        assert contents is not None
+        assert all("BibTeX" not in tag.get_text() for tag in contents.select("nav"))
+
+
+def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/claims/vote-2014/")
+    page.get_by_text("Cite", exact=True).click()
+    page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
+    assert page.evaluate("navigator.clipboard.readText()") == bibtex(op_ed())
+    expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
+    context.close()
+
+
+def test_without_scripts_the_references_can_be_read(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/op-ed/response/")
+    page.get_by_text("Cite", exact=True).click()
+    expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+    context.close()

@@ -116,7 +116,7 @@ REACHED = """async names => {
     mark.click()
     await settled()
     const copied = window.copied
-    const said = document.querySelector("[role=status].address-status").textContent
+    const said = document.querySelector("[aria-live=polite].address-status").textContent
     if (said !== `Copied: ${copied}`) faults.push(`${name}: says '${said}'`)
     document.activeElement.blur()
     scrollTo(0, document.documentElement.scrollHeight * (faults.length % 2))
@@ -168,7 +168,7 @@ def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Br
         mark.focus()
         expect(mark).to_have_css("opacity", "1")
         mark.press("Enter")
-        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_text(
+        expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text(
             f"Copied: {address}/op-ed/response/#p3"
         )
         assert page.evaluate("navigator.clipboard.readText()") == f"{address}/op-ed/response/#p3"

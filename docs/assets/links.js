@@ -2,7 +2,7 @@
 // linked to, and what moved leads on. Without this script the marks are links, and so is what leads on.
 const status = document.createElement("p")
 status.className = "address-status"
-status.setAttribute("role", "status")
+status.setAttribute("aria-live", "polite")
 document.body.append(status)
 
 let fading
