@@ -8,12 +8,14 @@ checks are made of them.
 
 from rules import (
     c_claims,
+    c_pages,
     c_verdicts,
     d_dates,
     e_evidence,
     e_readings,
     p_passages,
     p_permalinks,
+    s_citations,
     s_sources,
     t_text,
     x_suppressions,
@@ -32,5 +34,6 @@ GROUPS = {
 for _code in sorted(RULES, key=lambda code: (list(GROUPS).index(code[0]), code)):
     RULES[_code] = RULES.pop(_code)
 
-__all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_verdicts", "d_dates", "e_evidence", "e_readings",
-           "p_passages", "p_permalinks", "s_sources", "t_text", "x_suppressions"]  # fmt: skip
+__all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_pages", "c_verdicts", "d_dates", "e_evidence",
+           "e_readings", "p_passages", "p_permalinks", "s_citations", "s_sources", "t_text",
+           "x_suppressions"]  # fmt: skip

@@ -1,5 +1,6 @@
 """P: passages: no sentence of the op-ed is left out, and docs/ holds nothing else than what is known."""
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -108,8 +109,12 @@ def passage_ill_formed(register: Register) -> Iterator[Fault]:
             yield item.at("kind"), f"'{kind}' is no kind of passage; use one of {', '.join(kinds)}"
         matching = [s.words for s in sentences(register.recorded(paragraph)) if begins and s.words.startswith(begins)]
         if begins and len(matching) != 1:
-            message = f"{len(matching)} sentences of {paragraph or 'no paragraph'} begin so"
-            yield item.at("begins"), f"{message}; give the first words of one"
+            starts = [" ".join(s.words.split()[: len(begins.split())]) for s in sentences(register.recorded(paragraph))]
+            near = difflib.get_close_matches(begins, starts, 1) if not matching else []
+            count = f"{len(matching)} sentences" if matching else "no sentence"
+            message = f"{count} of {paragraph or 'no paragraph'} {'begin' if matching else 'begins'} with '{begins}'"
+            hint = f"did you mean '{near[0]}'?" if near else "give the first words of one"
+            yield item.at("begins"), f"{message}; {hint}"
         elif begins and (paragraph, matching[0]) in seen:
             yield place, f"this sentence is listed on line {seen[paragraph, matching[0]]} already; delete one"
         elif begins:
