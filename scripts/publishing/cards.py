@@ -1,19 +1,21 @@
 """Cards: the picture that stands for a page where a link to it is shown, drawn without a browser or network."""
 
+import json
 import re
 import unicodedata
+from html import unescape
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from claims import Claim, Register, text_of
-from markup import name_of
 from metadata import CARD_SIZE, card_path
 
 PAPER, INK, SOFT, RULE = "#fdfcf9", "#1d2328", "#4f5861", "#dcd8ce"
 # As in docs/assets/op-ed.css.
-COLOURS = {"supported": "#1e6b3c", "partly-supported": "#7a5200", "contradicted": "#a3201d",
-           "unverified": "#4d5761", "opinion": "#5b4a86"}  # fmt: skip
+COLOURS = {"Supported": "#1e6b3c", "Partly supported": "#7a5200", "Contradicted": "#a3201d",
+           "Unverified": "#4d5761", "Opinion": "#5b4a86"}  # fmt: skip
+_TAG = re.compile(r'<meta property="([\w:]+)" content="([^"]*)">')
+_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 _MARGIN = 80
 _SHADES = 6  # of the whole picture: paper and ink, and what lies between them
 _FINER = 4  # symbols are drawn so much larger and made smaller, for smooth edges
@@ -21,32 +23,38 @@ _DASHES = str.maketrans("‐‑–—−", "-----")  # the font that Pillow brin
 _ELLIPSIS = "…"
 
 
-def write_cards(site: Path, register: Register, site_name: str) -> list[Path]:
-    """Draw a card for every page into `site`, the folder of the built site, and give their paths.
+def write_cards(site: Path) -> list[Path]:
+    """Draw a card for every page of a built site that names one, and give their paths.
 
-    The same register gives the same bytes with the same Pillow. A card is named after its page: see `card_path`.
+    A page names its card as `og:image`, which it does where the site has an address of its own. What is drawn is what
+    the page says of itself: its title, the site's name, and the verdict of its review. The same pages give the same
+    bytes with the same Pillow.
     """
-    claims = {claim.page.path: claim for claim in register.claims.values()}
     written = []
-    for page in register.pages.values():
-        path = site / card_path(page.address)
+    for file in sorted(site.rglob("index.html")):
+        text = file.read_text(encoding="utf-8")
+        said = {name: unescape(content) for name, content in _TAG.findall(text)}
+        if "og:image" not in said:
+            continue
+        address = file.parent.relative_to(site).as_posix()
+        path = site / card_path("" if address == "." else address)
         path.parent.mkdir(parents=True, exist_ok=True)
-        title = text_of(page.fields, "title")
-        card(title, claims.get(page.path), site_name).save(path, optimize=True)
+        reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
+        verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
+        card(said["og:title"], verdict, said["og:site_name"]).save(path, optimize=True)
         written.append(path)
     return written
 
 
-def card(title: str, claim: Claim | None, site_name: str) -> Image.Image:
-    """Draw the card of a page: the title, of a claim its verdict, and the site's name at the foot."""
+def card(title: str, verdict: str, site_name: str) -> Image.Image:
+    """Draw the card of a page: the title, of a claim its verdict in words, and the site's name at the foot."""
     picture = Image.new("RGB", CARD_SIZE, PAPER)
     draw = ImageDraw.Draw(picture)
     width, height = CARD_SIZE[0] - 2 * _MARGIN, CARD_SIZE[1]
     y = _paragraph(draw, title, 64, 76, width, 3)
-    if claim is not None and claim.verdict in COLOURS:
-        colour = COLOURS[claim.verdict]
-        picture.paste(colour, (_MARGIN, y + 36), _symbol(claim.verdict, 64))
-        draw.text((_MARGIN + 88, y + 30), _drawable(name_of(claim.verdict)), colour, _font(64))
+    if colour := COLOURS.get(verdict):
+        picture.paste(colour, (_MARGIN, y + 36), _symbol(verdict, 64))
+        draw.text((_MARGIN + 88, y + 30), verdict, colour, _font(64))
     draw.line((_MARGIN, height - 122, CARD_SIZE[0] - _MARGIN, height - 122), RULE, 2)
     draw.text((_MARGIN, height - 98), _drawable(site_name), SOFT, _font(36))
     return picture.quantize(_SHADES, dither=Image.Dither.NONE)
@@ -95,15 +103,15 @@ def _symbol(verdict: str, size: int) -> Image.Image:
     def at(*points: float) -> list[float]:
         return [point * side for point in points]
 
-    if verdict == "supported":
+    if verdict == "Supported":
         draw.line(at(0.1, 0.55, 0.4, 0.85, 0.92, 0.15), 255, line, joint="curve")
-    elif verdict == "contradicted":
+    elif verdict == "Contradicted":
         draw.line(at(0.14, 0.14, 0.86, 0.86), 255, line)
         draw.line(at(0.14, 0.86, 0.86, 0.14), 255, line)
-    elif verdict == "partly-supported":
+    elif verdict == "Partly supported":
         draw.ellipse(at(0.06, 0.06, 0.94, 0.94), outline=255, width=line // 2)
         draw.pieslice(at(0.06, 0.06, 0.94, 0.94), 90, 270, 255)
-    elif verdict == "opinion":
+    elif verdict == "Opinion":
         draw.line(at(0.5, 0.05, 0.95, 0.5, 0.5, 0.95, 0.05, 0.5, 0.5, 0.05, 0.95, 0.5), 255, line // 2, joint="curve")
     else:
         draw.text((side / 2, side / 2), "?", 255, _font(side), anchor="mm")
