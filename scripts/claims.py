@@ -7,9 +7,7 @@ register, and the rules say what is wrong. So one broken file never hides what t
 import hashlib
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -152,10 +150,10 @@ class Register:
         self.verdicts: list[Row] = []  # every verdict that was ever given, in order
         self.passages = Sequence(Place("docs/data"))
         self.permalinks: list[str] = []  # by line; blank lines and comments are empty
+        self.moved: dict[str, str] = {}  # the new address of each that moved; nothing where its line is ill-formed
         self.seals: list[str] = []  # of the evidence, by line
         self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.suppressions: list[Suppression] = []
-        self.version = ""  # of the site, as pyproject.toml has it; none where that can't be read
         self.problems: list[UnreadableError] = []
 
     @property
@@ -229,7 +227,12 @@ def load(root: Path, today: date) -> Register:
         register.seals = text.rstrip("\n").split("\n") if text.strip() else []
 
     def read_permalinks(text: str) -> None:
-        register.permalinks = [line.partition(" ")[0] if line[:2] != "# " else "" for line in text.split("\n")]
+        lines = ["" if line[:2] == "# " else line for line in text.split("\n")]
+        register.permalinks = [line.partition(" ")[0] for line in lines]
+        for old, gap, rest in (line.partition(" ") for line in lines):
+            if gap:
+                moved = re.fullmatch(r"-> (\S+)", rest)
+                register.moved[old] = moved[1] if moved else ""
 
     def read_rows(name: str, columns: tuple[str, ...]) -> None:
         path = f"docs/data/{name}.csv"
@@ -249,9 +252,6 @@ def load(root: Path, today: date) -> Register:
     read_rows("verdicts", VERDICT_COLUMNS)
     attempt("docs/data/seals.txt", read_seals)
     _read_pages(register)
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-        register.version = str(project["project"]["version"])
     return register
 
 

@@ -1,4 +1,4 @@
-"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, and the `claims/…` directives.
+"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, `claims/…` directives, addresses.
 
 Everything is Markdown to Markdown, before any other block is parsed, so that headings, contents, notes and search work
 as for any page. The same text renders the same in every builder that runs Python-Markdown.
@@ -8,9 +8,10 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -20,12 +21,16 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 import op_ed
+from address_marks import anchor_moved, mark_addresses, moved_elsewhere
+from citations import Site, site_of
+from cite_block import cite_block
 from claim_pages import claim_sources, numbers
 from claims import VERDICTS, Register, load
 from dates import MONTHS
 from directives import DIRECTIVES
 from markup import name_of, with_citations
 from notes import with_notes
+from pages import Page
 from paper import tell_ways
 from reading_copies import within
 from suppressions import without_suppressions
@@ -50,6 +55,16 @@ def expand(text: str, register: Register) -> str:
     return within(text, register) if "op-ed" in used else text
 
 
+@lru_cache(maxsize=2)
+def _pages_by_words(register: Register) -> dict[str, Page]:
+    return {" ".join(page.body.split()): page for page in register.pages.values()}
+
+
+def page_of(text: str, register: Register) -> Page | None:
+    """Give the page whose body a text is, or None: a builder gives an extension the text, but not its name."""
+    return _pages_by_words(register).get(" ".join(text.split()))
+
+
 class ClaimsPreprocessor(Preprocessor):
     """Expands a page before its blocks are parsed."""
 
@@ -57,16 +72,48 @@ class ClaimsPreprocessor(Preprocessor):
         """Take the project's folder."""
         super().__init__(md)
         self.root = root
-        self.register: Register | None = None  # that of the page being rendered, where it needed one
+        self.register: Register | None = None  # that of the page being rendered
+        self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
     def run(self, lines: list[str]) -> list[str]:
         """Expand the page's lines."""
         text = "\n".join(lines)
-        self.register = None
-        if "claim" in text or "[@" in text:
-            self.register = current_register(self.root)
-            text = expand(text, self.register)
-        return text.split("\n")
+        self.register = current_register(self.root)
+        self.page = page_of(text, self.register)
+        moved = moved_elsewhere(self.page, self.register) if self.page else ""
+        return "\n\n".join(filter(None, [expand(text, self.register), moved])).split("\n")
+
+
+class Addresses(Treeprocessor):
+    """Marks the addresses of a page's places, and keeps the old ones."""
+
+    def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
+        """Take the processor that expanded the page."""
+        super().__init__(md)
+        self.page = page
+
+    def run(self, root: Element) -> None:
+        """Mark the page's places."""
+        if self.page.register is not None and self.page.page is not None:
+            mark_addresses(root, self.page.register)
+            anchor_moved(root, self.page.page, self.page.register)
+
+
+class CiteBlock(Treeprocessor):
+    """Closes a page with the block that cites it; behind the notes, and no part of the text."""
+
+    def __init__(self, md: Markdown, page: ClaimsPreprocessor, site: Site) -> None:
+        """Take the processor that expanded the page, and what the site says of itself."""
+        super().__init__(md)
+        self.page = page
+        self.site = site
+
+    def run(self, root: Element) -> None:
+        """Add the block at the page's end."""
+        if self.page.register is not None and self.page.page is not None:
+            block = cite_block(self.page.page, self.page.register, self.site)
+            if block:
+                SubElement(root, "p").text = self.md.htmlStash.store(block)  # a block that stands for its paragraph
 
 
 class ClaimNumbers(Treeprocessor):
@@ -149,16 +196,24 @@ class ClaimsExtension(Extension):
     """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the project's folder as `root`; by default the one above this file's."""
-        self.config = {"root": [str(ROOT), "the project's folder, with docs/ in it"]}
+        """Take the project's folder, by default the one above this file's, and the site's name and address."""
+        self.config = {
+            "root": [str(ROOT), "the project's folder, with docs/ in it"],
+            "site_name": ["", "the site's name, for citing it"],
+            "site_url": ["", "the address that the site is published under, if it has one"],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register behind the normaliser of white space and before raw HTML, and behind notes and attributes."""
-        page = ClaimsPreprocessor(md, Path(self.getConfig("root")))
+        root = Path(self.getConfig("root"))
+        page = ClaimsPreprocessor(md, root)
+        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 6)
+        md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
+        md.treeprocessors.register(CiteBlock(md, page, site), "cite", 2)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

@@ -1,4 +1,4 @@
-"""The checker, the search index and the running heads of paper inside `mkdocs build` and `mkdocs serve`.
+"""The checker, the search index, running heads for paper and what is made for machines, inside MkDocs.
 
 A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
 the page all the same. The site itself does not depend on this file: a builder that ignores hooks builds the same pages.
@@ -7,14 +7,21 @@ the page all the same. The site itself does not depend on this file: a builder t
 import json
 import logging
 from pathlib import Path
+from typing import cast
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
+from citations import Site, site_of
 from claims_markdown import current_register
+from exports import exports
 from findings import check
+from metadata import head_of
+from redirects import redirects
 from search_index import documents
 from word_forms import separator
 
@@ -38,6 +45,26 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     }
     attributes = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
     return output.replace("<html", f"<html{attributes}", 1)
+
+
+def _site(config: MkDocsConfig) -> Site:
+    return site_of(Path(config.docs_dir).parent, config.site_name, config.site_url)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the downloads and the pages that lead on, so that pages can link to them and `mkdocs serve` has them too."""
+    register = current_register(Path(config.docs_dir).parent)
+    if not register.complete:
+        return  # that is reported, and what is made of less would be wrong
+    site = _site(config)
+    for path, text in (exports(register, site) | redirects(register, site.address)).items():
+        files.append(File.generated(config, path, content=text))
+
+
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
+    """Give the template what the page's head says to machines."""
+    register = current_register(Path(config.docs_dir).parent)
+    return cast(TemplateContext, {**context, "head": head_of(page.url.removeprefix("./"), register, _site(config))})
 
 
 def on_post_build(config: MkDocsConfig) -> None:

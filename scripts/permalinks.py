@@ -1,11 +1,11 @@
-"""Addresses: every `path#id` that the site publishes."""
+"""Addresses: every `path#id` that the site publishes, and where those that moved lead."""
 
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import op_ed
-from claims import Register
+from claims import BODIES, Register
 from reading import Place
 
 
@@ -39,7 +39,7 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
 def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:
     """Give every `path#id` that the site publishes, and the place of what it leads to.
 
-    `codes` are those of the rules, each of which has its place on the page of checks.
+    `codes` are those of the rules, each of which has its place on the page of checks. An address may come up twice.
     """
     for page in register.pages.values():
         directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
@@ -56,11 +56,21 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
             if name in directives:
                 yield f"{page.address}#{'register' if name == 'summary' else 'sources'}", Place(page.path)
         rows = register.resolutions if "votes" in directives else register.events if "timeline" in directives else []
+        if "votes" in directives:
+            for body in BODIES:
+                yield f"{page.address}#{body.lower()}", Place(page.path)
+        if "timeline" in directives and any(not row["date"] for row in register.events):
+            yield f"{page.address}#not-found", Place(page.path)
         for row in rows:
             if "symbol" in row or row["date"]:
                 yield f"{page.address}#{slug(row['symbol']) if 'symbol' in row else row['id']}", row.at()
         for code in codes if "checks" in directives else ():
+            yield f"{page.address}#{code[0].lower()}", Place(page.path)
             yield f"{page.address}#{code.lower()}", Place(page.path)
+        if "op-ed" in directives:
+            for part in register.parts:
+                for heading in register.pages[f"docs/op-ed/{part}.md"].headings:
+                    yield f"{page.address}#{heading.id}", Place(page.path)
         if "sources" in directives:
             for group in dict.fromkeys(source.group for source in register.sources.values()):
                 yield f"{page.address}#{group}", Place(page.path)

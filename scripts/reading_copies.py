@@ -6,6 +6,7 @@ Both are made of the same sources as the other pages. Whatever they hold themsel
 import re
 
 import op_ed
+from citations import version_of
 from claim_pages import claim_sources, claims_in_order, header, numbers
 from claims import VERDICTS, Claim, Register
 from dates import first_day, in_words
@@ -20,7 +21,8 @@ def edition(register: Register) -> str:
     """Say which version of the site this is, and the day of the newest change in its claims."""
     days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
     newest = max(filter(first_day, days), default="")
-    version = f"version {literal(register.version)}" if register.version else ""
+    number = version_of(register.root)
+    version = f"version {literal(number)}" if number else ""
     day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
     return " of ".join(filter(None, [version, day]))
 

@@ -40,3 +40,9 @@ class Project:
     def findings(self, today: date = TODAY) -> list[str]:
         """Check the project; give each finding as it is printed."""
         return [str(finding) for finding in check(self.register(today))]
+
+
+def pages_of(site: Path) -> list[Path]:
+    """Give every page of a built site, in order; not the one for lost addresses, nor those that only lead on."""
+    files = sorted(site.rglob("index.html"))
+    return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]

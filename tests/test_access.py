@@ -6,6 +6,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
+from project import pages_of
+
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 # WCAG 2.2 at level AA and all before it, and axe's own best practices.
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -14,7 +16,7 @@ WIDTHS = {"narrow": 360, "wide": 1440}
 
 def addresses(site: Path) -> list[str]:
     """Give every page's address below the root."""
-    return sorted(file.parent.relative_to(site).as_posix() + "/" for file in site.rglob("index.html"))
+    return [file.parent.relative_to(site).as_posix() + "/" for file in pages_of(site)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,6 +14,7 @@ from rules import (
     e_evidence,
     e_readings,
     p_passages,
+    p_permalinks,
     s_citations,
     s_sources,
     t_text,
@@ -34,4 +35,5 @@ for _code in sorted(RULES, key=lambda code: (list(GROUPS).index(code[0]), code))
     RULES[_code] = RULES.pop(_code)
 
 __all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_pages", "c_verdicts", "d_dates", "e_evidence",
-           "e_readings", "p_passages", "s_citations", "s_sources", "t_text", "x_suppressions"]  # fmt: skip
+           "e_readings", "p_passages", "p_permalinks", "s_citations", "s_sources", "t_text",
+           "x_suppressions"]  # fmt: skip

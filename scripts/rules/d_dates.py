@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from claims import UNDATED, Register, text_of
+from corrections import corrections
 from dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
 from reading import Mapping, Row
 from rules.registry import Fault, rule
@@ -225,9 +226,35 @@ def date_on_no_record(register: Register) -> Iterator[Fault]:
     told = [*register.record, *(row["note"] for row in register.resolutions)]
     told += [source.text(name) for source in register.sources.values() for name in ("title", "excerpt", "note")]
     known |= {written.iso for text in told for written in find_dates(text)}
+    known |= {correction.day for correction in corrections(register)}
     known |= {day[:7] for day in known}
     for page in register.pages.values():
         for written in page.dates if not page.path.startswith("docs/op-ed/") else ():
             if written.month and written.iso not in known and first_day(written.iso):
                 message = f"'{written.words}' is in no table, source or passage of the op-ed"
                 yield page.at(written.start), f"{message}; mend it, or add the evidence"
+
+
+@rule("D011")
+def correction_undated(register: Register) -> Iterator[Fault]:
+    """The heading of a correction begins with its day, and the newest stands first.
+
+    Why: readers, and the feed that is made of the page, must see when a thing was corrected.
+
+    Bad, in docs/about/corrections.md:
+        None so far.
+
+        ## The date of a vote { #date-of-a-vote }
+
+    Good:
+        None so far.
+    """
+    before = register.today.isoformat()
+    for correction in corrections(register):
+        if not correction.day:
+            yield correction.place, "no day begins this heading; write '## 1 December 2026: what was wrong { #id }'"
+        elif correction.day > before:
+            message = f"{in_words(correction.day)} stands below {in_words(before)}, or is still to come"
+            yield correction.place, f"{message}; put the newest first"
+        else:
+            before = correction.day

@@ -1,20 +1,18 @@
-"""P: permalinks and passages: no address is lost, and no sentence of the op-ed is left out."""
+"""P: passages: no sentence of the op-ed is left out, and docs/ holds nothing else than what is known."""
 
 import difflib
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from claims import Register, text_of
-from op_ed import PARTS, sentences
-from pages import page_address
-from permalinks import permalinks
+from op_ed import sentences
 from reading import Mapping, Place
-from rules.registry import RULES, Fault, fields_fault, files_readable, rule
+from rules.registry import Fault, fields_fault, files_readable, rule
 
-_DATA = ("op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt", "seals.txt", "events.csv",
-         "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
-_ASSETS = ("op-ed.css", "print.css", "notes.js", "register.js")
+_DATA = ("claims.schema.json", "op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt",
+         "seals.txt", "events.csv", "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv",
+         "verdicts.csv")  # fmt: skip
+_ASSETS = ("links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "register.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 
 files_readable(
@@ -31,57 +29,6 @@ files_readable(
         passages:
     """,
 )
-
-
-@rule("P002")
-def permalink_vanished(register: Register) -> Iterator[Fault]:
-    """What was published once keeps its address.
-
-    Why: somebody has linked to it, or printed it.
-
-    Bad, in docs/about/method.md:
-        ## Verdicts { #the-verdicts }
-
-    Good:
-        ## Verdicts { #verdicts }
-    """
-    published = {address for address, _ in permalinks(register, RULES)}
-    # What stood on a page that can't be read is not lost: the page is reported already.
-    hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
-    if any(problem.place.path.startswith("docs/claims/") for problem in register.problems):
-        hidden.append(page_address("docs/claims/all.md") + "#")
-    if len(register.parts) < len(PARTS):
-        hidden.append(page_address("docs/op-ed/whole.md") + "#")
-    for number, address in enumerate(register.permalinks, start=1):
-        if address and address not in published and not address.startswith(tuple(hidden)):
-            place = Place("docs/data/permalinks.txt", number)
-            yield place, f"'{address}' leads nowhere any more; bring its heading, paragraph, claim or source back"
-
-
-@rule("P003")
-def permalink_unlisted(register: Register) -> Iterator[Fault]:
-    """Every address of the site is listed, once.
-
-    Why: the list is the promise; what is not on it could vanish unnoticed.
-
-    Bad, in docs/about/method.md:
-        ## The sources { #read }
-
-        ## Evidence { #evidence }
-
-    Good:
-        ## Evidence { #evidence }
-    """
-    listed = set(register.permalinks)
-    for address, place in dict(permalinks(register, RULES)).items():
-        if address not in listed:
-            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, as --fix does"
-    seen: set[str] = set()
-    for number, address in enumerate(register.permalinks, start=1):
-        if address in seen:
-            yield Place("docs/data/permalinks.txt", number), f"'{address}' is listed twice; delete this line"
-        elif address:
-            seen.add(address)
 
 
 @rule("P004")
@@ -198,26 +145,6 @@ def checkable_in_a_passage(register: Register) -> Iterator[Fault]:
                 for match in _CHECKABLE.finditer(sentence.words):
                     message = f"'{match.group()}' can be checked, but the sentence is filed as {text_of(entry, 'kind')}"
                     yield block.at(sentence.start + match.start()), f"{message}; mark a claim"
-
-
-@rule("P008")
-def permalink_out_of_order(register: Register) -> Iterator[Fault]:
-    """The list of addresses stands in order.
-
-    Why: a list in order shows a line that is missing.
-
-    Bad, in docs/data/permalinks.txt:
-        #most
-        #coverage
-
-    Good:
-        #coverage
-        #most
-    """
-    listed = [(address, number) for number, address in enumerate(register.permalinks, start=1) if address]
-    for (before, _), (after, number) in pairwise(listed):
-        if after < before:
-            yield Place("docs/data/permalinks.txt", number), f"'{after}' stands behind '{before}'; run --fix to order"
 
 
 @rule("P009", binding=True)

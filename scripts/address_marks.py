@@ -1,0 +1,85 @@
+"""Marks that show the address of a place: a link to it beside each paragraph, claim, heading, resolution and event.
+
+The link is there without a script; with one (docs/assets/links.js) it copies the address. It holds no words, so the
+text of record stays what it is: a style sheet draws it, and its name says what it leads to.
+"""
+
+from posixpath import relpath
+from xml.etree.ElementTree import Element, SubElement
+
+from claims import Register
+from op_ed import PARAGRAPHS
+from pages import Page
+
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+MARK = "headerlink"  # the class of the links that the toc extension gives to headings
+
+
+def mark_addresses(root: Element, register: Register) -> None:
+    """Give every place of a page that has an address a mark; `root` is the page's tree, with its headings marked."""
+    holders = {child: parent for parent in root.iter() for child in parent}
+    for element in list(root.iter()):
+        name = element.get("id", "")
+        if not name or name.startswith(("fn:", "fnref:")) or "moved" in element.get("class", "").split():
+            continue
+        if element.tag in HEADINGS:
+            for mark in element.findall(f"a[@class='{MARK}']"):
+                mark.attrib.pop("title", None)
+                mark.text = None
+                mark.set("aria-label", f"Link to {_quoted(_words(element))}")
+            continue
+        label = _label(element, name, register)
+        # The mark of a date stands behind what happened on it.
+        holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
+        SubElement(holder, "a", {"class": MARK, "href": f"#{name}", "aria-label": f"Link to {label}"})
+
+
+def _label(element: Element, name: str, register: Register) -> str:
+    """Say what a place is."""
+    if element.tag == "p" and name in PARAGRAPHS:
+        return f"paragraph {name[1:]}" if name[1:].isdigit() else f"the {name}"
+    claim = register.claims.get(name)
+    if claim is not None and element.tag == "span":
+        return f"the claim {_quoted(claim.text('title'))}"
+    return _words(element)
+
+
+def _quoted(words: str) -> str:
+    return words if words.startswith("“") else f"“{words}”"
+
+
+def _words(element: Element) -> str:
+    """Give an element's words without those of its marks."""
+    if element.tag == "a" and element.get("class") == MARK:
+        return ""
+    inner = [(_words(child) or "") + (child.tail or "") for child in element]
+    return " ".join("".join([element.text or "", *inner]).split())
+
+
+def anchor_moved(root: Element, page: Page, register: Register) -> None:
+    """Keep the old id of each place that moved within a page, as an empty anchor where it is now."""
+    places = {element.get("id", ""): element for element in root.iter()}
+    for old, new in _moved_from(page, register):
+        where, _, name = new.partition("#")
+        if where == page.address and name in places:
+            anchor = Element("span", {"id": old})
+            anchor.tail, places[name].text = places[name].text, None
+            places[name].insert(0, anchor)
+
+
+def moved_elsewhere(page: Page, register: Register) -> str:
+    """Write, in Markdown, a line under the old id of each place that moved to another page, with a link to it."""
+    paths = {other.address: other.path for other in register.pages.values()}
+    lines = []
+    for old, new in _moved_from(page, register):
+        where, _, name = new.partition("#")
+        if where != page.address and where in paths:
+            link = relpath(paths[where], page.path.rpartition("/")[0])
+            lines.append(f"What stood here is now at [{new}]({link}#{name}).\n{{ #{old} .moved }}")
+    return "\n\n".join(lines)
+
+
+def _moved_from(page: Page, register: Register) -> list[tuple[str, str]]:
+    """Give the ids that a page once had, each with the address that it moved to."""
+    start = f"{page.address}#"
+    return [(old.removeprefix(start), new) for old, new in register.moved.items() if old.startswith(start)]

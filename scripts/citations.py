@@ -1,0 +1,255 @@
+"""References: a source, the op-ed, or this site's check of it, in the forms that writers and their programs take.
+
+Each starts as an item of CSL-JSON (the form of citation managers, https://citeproc-js.readthedocs.io/en/latest/csl-json),
+and is written from that as a note in the manner of the Chicago Manual of Style, as BibTeX, and as RIS.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from claims import UNDATED, Claim, Register, Source
+from dates import MONTHS
+
+Item = dict[str, Any]
+
+OP_ED = "ann-op-ed"  # the source that is the op-ed itself
+_PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
+
+
+class Site(NamedTuple):
+    """What the site says of itself: its name, its address with a slash at the end or nothing, and its version."""
+
+    name: str
+    address: str = ""
+    version: str = ""
+
+    def at(self, address: str) -> str:
+        """Give the whole address of a page; nothing where the site has none of its own."""
+        return self.address + address if self.address else ""
+
+
+def site_of(root: Path, name: str, address: str | None) -> Site:
+    """Give what the site says of itself."""
+    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
+
+
+def version_of(root: Path) -> str:
+    """Give the site's version: that of pyproject.toml in `root`, nothing without one."""
+    file = root / "pyproject.toml"
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
+
+
+def source_item(source: Source) -> Item:
+    """Give a source as an item of CSL-JSON.
+
+    `publisher` may hold where the document was read: `Associated Press, in Newshub`. Of the press that is the
+    container's title; of a document it is CSL's `source`.
+    """
+    kind = source.text("type")
+    by, _, within = source.text("publisher").partition(", in ")
+    item: Item = {"id": source.id, "type": kind, "title": _title(source.text("title")), "author": _names(source)}
+    if kind in _PRESS:
+        item |= {"container-title": within or by, "publisher": by if within else ""}
+    else:
+        item |= {"publisher": by, "source": within}
+    item["issued"] = _date(source.text("issued"))
+    item |= {name: source.text(name) for name in ("number", "URL", "language")}
+    item["accessed"] = _date(source.text("accessed"))
+    return {name: value for name, value in item.items() if value}
+
+
+def op_ed_item(register: Register) -> Item | None:
+    """Give the op-ed as it was carried; None where the sources don't have it.
+
+    Its byline has the family's name first: CSL's `static-ordering` keeps it so.
+    """
+    source = register.sources.get(OP_ED)
+    if source is None:
+        return None
+    item = source_item(source)
+    for name in item.get("author", []):
+        if f"{name.get('family')} {name.get('given')}" in register.recorded("byline"):
+            name["static-ordering"] = True
+    return item
+
+
+def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
+    """Give this site's check of a claim, or of the whole op-ed, as of the day of the last comparison with sources."""
+    if claim is None:
+        checked = max((other.text("checked") for other in register.claims.values()), default="")
+        item: Item = {"id": "check", "type": "webpage", "title": site.name, "URL": site.address}
+    else:
+        checked = claim.text("checked")
+        address = site.at(claim.page.address)
+        item = {"id": f"check-{claim.id}", "type": "webpage", "title": claim.text("title"), "URL": address}
+        item["container-title"] = site.name
+    item |= {"version": site.version, "issued": _date(checked), "language": "en"}
+    return {name: value for name, value in item.items() if value}
+
+
+def _title(title: str) -> str:
+    """Leave out of a described title, which stands in brackets, why it is described."""
+    return title.replace("; title not read]", "]")
+
+
+def _names(source: Source) -> list[dict[str, str | bool]]:
+    authors = source.fields.get("author")
+    listed = authors if isinstance(authors, list) else []
+    return [{key: str(part) for key, part in author.items() if part} for author in listed if isinstance(author, dict)]
+
+
+def _date(iso: str) -> Item | None:
+    """Give a date of the data as CSL has it; `2016~` is about 2016, and `n.d.` is no date."""
+    figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
+    if figures is None or iso == UNDATED:
+        return None
+    parts = [int(part) for part in figures.groups()[:3] if part]
+    return {"date-parts": [parts]} | ({"circa": True} if figures[4] else {})
+
+
+def _parts(item: Item, name: str) -> list[int]:
+    """Give year, month and day of a date, as many as there are."""
+    return list(item[name]["date-parts"][0]) if name in item else []
+
+
+# --- Chicago ---------------------------------------------------------------------------------------------------------
+
+
+def chicago_note(item: Item) -> str:
+    """Write a full note as the Chicago Manual of Style has it (17th edition, 14.19 and following), as plain text.
+
+    A title in brackets is a description and has no quotation marks; a date that is not known gives way to the day of
+    access, as 14.207 has it for pages.
+    """
+    title = item["title"]
+    within = item.get("container-title", "")
+    if title[:1] != "[" and within:
+        title = f"“{title},”"
+    else:
+        title += ","
+    day = _chicago_date(item, "issued")
+    when = f"ca. {day}" if day and item["issued"].get("circa") else day
+    if not when:
+        when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
+    version = f"version {item['version']}" if "version" in item else ""
+    rest = [within, item.get("publisher", ""), item.get("number", ""), version, when, item.get("URL", "")]
+    names = [_chicago_name(name) for name in item.get("author", [])]
+    by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+
+
+def _chicago_name(name: dict[str, Any]) -> str:
+    order = ("family", "given") if name.get("static-ordering") else ("given", "family")
+    return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
+
+
+def _chicago_date(item: Item, name: str) -> str:
+    year, month, day = [*_parts(item, name), 0, 0, 0][:3]
+    if not year:
+        return ""
+    return f"{MONTHS[month - 1]} {day}, {year}" if day else f"{MONTHS[month - 1]} {year}" if month else str(year)
+
+
+# --- BibTeX ----------------------------------------------------------------------------------------------------------
+
+_ENTRIES = {"article-newspaper": "article", "article-magazine": "article", "article-journal": "article",
+            "report": "techreport", "book": "book", "chapter": "incollection"}  # fmt: skip
+_CONTAINERS = {"article": "journal", "incollection": "booktitle"}
+_PUBLISHERS = {"techreport": "institution", "misc": "howpublished"}
+# What LaTeX reads as a command, as it is written to be shown.
+_LATEX = str.maketrans({
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "{}$&#%_"},
+})  # fmt: skip
+
+
+def bibtex(item: Item) -> str:
+    """Write a BibTeX entry; the title's capitals are kept, and letters of any script stand as UTF-8."""
+    kind = _ENTRIES.get(item["type"], "misc")
+    container, publisher = _CONTAINERS.get(kind, ""), _PUBLISHERS.get(kind, "publisher")
+    within, by = item.get("container-title", ""), item.get("publisher", "")
+    if not container:  # what has no container in BibTeX is published there
+        by = ", ".join(filter(None, [by, within]))
+    version = f"version {item['version']}" if "version" in item else ""
+    year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
+    names = [(name.get("literal") and "{" + _latex(name["literal"]) + "}") or
+             ", ".join(_latex(name[part]) for part in ("family", "given") if name.get(part))
+             for name in item.get("author", [])]  # fmt: skip
+    fields = {
+        "author": " and ".join(names),
+        "title": "{" + _latex(item["title"]) + "}",
+        container: _latex(within) if container else "",
+        publisher: _latex(", ".join(filter(None, [by, version]))),
+        "number": _latex(item.get("number", "")),
+        "year": str(year) if year else "n.d.",
+        "month": MONTHS[month - 1][:3].lower() if month else "",
+        "day": str(day) if day else "",
+        "note": "date approximate" if "issued" in item and item["issued"].get("circa") else "",
+        "language": item.get("language", ""),
+        # As biblatex and the package url read it: to the letter.
+        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": "-".join(f"{part:02}" for part in _parts(item, "accessed")),
+    }
+    lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
+    return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+# --- RIS -------------------------------------------------------------------------------------------------------------
+
+_RIS_TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "article-journal": "JOUR", "report": "RPRT",
+              "book": "BOOK", "chapter": "CHAP", "dataset": "DATA", "hearing": "HEAR", "legislation": "GOVDOC",
+              "post-weblog": "BLOG", "webpage": "ELEC"}  # fmt: skip
+
+
+def ris(item: Item) -> str:
+    """Write a reference in RIS (the tagged format of Research Information Systems), from TY to ER."""
+    lines = [("TY", _RIS_TYPES.get(item["type"], "GEN")), ("ID", item["id"])]
+    for name in item.get("author", []):
+        written = name.get("literal") or ", ".join(name[part] for part in ("family", "given") if name.get(part))
+        lines.append(("AU", written))
+    issued = _parts(item, "issued")
+    lines += [
+        ("TI", item["title"]),
+        ("T2", item.get("container-title", "")),
+        ("PB", item.get("publisher", "")),
+        ("DP", item.get("source", "")),
+        ("M1", item.get("number", "")),
+        ("ET", item.get("version", "")),
+        ("PY", str(issued[0]) if issued else ""),
+        ("DA", _ris_date(issued)),
+        ("N1", "Date approximate" if issued and item["issued"].get("circa") else ""),
+        ("LA", item.get("language", "")),
+        ("UR", item.get("URL", "")),
+        ("Y2", _ris_date(_parts(item, "accessed"))),
+    ]
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value) + "\nER  - "
+
+
+def _ris_date(parts: list[int]) -> str:
+    """Write YYYY/MM/DD; what is not known is left empty, its slash is not."""
+    return "/".join([str(parts[0]), *(f"{part:02}" for part in parts[1:]), *[""] * (3 - len(parts))]) if parts else ""
+
+
+# --- all of them -----------------------------------------------------------------------------------------------------
+
+
+def csl_json(item: Item) -> str:
+    """Write CSL-JSON, as citation managers read it: a list. A date stands on one line."""
+    text = json.dumps([item], ensure_ascii=False, indent=1)
+    return re.sub(r"\[[\s\d,\[]*\][\s\]]*\]", lambda figures: re.sub(r"\s", "", figures[0]), text)
+
+
+FORMS: dict[str, Callable[[Item], str]] = {
+    "Note (Chicago)": chicago_note,
+    "BibTeX": bibtex,
+    "RIS": ris,
+    "CSL-JSON": csl_json,
+}

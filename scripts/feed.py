@@ -1,0 +1,82 @@
+"""The Atom feed (RFC 4287) of verdicts given and changed, and of corrections.
+
+It is made from the ledger, docs/data/verdicts.csv, which the checker holds against the claims, and from the page of
+corrections. What identifies an entry is made from the claim and the day, not from where the site is published.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from citations import Site
+from claims import Register
+from corrections import corrections
+from markup import name_of
+
+ATOM = "http://www.w3.org/2005/Atom"
+# The space of this project's own names (RFC 4122, 4.3): with it the same name gives the same id for ever.
+_NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
+
+
+class _Entry(NamedTuple):
+    name: str
+    day: str
+    title: str
+    text: str
+    address: str
+
+
+def atom(register: Register, site: Site) -> str:
+    """Write the feed, newest first. Without an address of the site its links are relative to the feed's own."""
+    entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    SubElement(feed, "id").text = _id("feed")
+    SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
+    SubElement(feed, "updated").text = _time(entries[0].day if entries else register.op_ed_date)
+    SubElement(SubElement(feed, "author"), "name").text = site.name
+    if site.address:
+        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/") or "claims/"})
+    for entry in entries:
+        item = SubElement(feed, "entry")
+        SubElement(item, "id").text = _id(entry.name)
+        SubElement(item, "title").text = entry.title
+        SubElement(item, "updated").text = _time(entry.day)
+        link = site.at(entry.address) or entry.address
+        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": link})
+        SubElement(item, "content", {"type": "text"}).text = entry.text
+    indent(feed, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
+
+
+def _entries(register: Register) -> Iterator[_Entry]:
+    before: dict[str, str] = {}
+    last = {row["claim"]: row for row in register.verdicts}
+    for row in register.verdicts:
+        claim = register.claims.get(row["claim"])
+        if claim is None:
+            continue
+        verdict = name_of(row["verdict"])
+        change = f"{verdict}, before: {before[claim.id].lower()}" if claim.id in before else verdict
+        reason = row["reason"].strip().rstrip(".")
+        # The finding is that of the verdict which holds now.
+        finding = f" {claim.text('description')}" if last[claim.id] is row else ""
+        text = f"{verdict}: {reason}.{finding}"
+        name = f"verdicts/{claim.id}/{row['date']}"
+        yield _Entry(name, row["date"], f"{claim.text('title')}: {change}", text, claim.page.address)
+        before[claim.id] = verdict
+    for correction in corrections(register):
+        if correction.day:
+            address = f"about/corrections/#{correction.id}"
+            title = f"Correction: {correction.title}"
+            yield _Entry(f"corrections/{correction.id}", correction.day, title, correction.text, address)
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid5(_NAMES, name)}"
+
+
+def _time(day: str) -> str:
+    """Write a day as RFC 3339 has a moment: its beginning, in universal time."""
+    return f"{day}T00:00:00Z"

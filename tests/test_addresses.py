@@ -1,0 +1,233 @@
+"""Addresses last: each is on the list, none is lost, what moved leads on, and short or lost ones lead there."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, expect
+
+from claims import load
+from pages import page_address
+from project import ROOT, TODAY, Project, pages_of
+from redirects import redirects
+from serving import build, context, hosted
+
+REGISTER = load(ROOT, TODAY)
+# Ids that belong to a drawing or to the back and forth between a note and its number: no addresses of places.
+INTERNAL = re.compile(r"fn(ref\d*)?:|votes-chart-")
+
+
+# --- the contract ----------------------------------------------------------------------------------------------------
+
+
+def ids_of(file: Path) -> list[str]:
+    """Give the ids that a built page's article holds, in order."""
+    article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
+    assert article is not None
+    return [str(tag["id"]) for tag in article.select("[id]") if not INTERNAL.match(str(tag["id"]))]
+
+
+def test_the_list_of_addresses_is_that_of_the_built_site(site: Path) -> None:
+    built = set()
+    for file in pages_of(site):
+        path = file.parent.relative_to(site).as_posix()
+        ids = ids_of(file)
+        assert len(ids) == len(set(ids)), f"{path}: an id twice"
+        built |= {f"{path}/#{name}".removeprefix("./") for name in ids}
+    listed = {address for address in REGISTER.permalinks if address}
+    assert len(listed) > 600
+    assert built == listed
+
+
+# Where ids are written: in braces on pages, in these places of the data.
+WRITTEN = {
+    ".md": re.compile(r"(?<=\{ #)(?P<id>[\w-]+)(?=[ }])"),
+    "sources.yml": re.compile(r"(?<=^- id: )(?P<id>\S+)", re.MULTILINE),
+    "events.csv": re.compile(r"(?<=^)(?P<id>[\w-]+)(?=,\d)", re.MULTILINE),
+    "resolutions.csv": re.compile(r"(?<=^)(?P<id>(?:GA|HRC|CHR),[^,]+)(?=,)", re.MULTILINE),
+}
+FILES = [file.relative_to(ROOT / "docs").as_posix() for file in sorted((ROOT / "docs").rglob("*"))
+         if file.name.endswith(tuple(WRITTEN))]  # fmt: skip
+
+SHOWN_ON = {"data/sources.yml": "evidence/sources/", "data/events.csv": "evidence/timeline/",
+            "data/resolutions.csv": "evidence/votes/"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_id_that_is_renamed_is_missed(path: str, project: Project) -> None:
+    """Every id that a file has is made another; the checker misses every address that had it."""
+    pattern = next(pattern for name, pattern in WRITTEN.items() if path.endswith(name))
+    text = project.read(path)
+    names = {re.sub(r"[^a-z0-9]+", "-", match["id"].partition(",")[2].lower()) or match["id"]
+             for match in pattern.finditer(text)}  # fmt: skip
+    project.write(path, pattern.sub(r"\g<id>-x", text))
+    pages = {SHOWN_ON.get(path, page_address(f"docs/{path}")), *(["op-ed/whole/"] if path.startswith("op-ed/") else [])}
+    parted = [address.partition("#") for address in REGISTER.permalinks]
+    lost = {f"{page}#{name}" for page, _, name in parted if page in pages and name in names}
+    assert len(lost) >= len(names) > 0
+    missed = {
+        match[1] for finding in project.findings() if (match := re.search(r"P002 '([^']*)' leads nowhere", finding))
+    }
+    assert lost <= missed
+
+
+def test_what_a_directive_makes_is_missed_with_it(project: Project) -> None:
+    project.edit("evidence/votes.md", "<!-- claims/votes -->", "")
+    assert any("P002 'evidence/votes/#a-res-69-188' leads nowhere any more" in line for line in project.findings())
+
+
+@pytest.mark.parametrize("path", ["claims/vote-2014.md", "about/method.md", "evidence/votes.md"])
+def test_a_page_that_is_renamed_is_missed_with_all_its_places(path: str, project: Project) -> None:
+    (project.root / "docs" / path).rename(project.root / "docs" / path.replace(".md", "-x.md"))
+    page = path.removesuffix(".md") + "/#"
+    lost = [address for address in REGISTER.permalinks if address.startswith(page)]
+    missed = [finding for finding in project.findings() if "P002" in finding]
+    assert len(lost) > 4
+    for address in lost:
+        assert any(f"'{address}' leads nowhere any more" in finding for finding in missed)
+
+
+def test_what_moved_and_says_where_to_is_not_missed(project: Project) -> None:
+    project.edit("about/method.md", "{ #computed }", "{ #computing }")
+    old, new = "about/method/#computed", "about/method/#computing"
+    project.edit("data/permalinks.txt", f"{old}\n", f"{old} -> {new}\n{new}\n")
+    assert project.findings() == []
+
+
+# --- short addresses, moved ones, lost ones --------------------------------------------------------------------------
+
+SHORT = {
+    "p3/": "op-ed/response/#p3",
+    "p21/": "op-ed/conclusion/#p21",
+    "c/vote-2014/": "claims/vote-2014/",
+    "c/vote-2014/#record": "claims/vote-2014/#record",
+}
+
+
+@pytest.mark.parametrize("below", ["/", "/checks/op-ed/"])
+def test_a_short_address_leads_to_its_place_and_keeps_the_fragment(browser: Browser, site: Path, below: str) -> None:
+    with hosted(site, below) as root, context(browser) as made:
+        page = made.new_page()
+        for short, target in SHORT.items():
+            page.goto(root + short)
+            expect(page).to_have_url(root + target)
+
+
+def test_a_short_address_leads_to_its_place_without_scripts(browser: Browser, site: Path) -> None:
+    with hosted(site, "/below/") as root, context(browser, java_script_enabled=False) as made:
+        page = made.new_page()
+        for short, target in list(SHORT.items())[:3]:
+            page.goto(root + short)
+            expect(page).to_have_url(root + target)
+
+
+def test_every_paragraph_and_claim_has_a_short_address(site: Path) -> None:
+    found = {}
+    for file in site.rglob("index.html"):
+        page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        if link := page.select_one("a[data-moved]"):
+            path = file.parent.relative_to(site).as_posix()
+            found[path] = os.path.normpath(Path(path, str(link["href"]).partition("#")[0]))
+            canonical, robots = page.select_one("link[rel=canonical]"), page.select_one("meta[name=robots]")
+            assert canonical is not None
+            assert canonical["href"] == str(link["href"]).partition("#")[0]
+            assert robots is not None
+            assert robots["content"] == "noindex"
+    paragraphs = {f"p{number}" for number in range(1, 22)}
+    assert set(found) == paragraphs | {f"c/{claim}" for claim in REGISTER.claims}
+    assert all((site / target / "index.html").is_file() for target in found.values())
+    assert found["p3"] == "op-ed/response"
+
+
+def test_a_claim_of_another_name_keeps_its_old_addresses_short_and_long() -> None:
+    register = load(ROOT, TODAY)
+    register.moved = {
+        "claims/tally/#tally": "claims/vote-2014/#vote-2014",
+        "claims/tally/#why": "claims/vote-2014/#why",
+        "claims/tally/#words": "claims/quote-2014/#quote-2014",
+    }
+    made = redirects(register, "https://op-ed.example/")
+    for path in ("claims/tally/", "c/tally/"):
+        page = BeautifulSoup(made[f"{path}index.html"], "html.parser")
+        link, canonical = page.select_one("a[data-moved]"), page.select_one("link[rel=canonical]")
+        assert link is not None
+        assert os.path.normpath(path + str(link["href"])) == "claims/vote-2014"
+        assert canonical is not None
+        assert canonical["href"] == "https://op-ed.example/claims/vote-2014/"
+    words = BeautifulSoup(made["claims/tally/index.html"], "html.parser").select_one("#words a")
+    assert words is not None
+    assert words["href"] == "../quote-2014/#quote-2014"
+
+
+def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
+    for name in ("scripts", "overrides"):
+        shutil.copytree(ROOT / name, project.root / name)
+    plan = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("about/cite.md", "about/citing.md")
+    (project.root / "mkdocs.yml").write_text(plan, encoding="utf-8")
+    (project.root / "docs/about/cite.md").rename(project.root / "docs/about/citing.md")
+    project.edit("about/method.md", "{ #computed }", "{ #calculated }")
+    project.edit("about/method.md", "## What is not done { #limits }", "## What is not done { #undone }")
+    project.edit("about/corrections.md", "None so far.", "None so far.\n\n## What is not done { #limits }\n\nNothing.")
+    moved = {
+        "about/method/#computed": "about/method/#calculated",
+        "about/method/#limits": "about/corrections/#limits",
+        "about/cite/#cite": "about/citing/#cite",
+        "about/cite/#addresses": "about/citing/#addresses",
+        "about/cite/#check": "about/method/#undone",
+    }
+    for old, new in moved.items():
+        project.edit("data/permalinks.txt", f"\n{old}\n", f"\n{old} -> {new}\n")
+    site = build(project.root)
+    anchor = BeautifulSoup((site / "about/method/index.html").read_text(encoding="utf-8"), "html.parser").find(
+        id="computed"
+    )
+    assert anchor is not None
+    assert anchor.get_text() == ""
+    with hosted(site, "/below/") as root:
+        with context(browser) as made:
+            page = made.new_page()
+            for old, new in moved.items():
+                page.goto(root + old)
+                name = (old if new.startswith("about/method/#calc") else new).partition("#")[2]
+                expect(page.locator(f"#{name}")).to_be_in_viewport()
+                expect(page).to_have_url(root + (old if name == "computed" else new))
+        with context(browser, java_script_enabled=False) as made:
+            page = made.new_page()
+            page.goto(f"{root}about/method/#limits")
+            page.locator("#limits").get_by_role("link", name="about/corrections/#limits").click()
+            expect(page).to_have_url(f"{root}about/corrections/#limits")
+            page.goto(f"{root}about/cite/")
+            expect(page).to_have_url(f"{root}about/citing/")
+
+
+LOST = {
+    "op-ed/respons/": "op-ed/response/",
+    "claims/vote-2104": "claims/vote-2014/",
+    "vote-2014": "claims/vote-2014/",
+    "op-ed/response.html#p3": "op-ed/response/#p3",
+    "sources/": "evidence/sources/",
+    "claim/embassy-2014/index.html": "claims/embassy-2014/",
+}
+
+
+def test_a_lost_address_is_offered_the_likeliest(browser: Browser, project: Project) -> None:
+    for name in ("scripts", "overrides"):
+        shutil.copytree(ROOT / name, project.root / name)
+    shutil.copy(ROOT / "mkdocs.yml", project.root)
+    site = build(project.root, "https://op-ed.example/below/")
+    with hosted(site, "/below/") as root, context(browser) as made:
+        page = made.new_page()
+        for lost, likeliest in LOST.items():
+            page.goto(root + lost)
+            first = page.locator("#likeliest a").first
+            expect(first).to_have_text(likeliest)
+            first.click()
+            expect(page).to_have_url(root + likeliest)
+        page.goto(f"{root}zzzz/qqqqqqqqqqqq")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("#likeliest a").count() == 0
+        page.get_by_role("link", name="every claim").click()
+        expect(page).to_have_url(f"{root}claims/")

@@ -1,0 +1,162 @@
+"""Links to places: every mark copies an address that leads back, and words that are selected can be linked to."""
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, Page, expect
+
+from claims import load
+from project import ROOT, TODAY, pages_of
+from serving import context
+
+REGISTER = load(ROOT, TODAY)
+
+REACHED = """async names => {
+  const header = document.querySelector(".md-header"), faults = []
+  const settled = async () => { for (let i = 0; i < 2; i++) await new Promise(done => setTimeout(done)) }
+  for (const name of names) {
+    const mark = document.querySelector(`a.headerlink[href="#${name}"]`)
+    if (!mark || !mark.getAttribute("aria-label")) { faults.push(`${name}: no mark`); continue }
+    window.copied = ""
+    mark.click()
+    await settled()
+    const copied = window.copied
+    const said = document.querySelector("[aria-live=polite].address-status").textContent
+    if (said !== `Copied: ${copied}`) faults.push(`${name}: says '${said}'`)
+    document.activeElement.blur()
+    scrollTo(0, document.documentElement.scrollHeight * (faults.length % 2))
+    history.replaceState(null, "", location.pathname)
+    location.href = copied
+    await settled()
+    const place = document.getElementById(name), top = place.getClientRects()[0].top
+    if (document.activeElement !== place) faults.push(`${name}: no focus, after ${copied}`)
+    const hidden = top < header.getBoundingClientRect().bottom || top >= innerHeight
+    if (hidden) faults.push(`${name}: at ${top}, after ${copied}`)
+  }
+  return faults
+}"""
+
+
+def test_every_copied_address_leads_back_to_its_place_in_view_and_focus(browser: Browser, address: str) -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for permalink in filter(None, REGISTER.permalinks):
+        path, _, name = permalink.partition("#")
+        places[path].append(name)
+    assert sum(map(len, places.values())) > 600
+    faults = []
+    with context(browser) as made:
+        page = made.new_page()
+        page.add_init_script("navigator.clipboard.writeText = async text => { window.copied = text }")
+        for path, names in places.items():
+            page.goto(f"{address}/{path}")
+            faults += [f"{path}: {fault}" for fault in page.evaluate(REACHED, names)]
+    assert faults == []
+
+
+def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Browser, address: str) -> None:
+    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
+        page = made.new_page()
+        page.goto(f"{address}/op-ed/response/")
+        mark = page.get_by_role("link", name="Link to paragraph 3", exact=True)
+        shown = "e => getComputedStyle(e).opacity"
+        assert mark.evaluate(shown) == "0"
+        page.locator("#p3").hover(position={"x": 5, "y": 5})
+        expect(mark).to_have_css("opacity", "1")
+        page.locator("#p6").hover()
+        mark.focus()
+        expect(mark).to_have_css("opacity", "1")
+        mark.press("Enter")
+        expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text(
+            f"Copied: {address}/op-ed/response/#p3"
+        )
+        assert page.evaluate("navigator.clipboard.readText()") == f"{address}/op-ed/response/#p3"
+        assert page.url == f"{address}/op-ed/response/#p3"
+        expect(mark).to_be_focused()
+
+
+def test_on_touch_the_marks_are_there_and_a_tap_on_a_claim_shows_its_own(browser: Browser, address: str) -> None:
+    with context(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as made:
+        page = made.new_page()
+        page.goto(f"{address}/op-ed/response/")
+        assert float(page.locator("#p4 > .headerlink").evaluate("e => getComputedStyle(e).opacity")) > 0.5
+        page.locator("#vote-2014").tap()
+        expect(page.locator("#vote-2014 > .headerlink")).to_have_css("opacity", "1")
+
+
+def test_without_scripts_the_addresses_lead_to_their_places(browser: Browser, address: str) -> None:
+    with context(browser, java_script_enabled=False) as made:
+        page = made.new_page()
+        for place in ("op-ed/conclusion/#p20", "op-ed/whole/#embassy-2014", "claims/vote-2014/#not-known",
+                      "evidence/sources/#voeten-unvotes", "evidence/votes/#a-res-69-188",
+                      "evidence/timeline/#case-002-02", "about/method/#limits"):  # fmt: skip
+            page.goto(f"{address}/{place}")
+            expect(page.locator(f"#{place.partition('#')[2]}")).to_be_in_viewport()
+        page.goto(f"{address}/op-ed/response/")
+        page.get_by_role("link", name="Link to paragraph 6", exact=True).click()
+        expect(page).to_have_url(f"{address}/op-ed/response/#p6")
+
+
+def test_marks_are_no_words_and_are_not_printed(site: Path, page: Page, address: str) -> None:
+    for file in pages_of(site):
+        for tag in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article a.headerlink"):
+            assert tag.get_text() == ""
+            assert str(tag["aria-label"]).startswith("Link to ")
+    page.goto(f"{address}/op-ed/response/")
+    page.emulate_media(media="print")
+    for mark in page.locator("a.headerlink").all():
+        expect(mark).to_be_hidden()
+
+
+SELECT = """([from, start, to, end]) => {
+  const node = selector => {
+    const texts = document.createTreeWalker(document.querySelector(selector), NodeFilter.SHOW_TEXT)
+    return texts.nextNode()
+  }
+  getSelection().setBaseAndExtent(node(from), start, node(to), end)
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "selected", "expected"),
+    [
+        ("op-ed/response/", ["#vote-2014", 2, "#vote-2014", 10], "#p3:~:text=majority"),
+        # Whole words, over the number of a note, which is no word of the op-ed.
+        ("op-ed/response/", ["#adopted-2014", 6, "#quote-2014", 30],
+         "#p3:~:text=resolution adopted on December 18, 2014,cease its “systematic, widespread and severe"),
+        ("op-ed/whole/", ["#p4", 0, "#p5", 20],
+         "#p4:~:text=However, concrete action by member states,Those states should link"),
+    ],
+    ids=["a word", "over a note", "over two paragraphs"],
+)  # fmt: skip
+def test_selected_words_are_linked_to(
+    browser: Browser, address: str, path: str, selected: list[object], expected: str
+) -> None:
+    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
+        page = made.new_page()
+        page.goto(f"{address}/{path}")
+        page.evaluate(SELECT, selected)
+        page.get_by_role("button", name="Copy a link to these words").click()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        fragment = copied.removeprefix(f"{address}/{path}")
+        # Where the words come up twice, those before them go ahead.
+        assert unquote(re.sub(r"text=[^,]*-,", "text=", fragment)) == expected
+        elsewhere = made.new_page()
+        elsewhere.set_viewport_size({"width": 500, "height": 300})
+        elsewhere.goto(copied)
+        name = expected[1:].partition(":")[0]
+        expect(elsewhere.locator(f"#{name}")).to_be_focused()
+        expect(elsewhere.locator(str(selected[0]))).to_be_in_viewport()
+
+
+def test_where_text_fragments_are_unknown_the_paragraph_is_reached(browser: Browser, address: str) -> None:
+    """Such a browser leaves the fragment in the address; encoded, one that knows it does so, too."""
+    with context(browser) as made:
+        page = made.new_page()
+        page.goto(f"{address}/op-ed/whole/#p20%3A~%3Atext=The%20recent%20seminar")
+        expect(page.locator("#p20")).to_be_focused()
+        expect(page.locator("#p20")).to_be_in_viewport()
+        assert page.url == f"{address}/op-ed/whole/#p20"
