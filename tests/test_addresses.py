@@ -16,8 +16,10 @@ from redirects import redirects
 from serving import build, context, hosted
 
 REGISTER = load(ROOT, TODAY)
-# Ids that belong to a drawing or to the back and forth between a note and its number: no addresses of places.
-INTERNAL = re.compile(r"fn(ref\d*)?:|votes-chart-")
+# Ids that belong to the back and forth between a note and its number: no addresses of places, as are those in drawings.
+INTERNAL = re.compile(r"fn(ref\d*)?:")
+# The reading copies repeat places of other pages; of them only the claims, the paragraphs and the parts are promised.
+COPIES = ("claims/all/#", "op-ed/whole/#")
 
 
 # --- the contract ----------------------------------------------------------------------------------------------------
@@ -27,7 +29,8 @@ def ids_of(file: Path) -> list[str]:
     """Give the ids that a built page's article holds, in order."""
     article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert article is not None
-    return [str(tag["id"]) for tag in article.select("[id]") if not INTERNAL.match(str(tag["id"]))]
+    places = [str(tag["id"]) for tag in article.select("[id]") if tag.find_parent("svg") is None]
+    return [name for name in places if not INTERNAL.match(name)]
 
 
 def test_the_list_of_addresses_is_that_of_the_built_site(site: Path) -> None:
@@ -39,7 +42,8 @@ def test_the_list_of_addresses_is_that_of_the_built_site(site: Path) -> None:
         built |= {f"{path}/#{name}".removeprefix("./") for name in ids}
     listed = {address for address in REGISTER.permalinks if address}
     assert len(listed) > 600
-    assert built == listed
+    assert listed <= built
+    assert {address for address in built - listed if not address.startswith(COPIES)} == set()
 
 
 # Where ids are written: in braces on pages, in these places of the data.
