@@ -62,11 +62,17 @@ def parts(register: Register, argument: str) -> str:
     return "\n".join(items)
 
 
+def downloads(_register: Register, argument: str) -> str:
+    """Keep a place for links to what is there to download, below a folder or all; the publishing fills it."""
+    return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
+
+
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
     "checks": checks,
     "coverage": coverage,
+    "downloads": downloads,
     "finding": finding,
     "header": header,
     "op-ed": whole,

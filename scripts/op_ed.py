@@ -29,8 +29,8 @@ _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
-    "byline", "carried", "checks", "coverage", "finding", "header", "op-ed", "parties", "parts", "register", "sources",
-    "timeline", "votes",
+    "byline", "carried", "checks", "coverage", "downloads", "finding", "header", "op-ed", "parties", "parts",
+    "register", "sources", "timeline", "votes",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 

@@ -13,7 +13,7 @@ from rules.registry import RULES, Fault, fields_fault, files_readable, rule
 
 _DATA = ("op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt", "seals.txt", "events.csv",
          "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
-_ASSETS = ("op-ed.css", "notes.js", "register.js")
+_ASSETS = ("op-ed.css", "notes.js", "register.js", "search.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 
 files_readable(
