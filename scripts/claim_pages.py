@@ -20,7 +20,7 @@ def header(register: Register, argument: str) -> str:
         return ""
     paragraph = claim.text("paragraph")
     part = op_ed.PART_OF.get(paragraph, "")
-    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else literal(paragraph)
     lines = [
         f"# {literal(claim.text('title'))} {{ #{claim.id} }}",
         f"> {literal(claim.text('quote'))}\n>\n> — [the op-ed, {place}](../op-ed/{part}.md#{claim.id})",
@@ -69,7 +69,7 @@ def claim_sources(register: Register, argument: str) -> str:
         if name in register.sources
     ]
     listed = "\n".join(items) or "No source was found that settles this claim."
-    checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
+    checked, recheck = (literal(in_words(claim.text(name))) for name in ("checked", "recheck"))
     dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
     return f"## Sources {{ #sources }}\n\n{listed}\n\n{dates}\n{{ .dates }}"
 
@@ -79,8 +79,8 @@ def register_table(register: Register, _argument: str) -> str:
     rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
     for claim in claims_in_order(register):
         paragraph = claim.text("paragraph")
-        place = f"[{paragraph}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
-        verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
+        place = f"[{literal(paragraph)}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
+        verdict = f"{VERDICTS.get(claim.verdict, '')} {literal(name_of(claim.verdict))}"
         finding = literal(claim.text("description"))
         rows.append(f"| [{literal(claim.text('title'))}]({claim.id}.md) | {place} | {verdict} | {finding} |")
     return "\n".join(rows)

@@ -6,10 +6,19 @@ from typing import Any
 
 from claims import Register, Source, dated
 
+# What is not shown but turns the direction of all that follows, and what Markdown marks its own places with.
+_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
+
 
 def literal(text: str) -> str:
     """Write text of the data so that Markdown and HTML show it as it is."""
-    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
+    seen = _UNSEEN.sub("", " ".join(text.split()))
+    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", seen)
+
+
+def web_address(text: str) -> str:
+    """Give an address of the web that can stand in a link, or nothing where the text is none."""
+    return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
 
 
 def name_of(verdict: str) -> str:
@@ -31,12 +40,13 @@ def reference(source: Source, entry: str = "") -> str:
     authors = source.fields.get("author")
     names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
     by = f"{literal(', '.join(names))}. " if names else ""
-    address = source.text("URL") if re.match(r"https?://[^\s<>]+$", source.text("URL")) else ""
-    title = f"[{literal(source.text('title'))}](<{entry or address}>)"
+    address = web_address(source.text("URL"))
+    words = literal(source.text("title"))
+    title = f"[{words}](<{entry or address}>)" if entry or address else words
     symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
     link = f" [{literal(_host(address))}](<{address}>)" if entry and address else ""
-    archived = source.text("archived")
-    copy = f" [archived](<{archived}>)" if not entry and re.match(r"https?://[^\s<>]+$", archived) else ""
+    archived = web_address(source.text("archived"))
+    copy = f" [archived](<{archived}>)" if archived and not entry else ""
     issued = literal(dated(source.text("issued")))
     return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {issued}.{link}{copy}"
 

@@ -2,7 +2,8 @@
 
 from compare_builds import article, differences, judged, listed_for
 
-ONE = '<article><h1 id="top">Home</h1><p id="p1">A word<sup id="fnref:a">1</sup>.</p><li id="fn:a">So it is.</li></article>'
+ONE = """<article><h1 id="top">Home</h1><p id="p1">A word<sup id="fnref:a">1</sup>.</p>
+<li id="fn:a">So it is.</li></article>"""
 
 
 def found(other: str) -> list[str]:
