@@ -140,6 +140,6 @@ def for_nginx(headers: dict[str, str]) -> str:
 def for_caddy(headers: dict[str, str]) -> str:
     """Write what Caddy imports within a site's block."""
     lines = ["header {", *(f'\t{name} "{value}"' for name, value in headers.items()), "}"]
-    for folder, (name, value) in BY_FOLDER.items():
-        lines.append(f'header *{folder}* {name} "{value}"')
+    for number, (folder, (name, value)) in enumerate(BY_FOLDER.items()):
+        lines.append(f'@folder{number} path *{folder}*\nheader @folder{number} {name} "{value}"')
     return "\n".join(lines) + "\n"
