@@ -5,20 +5,20 @@ window.Worker = class extends EventTarget {
     super()
     const frame = document.createElement("iframe")
     frame.hidden = true
-    document.body.append(frame)
-    const inside = frame.contentWindow
-    inside.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }))
-    this.ready = new Promise((resolve, reject) => {
+    frame.srcdoc = "<!doctype html><title>Search</title>"
+    this.ready = new Promise((resolve, reject) => frame.addEventListener("load", () => {
+      const inside = frame.contentWindow
+      inside.postMessage = data => this.dispatchEvent(new MessageEvent("message", { data }))
       const script = inside.document.createElement("script")
       script.src = address
-      script.onload = resolve
+      script.onload = () => resolve(data => inside.dispatchEvent(new inside.MessageEvent("message", { data })))
       script.onerror = reject
       inside.document.head.append(script)
-    })
-    this.send = data => inside.dispatchEvent(new inside.MessageEvent("message", { data }))
+    }, { once: true }))
+    document.body.append(frame)
   }
 
   postMessage(data) {
-    this.ready = this.ready.then(() => this.send(data))
+    this.ready.then(send => send(data))
   }
 }
