@@ -80,7 +80,7 @@ def register_table(register: Register, _argument: str) -> str:
     for claim in claims_in_order(register):
         paragraph = claim.text("paragraph")
         place = f"[{literal(paragraph)}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
-        verdict = f"{VERDICTS.get(claim.verdict, '')} {literal(name_of(claim.verdict))}"
+        verdict = f"{VERDICTS.get(claim.verdict, '')}\u00a0{literal(name_of(claim.verdict))}"
         finding = literal(claim.text("description"))
         rows.append(f"| [{literal(claim.text('title'))}]({claim.id}.md) | {place} | {verdict} | {finding} |")
     return "\n".join(rows)

@@ -72,7 +72,7 @@ def votes(register: Register, _argument: str) -> str:
         table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
         for row in rows:
             tally = tally_of(row)
-            figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "without a vote | |"
+            figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "no\u00a0vote | |"
             links = source_links(row["sources"].split(), register)
             known = STANDINGS.get(row["standing"], "") + (f": {links}" if links else "")
             known += f". {literal(row['note'])}" if row["note"] else ""

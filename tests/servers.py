@@ -32,7 +32,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".yml": "text/yaml; charset=utf-8",
     ".xml": "(text|application)/xml(; charset=utf-8)?",
-    ".bib": "application/x-bibtex; charset=utf-8",
+    ".bib": "application/x-bibtex(; charset=utf-8)?",
     ".png": "image/png",
     ".svg": "image/svg[+]xml.*",
     ".pdf": "application/pdf",

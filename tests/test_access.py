@@ -38,9 +38,10 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, address: st
     assert found == [], "\n".join(found)
 
 
-def test_every_page_can_be_read_at_200_percent(browser: Browser, site: Path, address: str) -> None:
-    """At twice the size, on a screen of 1280 by 1024, nothing is wider than the window but what scrolls by itself."""
-    context = browser.new_context(viewport={"width": 640, "height": 512})
+@pytest.mark.parametrize("width", [320, 640])
+def test_every_page_fits_a_narrow_window(browser: Browser, site: Path, address: str, width: int) -> None:
+    """At four times and twice the size on a screen of 1280, nothing is wider than the window but what scrolls."""
+    context = browser.new_context(viewport={"width": width, "height": 512})
     page = context.new_page()
     wide = []
     for path in addresses(site):
@@ -103,7 +104,7 @@ def test_the_register_is_filtered_and_sorted_in_place(page: Page, address: str) 
     page.goto(f"{address}/claims/")
     rows = page.locator("tbody tr:visible")
     assert rows.count() == 36
-    page.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    page.get_by_label("Verdict", exact=True).select_option("✗\u00a0Contradicted")
     assert rows.count() == 4
     assert page.get_by_role("status").inner_text() == "4 claims"
     page.get_by_label("Part of the op-ed").select_option("response")

@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from publishing.downloads import offer_downloads
 from publishing.weight import slim
 
 NAME = "op-ed-offline"
@@ -31,6 +32,7 @@ def write_offline_copy(site: Path) -> None:
         build(copy)
         index = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))
         make_offline(copy, index)
+        offer_downloads(copy)
         slim(copy)
         write_zip(copy, site / f"{NAME}.zip")
 

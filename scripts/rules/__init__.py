@@ -8,11 +8,13 @@ checks are made of them.
 
 from rules import (
     c_claims,
+    c_pages,
     c_verdicts,
     d_dates,
     e_evidence,
     e_readings,
     p_passages,
+    s_citations,
     s_sources,
     t_text,
     x_suppressions,
@@ -31,5 +33,5 @@ GROUPS = {
 for _code in sorted(RULES, key=lambda code: (list(GROUPS).index(code[0]), code)):
     RULES[_code] = RULES.pop(_code)
 
-__all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_verdicts", "d_dates", "e_evidence", "e_readings",
-           "p_passages", "s_sources", "t_text", "x_suppressions"]  # fmt: skip
+__all__ = ["GROUPS", "RULES", "Fault", "Rule", "c_claims", "c_pages", "c_verdicts", "d_dates", "e_evidence",
+           "e_readings", "p_passages", "s_citations", "s_sources", "t_text", "x_suppressions"]  # fmt: skip

@@ -51,8 +51,8 @@ def verdict_stronger_than_computed(register: Register) -> Iterator[Fault]:
         if strength(claim.verdict) >= strength(computed):
             yield place, f"'{claim.verdict}', but the evidence computes '{computed}' ({reason}); change the verdict"
         elif not claim.page.text[slice(*(claim.page.section("beyond") or (0, 0)))].strip():
-            message = f"'{claim.verdict}' is weaker than the computed '{computed}' ({reason})"
-            yield place, f"{message}; say why under '## Beyond the data {{ #beyond }}'"
+            message = f"'{claim.verdict}' says less than the computed '{computed}' ({reason})"
+            yield place, f"{message}; write '{computed}', or say why under '## Beyond the data {{ #beyond }}'"
 
 
 @rule("C005", binding=True)
@@ -171,18 +171,17 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         last[row["claim"]] = row
     for claim in register.claims.values():
         given = last.get(claim.id)
-        line = f"{claim.id},{claim.text('checked')},{claim.verdict},the reason"
         if claim.verdict not in VERDICTS:
             continue
         if given is None:
+            line = f"{claim.id},{claim.text('checked')},{claim.verdict},first judged"
             message = "this verdict is not on the ledger"
             yield claim.fields.at("verdict"), f"{message}; add '{line}' to docs/data/verdicts.csv"
         elif given["verdict"] != claim.verdict:
             message = f"'{claim.verdict}', but the ledger has '{given['verdict']}' for {claim.id} since {given['date']}"
-            yield (
-                claim.fields.at("verdict"),
-                f"{message}; restore it, or add '{line}' to docs/data/verdicts.csv",
-            )
+            line = f"{claim.id},{register.today},{claim.verdict},the reason"
+            advice = f"restore it, or add '{line}' to docs/data/verdicts.csv and give 'checked' that day"
+            yield claim.fields.at("verdict"), f"{message}; {advice}"
         elif given["date"] > claim.text("checked"):
             message = f"the ledger has this verdict from {given['date']}, after the claim was checked"
             yield claim.fields.at("checked"), f"{message}; mend the one or the other"

@@ -151,7 +151,7 @@ def checked_in_the_future(register: Register) -> Iterator[Fault]:
     today = register.today.isoformat()
     for claim in register.claims.values():
         checked = claim.text("checked")
-        if checked > today:
+        if calendar_day(checked) and checked > today:
             yield claim.fields.at("checked"), f"checked {checked} is in the future (today is {today}); mend it"
         accessed = [
             (register.sources[name].text("accessed"), name) for name in claim.sources if name in register.sources

@@ -44,9 +44,13 @@ def _vote(row: Row) -> str:
 def _vote_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
     symbol, telling = row["symbol"], [reading for reading in readings if reading["adoption"]]
     votes = {_vote(reading) for reading in telling}
+    if len(telling) > 1 and len(votes) == 1 and _vote(row) not in votes:
+        message = f"{symbol}: the row has {_vote(row)}, each of its {len(telling)} readings {votes.pop()}"
+        yield row.at("adoption"), f"{message}; mend the row"
+        return  # what else there is to say follows from it
     if telling and _vote(row) not in votes:
         told = "; ".join(f"{reading['source']} has {_vote(reading)}" for reading in telling)
-        yield row.at("adoption"), f"{symbol}: no reading has {_vote(row)} ({told}); mend the one or the others"
+        yield row.at("adoption"), f"{symbol}: no reading has {_vote(row)} ({told}); mend the one or the other"
     if not telling and tally_of(row) and _vote(row) not in row["note"]:
         yield row.at("yes"), f"{symbol}: no reading has {_vote(row)}; add one, or say '{_vote(row)}' in the note"
     for reading in telling:

@@ -1,5 +1,6 @@
 """P: permalinks and passages: no address is lost, and no sentence of the op-ed is left out."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -159,8 +160,12 @@ def passage_ill_formed(register: Register) -> Iterator[Fault]:
             yield item.at("kind"), f"'{kind}' is no kind of passage; use one of {', '.join(kinds)}"
         matching = [s.words for s in sentences(register.recorded(paragraph)) if begins and s.words.startswith(begins)]
         if begins and len(matching) != 1:
-            message = f"{len(matching)} sentences of {paragraph or 'no paragraph'} begin so"
-            yield item.at("begins"), f"{message}; give the first words of one"
+            starts = [" ".join(s.words.split()[: len(begins.split())]) for s in sentences(register.recorded(paragraph))]
+            near = difflib.get_close_matches(begins, starts, 1) if not matching else []
+            count = f"{len(matching)} sentences" if matching else "no sentence"
+            message = f"{count} of {paragraph or 'no paragraph'} {'begin' if matching else 'begins'} with '{begins}'"
+            hint = f"did you mean '{near[0]}'?" if near else "give the first words of one"
+            yield item.at("begins"), f"{message}; {hint}"
         elif begins and (paragraph, matching[0]) in seen:
             yield place, f"this sentence is listed on line {seen[paragraph, matching[0]]} already; delete one"
         elif begins:

@@ -97,17 +97,17 @@ def files_readable(code: str, *prefixes: str, text: str) -> None:
 
 def fields_fault(fields: Mapping, wanted: dict[str, type], optional: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Compare the keys and types of a mapping with those wanted."""
+    meant = {name: difflib.get_close_matches(name, wanted, 1) for name in fields if name not in wanted}
     for name, kind in wanted.items():
         value = fields.get(name)
         if value is None:
-            if name not in optional:
-                yield fields.place, f"'{name}' is missing; add it as {_TYPE_NAMES[kind]}"
+            if name not in optional and [name] not in meant.values():
+                form = "" if kind is str else f" as {_TYPE_NAMES[kind]}"
+                yield fields.place, f"'{name}' is missing; add it{form}"
         elif not isinstance(value, kind):
             yield fields.at(name), f"'{name}' must be {_TYPE_NAMES[kind]}; write it so, in quotes if need be"
         elif kind is str and not value:
             yield fields.at(name), f"'{name}' is empty; fill it in"
-    for name in fields:
-        if name not in wanted:
-            near = difflib.get_close_matches(name, wanted, 1)
-            hint = f"did you mean '{near[0]}'?" if near else "delete it"
-            yield fields.keys_at[name], f"'{name}' is not a field here; {hint}"
+    for name, near in meant.items():
+        hint = f"did you mean '{near[0]}'?" if near else "delete it"
+        yield fields.keys_at[name], f"'{name}' is not a field here; {hint}"

@@ -1,17 +1,14 @@
 """S: sources: each is complete, used, reachable and quoted exactly."""
 
-import difflib
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from claims import Register, text_of
-from reading import Mapping, Place, Sequence
+from reading import Mapping, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
-from wording import plain
 
 LONGEST_EXCERPT = 30  # words
-MOST_HINTS = 20
 
 files_readable(
     "S001",
@@ -97,63 +94,6 @@ def source_twice(register: Register) -> Iterator[Fault]:
                 seen.setdefault(value, item.at(name).line)
 
 
-def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
-    """Give every source id that claims, pages and tables name, and where."""
-    for claim in register.claims.values():
-        value = claim.fields.get("sources")
-        for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
-            if isinstance(item, str):
-                yield item, place
-    for page in register.pages.values():
-        for name, offset in page.citations():
-            yield name, page.at(offset)
-    for rows in (register.resolutions, register.readings, register.events, register.sanctions, register.parties):
-        for row in rows:
-            column = "sources" if "sources" in row else "source"
-            for name in row[column].split():
-                yield name, row.at(column)
-
-
-@rule("S004")
-def source_unknown(register: Register) -> Iterator[Fault]:
-    """Every source that is named is in the list.
-
-    Why: a reader who follows the reference must arrive.
-
-    Bad, in docs/claims/vote-2014.md:
-        The Peterson Institute gives the same tally for 2011 [@piie-2102].
-
-    Good:
-        The Peterson Institute gives the same tally for 2011 [@piie-2012].
-    """
-    hints: dict[str, str] = {}
-    for name, place in _named_sources(register):
-        if name not in register.sources:
-            if name not in hints:
-                # Looking for a likeness takes long in a long list; the first names show what is wrong.
-                near = difflib.get_close_matches(name, register.sources, 1) if len(hints) < MOST_HINTS else []
-                hints[name] = f"did you mean '{near[0]}'?" if near else "add it"
-            yield place, f"'{name}' is not in sources.yml; {hints[name]}"
-
-
-@rule("S005")
-def source_unused(register: Register) -> Iterator[Fault]:
-    """Every source in the list is named somewhere.
-
-    Why: a source that carries nothing only looks like evidence.
-
-    Bad, in docs/data/parties.csv:
-        North Korea,UN Charter,party,1991-09-17,keia-2021
-
-    Good:
-        North Korea,UN Charter,party,1991-09-17,keia-2021 kim-1997
-    """
-    named = {name for name, _ in _named_sources(register)}
-    for source in register.sources.values():
-        if source.id not in named:
-            yield source.fields.at("id"), f"nothing cites '{source.id}'; cite it or take it out"
-
-
 @rule("S006")
 def source_address(register: Register) -> Iterator[Fault]:
     """A source's address is https, or of a host that is listed with the reason why not.
@@ -223,51 +163,6 @@ def excerpt_too_long(register: Register) -> Iterator[Fault]:
         count = len(source.text("excerpt").split())
         if count > LONGEST_EXCERPT:
             yield source.fields.at("excerpt"), f"the excerpt has {count} words, at most {LONGEST_EXCERPT}; shorten it"
-
-
-@rule("S009")
-def claim_without_source(register: Register) -> Iterator[Fault]:
-    """A claim that is judged above "unverified" names its sources, and they are those that its page cites.
-
-    Why: a verdict without a source is an opinion.
-
-    Bad, in docs/claims/published-2024.md:
-        sources: []
-
-    Good:
-        sources: [ann-op-ed]
-    """
-    for claim in register.claims.values():
-        if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
-            yield claim.fields.at("sources"), f"'{claim.verdict}' without a source; name one, or judge it unverified"
-        cited = list(dict.fromkeys(name for name, _ in claim.page.citations()))
-        if claim.sources != cited:
-            message = f"the page cites [{', '.join(cited)}], in this order; list those"
-            yield claim.fields.at("sources"), message
-
-
-@rule("S010")
-def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
-    """Words that the record section quotes are words of an excerpt of a source cited there, or of the op-ed.
-
-    Why: quotation marks promise the very words.
-
-    Bad, in docs/claims/vote-2014.md:
-        “with a vote of 116 yes, 20 no, and 54 abstentions”
-
-    Good:
-        “with a vote of 116 yes, 20 no, and 53 abstentions”
-    """
-    own = plain(" ".join(register.record))
-    for claim in register.claims.values():
-        for sentence, offset in claim.page.record_sentences():
-            cited = claim.page.citations(offset, offset + len(sentence.words))
-            excerpts = [plain(register.sources[name].text("excerpt")) for name, _ in cited if name in register.sources]
-            for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
-                words = plain(quoted[1])
-                if not any(words in excerpt for excerpt in excerpts) and words not in own:
-                    message = f"“{quoted[1]}” is in no excerpt of the sources cited; quote exactly, or drop the marks"
-                    yield claim.page.at(offset + quoted.start()), message
 
 
 @rule("S011")

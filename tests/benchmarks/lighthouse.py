@@ -1,0 +1,67 @@
+"""What Lighthouse gives the five kinds of pages, on its slow telephone, as the median of three runs.
+
+Run by hand, after `sh scripts/install test`, with CHROME_PATH set to Chrome or Chromium and Lighthouse from npm:
+
+    .venv/bin/python tests/benchmarks/lighthouse.py NODE_MODULES/.bin/lighthouse
+
+The site is built and served compressed on 127.0.0.1. What keeps a page from 100 is named below its figures.
+"""
+
+import http.server
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+from compare import copy_project
+from compare_pages import Compressed, build
+
+PAGES = ["", "op-ed/response/", "claims/vote-2014/", "evidence/votes/", "claims/"]
+CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
+RUNS = 3
+
+
+def reports(lighthouse: str, address: str) -> list[dict[str, Any]]:
+    """Let Lighthouse judge a page several times; give its reports."""
+    # Chromium refuses its sandbox to root, as in containers.
+    flags = "--headless=new --disable-background-networking" + ("" if os.getuid() else " --no-sandbox")
+    command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
+    command.append(f"--only-categories={','.join(CATEGORIES)}")
+    done = [subprocess.run(command, capture_output=True, text=True, check=False) for _ in range(RUNS)]
+    failed = [run.stderr for run in done if run.returncode]
+    if failed:
+        sys.exit(f"{' '.join(command)} failed:\n{failed[0][-2000:]}")
+    return [json.loads(run.stdout) for run in done]
+
+
+def main(lighthouse: str) -> None:
+    """Build, serve, judge and print."""
+    with tempfile.TemporaryDirectory() as name:
+        handler = type("Handler", (Compressed,), {"folder": build(copy_project(Path(name, "own")))})
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            for page in PAGES:
+                judged = reports(lighthouse, f"http://127.0.0.1:{server.server_port}/{page}")
+                scores = [
+                    f"{category} {100 * statistics.median(run['categories'][category]['score'] for run in judged):.0f}"
+                    for category in CATEGORIES
+                ]
+                print(f"/{page}: {', '.join(scores)}", flush=True)
+                counted = {
+                    ref["id"] for each in judged[0]["categories"].values() for ref in each["auditRefs"] if ref["weight"]
+                }
+                for audit in judged[0]["audits"].values():
+                    if audit["id"] in counted and audit["score"] is not None and audit["score"] < 1:
+                        print(f"    {audit['id']}: {audit['title']} {audit.get('displayValue', '')}", flush=True)
+            server.shutdown()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or "CHROME_PATH" not in os.environ:
+        sys.exit(__doc__)
+    main(sys.argv[1])
