@@ -19,7 +19,7 @@ def slim(site: Path) -> None:
 
 
 def unused(site: Path) -> list[Path]:
-    """Give the files below assets/ that no page and no style sheet names, and the sitemap's own compressed copy.
+    """Give the files below assets/ that no page and no style sheet names, a compressed sitemap, and an empty one.
 
     Of the theme these are the maps of its sources, the stemmers of other languages and the colours that it comes with.
     """
@@ -27,7 +27,9 @@ def unused(site: Path) -> list[Path]:
     # A style sheet names the map of its sources, of which only developers of the theme have a use.
     assets = [path for path in sorted((site / "assets").rglob("*")) if path.is_file()]
     left = [path for path in assets if path.suffix == ".map" or path.name not in naming]
-    return left + [path for path in [site / "sitemap.xml.gz"] if path.is_file()]
+    maps = [path for path in (site / "sitemap.xml", site / "sitemap.xml.gz") if path.is_file()]
+    # Without the address that the site is published under, there is none to list.
+    return left + [path for path in maps if path.suffix == ".gz" or "<loc>" not in path.read_text(encoding="utf-8")]
 
 
 def folded(html: str) -> str:
