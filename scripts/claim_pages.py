@@ -26,7 +26,7 @@ def header(register: Register, argument: str) -> str:
         return ""
     paragraph = claim.text("paragraph")
     part = op_ed.PART_OF.get(paragraph, "")
-    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else paragraph
+    place = f"paragraph {paragraph[1:]}" if paragraph[1:].isdigit() else literal(paragraph)
     number = numbers(register).get(claim.id)
     numbered = f" data-claim-number={number}" if number else ""
     lines = [
@@ -82,7 +82,7 @@ def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
         heading = f"### Sources {{ #{claim.id}-sources }}"
         items = [f"- {reference(source)}\n{{ #{claim.id}-{source.id} }}" for source in found]
     listed = "\n".join(items) or "No source was found that settles this claim."
-    checked, recheck = in_words(claim.text("checked")), in_words(claim.text("recheck"))
+    checked, recheck = (literal(in_words(claim.text(name))) for name in ("checked", "recheck"))
     dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."
     return f"{heading}\n\n{listed}\n\n{dates}\n{{ .dates }}"
 
@@ -92,8 +92,8 @@ def register_table(register: Register, _argument: str) -> str:
     rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
-        place = f"[{paragraph}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
-        verdict = f"{VERDICTS.get(claim.verdict, '')}\u00a0{name_of(claim.verdict)}"
+        place = f"[{literal(paragraph)}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
+        verdict = f"{VERDICTS.get(claim.verdict, '')}\u00a0{literal(name_of(claim.verdict))}"
         finding = literal(claim.text("description"))
         title = f"[{literal(claim.text('title'))}]({claim.id}.md){{ data-claim-number={number} }}"
         rows.append(f"| {title} | {place} | {verdict} | {finding} |")

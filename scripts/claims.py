@@ -216,7 +216,8 @@ def load(root: Path, today: date) -> Register:
         register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
         register.references = _list(tree, "references")
         for item in register.references:
-            if isinstance(item, Mapping) and (name := text_of(item, "id")):
+            # An id is an address; what can't be one names no source.
+            if isinstance(item, Mapping) and re.fullmatch(r"[\w-]+", name := text_of(item, "id")):
                 register.sources.setdefault(name, Source(name, item))
 
     def read_passages(text: str) -> None:

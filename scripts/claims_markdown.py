@@ -149,6 +149,19 @@ class ClaimNumbers(Treeprocessor):
         tell_ways(root, self.page.register)
 
 
+class AlignedCells(Treeprocessor):
+    """Gives the cells of tables a class for their alignment, where Python-Markdown gives them a style of their own.
+
+    The site's content policy allows styles in style sheets only.
+    """
+
+    def run(self, root: Element) -> None:
+        """Find the cells that are aligned."""
+        for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
+            if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):
+                cell.set("class", f"{cell.get('class', '')} {aligned[1]}".strip())
+
+
 # A tally, or a day with its month: figures that are not parted at the end of a line.
 FIGURES = (
     r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # no part of an id
@@ -212,6 +225,7 @@ class ClaimsExtension(Extension):
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 6)
+        md.treeprocessors.register(AlignedCells(md), "aligned_cells", 4)
         md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
         md.treeprocessors.register(CiteBlock(md, page, site), "cite", 2)
 

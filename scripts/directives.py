@@ -9,7 +9,7 @@ import op_ed
 from claim_pages import coverage, finding, header, register_table
 from claims import VERDICTS, Register, text_of
 from evidence_pages import checks, parties, sources, timeline, votes
-from markup import literal, name_of
+from markup import literal, name_of, web_address
 from notes import PLACE
 from reading_copies import cited, every_claim, summary, title_page, whole
 
@@ -21,7 +21,7 @@ def byline(register: Register, argument: str) -> str:
     root = argument or ".."
     judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
     verdicts = [
-        f" [{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}]({root}/claims/{claim.id}.md)"
+        f" [{VERDICTS.get(claim.verdict, '')} {literal(name_of(claim.verdict))}]({root}/claims/{claim.id}.md)"
         for claim in judged
     ]
     words = literal(register.recorded("byline")) + "".join(verdicts)
@@ -35,7 +35,9 @@ def carried(register: Register, argument: str) -> str:
     source = register.sources.get("ann-op-ed")
     if source:
         entry = f"{argument or '..'}/evidence/sources.md#{source.id}"
-        lines.append(f"Carried by [{literal(source.text('publisher'))}](<{source.text('URL')}>) ([source]({entry})).")
+        publisher = literal(source.text("publisher"))
+        carrier = f"[{publisher}](<{address}>)" if (address := web_address(source.text("URL"))) else publisher
+        lines.append(f"Carried by {carrier} ([source]({entry})).")
     lines.append("Its original title is not known to us; the title and the headings of the parts are the editors’.")
     return "\n".join(lines) + "\n{ .carried }"
 

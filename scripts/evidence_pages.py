@@ -43,11 +43,11 @@ def sources(register: Register, _argument: str) -> str:
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
         lines = [
             f"### {literal(source.short)} {{ #{source.id} }}",
-            f"{reference(source)} Read on {in_words(source.text('accessed'))}.",
+            f"{reference(source)} Read on {literal(in_words(source.text('accessed')))}.",
         ]
         if excerpt := source.text("excerpt"):
-            language = source.text("language") or "en"
-            lines.append(f"> [{literal(excerpt)}]{{ lang={language} }}")
+            language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
+            lines.append(f"> [{literal(excerpt)}]{{ lang={language[0] if language else 'und'} }}")
         if text := source.text("note"):
             lines.append(literal(text))
         links = ", ".join(
@@ -78,7 +78,7 @@ def votes(register: Register, _argument: str) -> str:
             known += f". {literal(row['note'])}" if row["note"] else ""
             cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
             symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
-            day = in_words(row["date"]).replace(" ", "\u00a0")
+            day = literal(in_words(row["date"])).replace(" ", "\u00a0")
             table.append(f"| {symbol} | {day} | {figures} | {cambodia} | {known} |")
         lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
     return "\n\n".join(lines)
@@ -90,9 +90,8 @@ def parties(register: Register, _argument: str) -> str:
     for row in register.parties:
         since = "party since" if row["status"] == "party" else "no party as of"
         links = source_links(row["source"].split(), register)
-        rows.append(
-            f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {in_words(row['date'])} | {links} |"
-        )
+        day = literal(in_words(row["date"]))
+        rows.append(f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {day} | {links} |")
     return "\n".join(rows)
 
 

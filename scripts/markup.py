@@ -7,10 +7,19 @@ from typing import Any
 from claims import Register, Source, dated
 from pages import CITATION
 
+# What is not shown but turns the direction of all that follows, and what Markdown marks its own places with.
+_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
+
 
 def literal(text: str) -> str:
     """Write text of the data so that Markdown and HTML show it as it is."""
-    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", " ".join(text.split()))
+    seen = _UNSEEN.sub("", " ".join(text.split()))
+    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", seen)
+
+
+def web_address(text: str) -> str:
+    """Give an address of the web that can stand in a link, or nothing where the text is none."""
+    return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
 
 
 def printed(text: str) -> str:
@@ -49,7 +58,8 @@ def reference(source: Source, entry: str = "") -> str:
     names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
     by = f"{literal(', '.join(names))}. " if names else ""
     address = address_of(source)
-    title = f"[{literal(source.text('title'))}](<{entry or address}>)"
+    words = literal(source.text("title"))
+    title = f"[{words}](<{entry or address}>)" if entry or address else words
     symbol = f" {literal(source.text('number'))}." if source.text("number") else ""
     link = ""
     if address:
@@ -57,9 +67,8 @@ def reference(source: Source, entry: str = "") -> str:
         shown = literal(host) if entry else printed(literal(host))
         link = printed(literal(before)) + shown + printed(literal(rest))
         link = f" [{link}](<{address}>)" if entry else f" {link}"
-    archived = source.text("archived")
-    kept = not entry and re.match(r"https?://[^\s<>]+$", archived)
-    copy = f'<span class="screen"> [archived](<{archived}>)</span>' if kept else ""
+    archived = web_address(source.text("archived"))
+    copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
     issued = literal(dated(source.text("issued")))
     return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {issued}.{link}{copy}"
 
@@ -71,7 +80,7 @@ def _author(author: dict[str, Any]) -> str:
 
 def address_of(source: Source) -> str:
     """Give the address of a source's document, or nothing where it has none that a browser opens."""
-    return source.text("URL") if re.match(r"https?://[^\s<>]+$", source.text("URL")) else ""
+    return web_address(source.text("URL"))
 
 
 def _parts_of(address: str) -> tuple[str, str, str]:

@@ -7,7 +7,7 @@ the page all the same. The site itself does not depend on this file: a builder t
 import json
 import logging
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +33,14 @@ def on_pre_build(config: MkDocsConfig) -> None:
     # The register that the extension renders from, so that it is read once a build.
     for finding in check(current_register(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
+
+
+def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
+    """Escape a page's title and description, which the theme's templates take for HTML."""
+    for name in ("title", "description"):
+        if name in page.meta:
+            page.meta[name] = escape(str(page.meta[name]))
+    return markdown
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -1,5 +1,6 @@
 """The timeline drawn to scale as SVG: a dot for each event, numbered as in the list below it."""
 
+import re
 from datetime import date
 from html import escape
 
@@ -12,8 +13,9 @@ DAYS = {10: 0, 7: 30, 4: 365}  # how long an event may have been, by the length 
 
 
 def dated_events(register: Register) -> list[Row]:
-    """Give the events that have a date, oldest first."""
-    return sorted((row for row in register.events if first_day(row["date"])), key=lambda row: row["date"])
+    """Give the events that have a date, and an id to be found by, oldest first."""
+    found = (row for row in register.events if first_day(row["date"]) and re.fullmatch(r"[\w-]+", row["id"]))
+    return sorted(found, key=lambda row: row["date"])
 
 
 def timeline_chart(register: Register) -> str:

@@ -26,7 +26,7 @@ def votes_chart(register: Register) -> str:
         return ""
     width = LEFT + STEP * len(rows) + 8
     bottom = TOP + HEIGHT
-    years = f"{rows[0]['date'][:4]} to {rows[-1]['date'][:4]}"
+    years = escape(f"{rows[0]['date'][:4]} to {rows[-1]['date'][:4]}")
     parts = [
         f'<svg class="votes-chart" viewBox="0 0 {width} {bottom + 52}" width="{width}" height="{bottom + 52}"'
         ' role="img" aria-labelledby="votes-chart-title votes-chart-text">',
@@ -65,7 +65,7 @@ def _column(row: Row, x: int, bottom: int) -> list[str]:
         parts.append(f'<text class="label" transform="translate({middle + 4} {bottom - 8}) rotate(-90)">no vote</text>')
         mark = ""
     doubtful = "*" if row["standing"] in ("disputed", "to-confirm") else ""
-    parts.append(f'<text class="year" x="{middle}" y="{bottom + 18}">{row["date"][:4]}{doubtful}</text>')
+    parts.append(f'<text class="year" x="{middle}" y="{bottom + 18}">{escape(row["date"][:4])}{doubtful}</text>')
     parts.append(f'<text class="cambodia" x="{middle}" y="{bottom + 42}">{mark}</text>')
     return [part for part in parts if not part.endswith("></text>")]
 

@@ -3,15 +3,19 @@
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from copies import Copy, serve
 from project import ROOT, Project
 
 
@@ -35,6 +39,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the built site ready to publish, with the offline copy and compressed files."""
+    folder = tmp_path_factory.mktemp("published") / "site"
+    shutil.copytree(site, folder)
+    command = [sys.executable, "scripts/publish.py", "--offline", "--compress", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session", params=["from a server", "from a disk"])
+def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """Give the published site below a server's address, under its headers; then the offline copy, unpacked."""
+    if request.param == "from a server":
+        with serve(published) as root:
+            yield Copy(root, offline=False)
+    else:
+        folder = tmp_path_factory.mktemp("disk")
+        with zipfile.ZipFile(published / "op-ed-offline.zip") as archive:
+            archive.extractall(folder)
+        yield Copy((folder / "op-ed-offline").as_uri(), offline=True)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -68,18 +96,38 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that must not complain: no error in its console, no request beyond the site's own host."""
+@contextmanager
+def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
+    """Open a page that must not complain: no error in its console, no request beyond `root`."""
     context = browser.new_context()
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}: ${e.blockedURI}`))"
+    )
+    opened.on(
+        "console",
+        lambda message: complaints.append(f"{opened.url}: {message.text}") if message.type == "error" else None,
+    )
+    opened.on("pageerror", lambda error: complaints.append(f"{opened.url}: {error}"))
     opened.on(
         "request",
-        lambda request: None if request.url.startswith((address, "data:", "blob:")) else complaints.append(request.url),
+        lambda request: None if request.url.startswith((root, "data:", "blob:")) else complaints.append(request.url),
     )
     yield opened
     context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Open a page that must not complain, on the site as it was built."""
+    with uncomplaining(browser, address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reader(browser: Browser, copy: Copy) -> Iterator[Page]:
+    """Open a page that must not complain, on the site as it is published or on its offline copy."""
+    with uncomplaining(browser, copy.root) as opened:
+        yield opened

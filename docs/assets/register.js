@@ -4,7 +4,7 @@ const body = table.tBodies[0]
 const claims = [...body.rows].map((row, place) => {
   const [claim, where, verdict] = row.cells
   return { row, keys: [claim.textContent, place, verdict.textContent.slice(2), row.cells[3].textContent],
-           verdict: verdict.textContent.trim(), part: where.querySelector("a").href.split("/op-ed/")[1].split("/")[0] }
+           verdict: verdict.textContent.trim(), part: where.querySelector("a").href.split("/op-ed/")[1].split(/[/.]/)[0] }
 })
 
 const form = document.createElement("form")

@@ -46,7 +46,7 @@ COPIES = (Copy("op-ed/whole/", "op-ed"), Copy("claims/all/", "fact-check"))
 SIZES = {"A4": "a4", "Letter": "letter"}
 
 
-class PrintError(Exception):
+class PrintError(ValueError):
     """Printing can't be done; the message says why, and what to do."""
 
 

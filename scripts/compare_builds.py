@@ -1,0 +1,103 @@
+"""Compare the site as two builders made it: its pages, and each page's ids, words and notes within the article.
+
+Usage: compare_builds.py LISTED BUILDER ONE OTHER
+
+What differs in the folder OTHER, made by BUILDER, from the folder ONE, and is not in the file LISTED, is printed and
+fails; so does what is listed and does not differ.
+"""
+
+import difflib
+import re
+import sys
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from bs4 import BeautifulSoup
+
+WORDS_SHOWN = 12
+
+
+class Article(NamedTuple):
+    """What is compared of a page: the ids in its article, the words that readers see, and its notes by their ids."""
+
+    ids: list[str]
+    words: list[str]
+    notes: dict[str, list[str]]
+
+
+def articles(site: Path) -> dict[str, Article]:
+    """Read every page of a built site, by its path."""
+    pages = ((path.relative_to(site).as_posix(), path) for path in site.rglob("*.html"))
+    return {name: article(path.read_text(encoding="utf-8")) for name, path in pages}
+
+
+def article(html: str) -> Article:
+    """Read a page. One without an article has nothing to compare."""
+    found = BeautifulSoup(html, "html.parser").find("article")
+    if found is None:
+        return Article([], [], {})
+    for hidden in found(["script", "style", "template"]):
+        hidden.decompose()
+    ids = sorted(str(tag["id"]) for tag in found(id=True))
+    notes = {str(tag["id"]): tag.get_text(" ").split() for tag in found("li", id=re.compile("^fn:"))}
+    return Article(ids, found.get_text(" ").split(), notes)
+
+
+def differences(one: dict[str, Article], other: dict[str, Article]) -> Iterator[str]:
+    """Give each difference as a line: page, what differs, and how; `-` is of the first alone, `+` of the other."""
+    for page in sorted(one.keys() | other.keys()):
+        if page not in one or page not in other:
+            yield f"{page} page: {'-' if page in one else '+'}"
+            continue
+        first, second = one[page], other[page]
+        yield from (f"{page} ids: {told}" for told in _changes(first.ids, second.ids))
+        yield from (f"{page} words: {told}" for told in _changes(first.words, second.words))
+        for note in sorted(first.notes.keys() | second.notes.keys()):
+            changes = _changes(first.notes.get(note, []), second.notes.get(note, []))
+            yield from (f"{page} note {note}: {told}" for told in changes)
+
+
+def _changes(ours: list[str], theirs: list[str]) -> Iterator[str]:
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag != "equal":
+            sides = (("-", ours[a:b]), ("+", theirs[c:d]))
+            yield " ".join(f"{sign}{' '.join(items[:WORDS_SHOWN])}" for sign, items in sides if items)
+
+
+def judged(found: list[str], listed: list[str]) -> Iterator[str]:
+    """Give what is to be done: about each difference that no listed pattern fits, and each pattern that fits none."""
+    for line in found:
+        if not any(fnmatchcase(line, pattern) for pattern in listed):
+            yield f"{line}; mend it, or list it with the reason"
+    for pattern in listed:
+        if not any(fnmatchcase(line, pattern) for line in found):
+            yield f"{pattern}: nothing differs so any more; take it out of the list"
+
+
+def listed_for(builder: str, text: str) -> list[str]:
+    """Give the patterns that a list of differences has for a builder; lines from `#` on are reasons."""
+    lines = (line.partition(": ") for line in text.splitlines() if line and not line.startswith("#"))
+    return [pattern for name, _, pattern in lines if name == builder]
+
+
+def main(arguments: list[str]) -> int:
+    """Compare two builds and print what is to be done, and the figures. Gives 0 where nothing is."""
+    if len(arguments) != 4:
+        print((__doc__ or "").split("\n\n")[1], file=sys.stderr)
+        return 2
+    listed, builder, one, other = arguments
+    first, second = articles(Path(one)), articles(Path(other))
+    found = list(differences(first, second))
+    to_do = list(judged(found, listed_for(builder, Path(listed).read_text(encoding="utf-8"))))
+    for line in to_do:
+        print(f"{builder}: {line}")
+    ids, words, notes = (sum(len(page[index]) for page in first.values()) for index in range(3))
+    same = "the same" if not found else f"{len(found)} differences, {len(to_do)} of them to see to"
+    print(f"{builder}: {len(first)} pages, {ids} ids, {words} words, {notes} notes: {same}")
+    return 1 if to_do else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

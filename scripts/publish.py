@@ -1,0 +1,68 @@
+"""Make a built site ready to publish; `scripts/build` runs this after MkDocs.
+
+Usage: publish.py [--pdf] [--offline] [--compress] [FOLDER]
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from publishing.downloads import offer_downloads
+from publishing.headers import write_headers
+from publishing.sums import report, write_sums
+from publishing.weight import slim
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps in their order. Gives 0, or 1 with a message where a step can't be taken."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--pdf", action="store_true", help="print the whole op-ed and the whole check as PDF")
+    parser.add_argument("--offline", action="store_true", help="add a zip of the site that opens from a disk")
+    parser.add_argument("--compress", action="store_true", help="lay a .gz and a .br beside every text file")
+    parser.add_argument("folder", nargs="?", default="site", type=Path, help="the built site (site)")
+    options = parser.parse_args(arguments)
+    site: Path = options.folder
+    if not (site / "index.html").is_file():
+        print(f"publish: {site} holds no built site; run scripts/build", file=sys.stderr)
+        return 1
+    try:
+        publish(site, pdf=options.pdf, offline=options.offline, compressed=options.compress)
+    except (ValueError, OSError) as fault:
+        print(f"publish: {fault}", file=sys.stderr)
+        return 1
+    for line in report(site):
+        print(line)
+    return 0
+
+
+def publish(site: Path, *, pdf: bool, offline: bool, compressed: bool) -> None:
+    """Take every step that is asked for; a module that needs more than the site itself is imported only then.
+
+    What adds files comes first, then what changes the pages, then what is made of the files as they will be served.
+    """
+    if offline:
+        from publishing.offline import write_offline_copy
+
+        write_offline_copy(site)
+    site_url = os.environ.get("SITE_URL", "")
+    if site_url:
+        from publishing.cards import write_cards
+
+        write_cards(site)
+    if pdf:
+        from publishing.pdf import write_pdfs
+
+        write_pdfs(site, site_url)
+    offer_downloads(site)
+    slim(site)
+    write_headers(site)
+    if compressed:
+        from publishing.compress import compress
+
+        compress(site)
+    write_sums(site)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,39 @@
+"""Links to what is there to download, on the pages that have a place for them: `<!-- publish/downloads FOLDER -->`."""
+
+import os
+import re
+from html import escape
+from pathlib import Path
+
+PLACE = re.compile(r"<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->")
+DOWNLOADS = {
+    "op-ed/whole/op-ed-a4.pdf": "The op-ed, PDF on A4",
+    "op-ed/whole/op-ed-letter.pdf": "The op-ed, PDF on US Letter",
+    "claims/all/fact-check-a4.pdf": "Every claim, PDF on A4",
+    "claims/all/fact-check-letter.pdf": "Every claim, PDF on US Letter",
+    "op-ed-offline.zip": "The whole site, to read offline",
+}
+
+
+def offer_downloads(site: Path) -> None:
+    """Put links to the files that there are into each place for them; without one the place stays empty.
+
+    A place that names a folder has the files below it, any other has all.
+    """
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        if PLACE.search(html):
+            for match in PLACE.finditer(html):
+                html = html.replace(match.group(), links(site, page, match["folder"] or ""))
+            page.write_text(html, encoding="utf-8", newline="")
+
+
+def links(site: Path, page: Path, folder: str = "") -> str:
+    """Give a paragraph of links from `page` to the downloads below `folder`, or nothing where none is there."""
+    items = [
+        f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
+        f" ({(site / name).stat().st_size / 1000:,.0f} kB)"
+        for name, words in DOWNLOADS.items()
+        if name.startswith(folder) and (site / name).is_file()
+    ]
+    return f'<p class="downloads">To download: {"; ".join(items)}.</p>' if items else ""

@@ -1,0 +1,89 @@
+"""The published site as readers have it: from a server that sends the headers of its `_headers`, or from a disk."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+Rules = list[tuple[str, list[tuple[str, str]]]]
+
+
+class Copy(NamedTuple):
+    """A copy of the site: the address of its root, without a slash, and whether it is the one for disks."""
+
+    root: str
+    offline: bool
+
+    def at(self, path: str) -> str:
+        """Give the address of a page as the site has it, such as `op-ed/response/#p3`."""
+        if not self.offline:
+            return f"{self.root}/{path}"
+        page, mark, name = path.partition("#")
+        # A page that is the first of a folder is its index.
+        file = f"{page}index.html" if page in ("", "claims/") else f"{page.rstrip('/')}.html"
+        return f"{self.root}/{file}{mark}{name}"
+
+
+def rules(text: str) -> Rules:
+    """Read `_headers` as Netlify and Cloudflare Pages do: patterns of addresses, each with headers."""
+    found: Rules = []
+    for line in text.splitlines():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            found[-1][1].append((name, value))
+        else:
+            found.append((line, []))
+    return found
+
+
+def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
+    """Give the headers of an address, those of every pattern that fits it."""
+    return [header for pattern, headers in rules if fnmatchcase(path, pattern) for header in headers]
+
+
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below a path, with its headers and its page for lost addresses."""
+
+    def __init__(self, *arguments: object, rules: Rules, below: str, **options: object) -> None:
+        self.rules, self.below = rules, below
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        """Give the file of an address; none for what is not below the site's path."""
+        return super().translate_path(path.removeprefix(self.below) if path.startswith(self.below) else "/none")
+
+    def end_headers(self) -> None:
+        """Add the site's headers to those of the server."""
+        for name, value in headers_of(self.rules, "/" + self.path.partition("?")[0].removeprefix(self.below + "/")):
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Send the site's own page where an address leads nowhere."""
+        if code != http.HTTPStatus.NOT_FOUND:
+            return super().send_error(code, message, explain)
+        page = Path(self.directory, "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+        return None
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it overrides
+        """Say nothing."""
+
+
+@contextmanager
+def serve(site: Path, below: str = "", host: str = "127.0.0.1") -> Iterator[str]:
+    """Serve a published site on 127.0.0.1 below a path, as `/sub`; give the address of its root, without a slash."""
+    told = rules((site / "_headers").read_text(encoding="utf-8"))
+    handler = functools.partial(_Host, directory=str(site), rules=told, below=below)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://{host}:{server.server_port}{below}"
+        server.shutdown()

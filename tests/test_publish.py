@@ -1,0 +1,223 @@
+"""Making a built site ready to publish: what is left out, what is offered, and which headers it is served with."""
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from pathlib import Path
+from urllib.request import urlopen
+
+import brotli
+import pytest
+from bs4 import BeautifulSoup
+
+from copies import headers_of, rules, serve
+from project import ROOT
+from publishing.downloads import offer_downloads
+from publishing.headers import policy, script_hashes, with_policy
+from publishing.offline import location
+from publishing.sums import files, report
+from publishing.weight import folded
+
+PAGE = '<!doctype html>\n<head>\n<meta charset="utf-8">\n</head>\n'
+
+
+def test_white_space_is_folded_but_where_it_counts() -> None:
+    html = "<p>\n\n    One\n  two</p>\n<pre>\n  a\n\n  b</pre>\n\n<script>\n\n x</script>\n\n\n<p>end"
+    assert folded(html) == "<p>\nOne\ntwo</p>\n<pre>\n  a\n\n  b</pre>\n<script>\n\n x</script>\n<p>end"
+
+
+def test_folding_changes_no_word_of_any_page(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        before = page.read_text(encoding="utf-8")
+        one, other = (BeautifulSoup(html, "html.parser") for html in (before, folded(before)))
+        assert one.get_text().split() == other.get_text().split()
+        assert [pre.get_text() for pre in one("pre")] == [pre.get_text() for pre in other("pre")]
+
+
+def test_what_no_page_uses_is_not_published(published: Path) -> None:
+    names = files(published)
+    assert [name for name in names if name.endswith(".map") or "/lunr/" in name or "palette" in name] == []
+    assert {"assets/op-ed.css", "assets/search.js", "assets/register.js", "data/op-ed.txt", "404.html"} <= set(names)
+    pages = "".join(path.read_text(encoding="utf-8") for path in published.rglob("*.html"))
+    for name in names:
+        assert not name.startswith("assets/") or Path(name.removesuffix(".gz").removesuffix(".br")).name in pages, name
+
+
+def test_every_file_that_a_page_loads_is_published(published: Path) -> None:
+    for page in published.rglob("*.html"):
+        if page.name == "404.html":
+            continue
+        for tag in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select(
+            "script[src], link[rel=stylesheet]"
+        ):
+            assert (page.parent / str(tag.get("src") or tag.get("href"))).resolve().is_file(), (page, tag)
+
+
+def test_the_policy_allows_the_scripts_of_a_page_by_their_hashes_and_no_other() -> None:
+    html = (
+        f'{PAGE}<script>let a = "<b>"</script><script src="x.js"></script><script type="application/json">{{}}</script>'
+    )
+    digest = base64.b64encode(hashlib.sha256(b'let a = "<b>"').digest()).decode()
+    hashes = script_hashes(html, "index.html")
+    assert hashes == {f"'sha256-{digest}'"}
+    assert f"script-src 'self' 'sha256-{digest}';" in with_policy(html, hashes)
+    assert "unsafe" not in policy(hashes)
+
+
+@pytest.mark.parametrize(
+    ("html", "message"),
+    [
+        ('<p style="color: red">', "a style within the page, on <p>"),
+        ("<style>p {}</style>", "a style within the page, on <style>"),
+        ('<p onclick="x()">', "a script in the attribute onclick of <p>"),
+        ('<a href=" java\tscript:x()">', "a script in the attribute href of <a>"),
+    ],
+)
+def test_a_page_with_what_the_policy_forbids_is_not_published(html: str, message: str) -> None:
+    with pytest.raises(ValueError, match="index.html: ") as raised:
+        script_hashes(PAGE + html, "index.html")
+    assert message in str(raised.value)
+
+
+def test_every_page_bears_its_policy_before_anything_is_loaded(published: Path) -> None:
+    for path in published.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        page = BeautifulSoup(html, "html.parser")
+        told = page.select_one("meta[http-equiv='Content-Security-Policy']")
+        assert told is not None
+        assert "default-src 'none'" in str(told["content"])
+        assert html.index("Content-Security-Policy") < min(html.index("<link"), html.index("<script"))
+
+
+def test_what_is_kept_for_a_year_bears_a_hash_of_its_content_in_its_name(published: Path) -> None:
+    told = rules((published / "_headers").read_text(encoding="utf-8"))
+    kept = [
+        name for name in files(published) if "immutable" in dict(headers_of(told, f"/{name}")).get("Cache-Control", "")
+    ]
+    assert len(kept) >= 3
+    assert [name for name in kept if not re.search(r"\.[0-9a-f]{8}\.min\.", name)] == []
+
+
+def test_no_two_rules_say_the_same_header_of_one_address(published: Path) -> None:
+    told = rules((published / "_headers").read_text(encoding="utf-8"))
+    for name in files(published):
+        headers = [header for header, _ in headers_of(told, f"/{name}")]
+        assert len(headers) == len(set(headers)), name
+
+
+def test_downloads_are_offered_where_they_are_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "op-ed/whole").mkdir(parents=True)
+    for name in ("index.html", "op-ed/whole/index.html"):
+        place = "<!-- publish/downloads op-ed/whole/ -->" if "/" in name else "<!-- publish/downloads -->"
+        (tmp_path / name).write_text(f"<p>{place}</p>", encoding="utf-8")
+    offer_downloads(tmp_path)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p></p>"
+    for name in ("index.html", "op-ed/whole/index.html"):
+        place = "<!-- publish/downloads op-ed/whole/ -->" if "/" in name else "<!-- publish/downloads -->"
+        (tmp_path / name).write_text(place, encoding="utf-8")
+    (tmp_path / "op-ed-offline.zip").write_bytes(b"x" * 2000)
+    (tmp_path / "op-ed/whole/op-ed-a4.pdf").write_bytes(b"x" * 3000)
+    offer_downloads(tmp_path)
+    home, whole = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "op-ed/whole/index.html"))
+    assert 'href="op-ed-offline.zip" download>The whole site, to read offline</a> (2 kB)' in home
+    assert 'href="op-ed/whole/op-ed-a4.pdf"' in home
+    assert 'href="op-ed-a4.pdf" download>The op-ed, PDF on A4</a> (3 kB)' in whole
+    assert "offline" not in whole
+
+
+def test_the_home_page_offers_the_offline_copy(published: Path, site: Path) -> None:
+    assert 'href="op-ed-offline.zip"' in (published / "index.html").read_text(encoding="utf-8")
+    assert 'href="op-ed-offline.zip"' not in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_places_keep_their_names_in_the_offline_index(tmp_path: Path) -> None:
+    (tmp_path / "op-ed").mkdir()
+    (tmp_path / "op-ed/response.html").touch()
+    assert location("op-ed/response/#p3", tmp_path) == "op-ed/response.html#p3"
+    assert location("p3/../op-ed/response/#p3", tmp_path) == "p3/../op-ed/response.html#p3"
+    assert location("claims/", tmp_path) == "claims/index.html"
+    assert location("", tmp_path) == "index.html"
+
+
+def test_every_link_of_the_offline_copy_leads_to_a_file_in_it(published: Path) -> None:
+    with zipfile.ZipFile(published / "op-ed-offline.zip") as archive:
+        names = set(archive.namelist())
+        pages = {name: archive.read(name).decode() for name in names if name.endswith(".html")}
+        index = json.loads(archive.read("op-ed-offline/search/search_index.js").decode().removeprefix("var __index = "))
+    assert len(pages) > 40
+    lost = []
+    for name, html in pages.items():
+        for tag in BeautifulSoup(html, "html.parser").select("[href], [src]"):
+            address = str(tag.get("href") or tag.get("src")).partition("#")[0]
+            if (
+                address
+                and "://" not in address
+                and str(Path("/", Path(name).parent, address).resolve())[1:] not in names
+            ):
+                lost.append(f"{name}: {address}")
+    for document in index["docs"]:
+        place = document["location"].rpartition("/../")[2].partition("#")[0]
+        if f"op-ed-offline/{place}" not in names:
+            lost.append(f"the search: {place}")
+    assert lost == []
+
+
+def test_compressed_files_are_what_they_stand_beside(published: Path) -> None:
+    compressed = [name for name in files(published) if name.endswith((".gz", ".br"))]
+    assert {"index.html.gz", "index.html.br", "search/search_index.json.br"} <= set(compressed)
+    for name in compressed:
+        content = (published / name).read_bytes()
+        told = zlib.decompress(content, wbits=31) if name.endswith(".gz") else brotli.decompress(content)
+        assert told == (published / name[:-3]).read_bytes(), name
+
+
+def test_the_report_lists_the_largest_and_sums_up_all(published: Path) -> None:
+    lines = list(report(published))
+    assert lines[0].split()[-1] == "search/search_index.json"
+    assert any(line.endswith("files in all") for line in lines)
+    assert lines[-1].endswith("files: compressed beside their originals")
+
+
+@pytest.mark.parametrize("below", ["", "/fact-check", "/a/b"])
+def test_pages_are_the_same_at_the_root_and_below_any_path(published: Path, below: str) -> None:
+    with serve(published, below) as root, urlopen(f"{root}/claims/vote-2014/") as answer:  # noqa: S310 - our own
+        html = answer.read()
+    assert html == (published / "claims/vote-2014/index.html").read_bytes()
+    absolute = BeautifulSoup(html, "html.parser").select("[href^='/'], [src^='/']")
+    assert absolute == []
+
+
+def test_below_a_path_only_the_addresses_of_the_site_itself_differ(site: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
+    told = {"PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://op-ed.example/fact-check/"}
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | told, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lost = BeautifulSoup((tmp_path / "404.html").read_text(encoding="utf-8"), "html.parser")
+    addresses = [str(tag.get("href") or tag.get("src")) for tag in lost.select("[href], [src]")]
+    assert [address for address in addresses if not address.startswith(("/fact-check/", "#", "https://"))] == []
+    for name in ("index.html", "claims/vote-2014/index.html", "op-ed/response/index.html"):
+        articles = [
+            BeautifulSoup((root / name).read_text(encoding="utf-8"), "html.parser").article for root in (site, tmp_path)
+        ]
+        assert articles[0] is not None
+        assert str(articles[0]).split() == str(articles[1]).split()
+
+
+def test_a_folder_that_holds_something_else_is_not_emptied(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
+    done = subprocess.run(["sh", "scripts/build", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "holds something else than a site" in done.stderr
+    assert (tmp_path / "letter.txt").is_file()
+
+
+def test_an_option_that_is_none_is_answered_by_the_usage() -> None:
+    done = subprocess.run(["sh", "scripts/build", "--zip"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Usage: sh scripts/build [--pdf] [--offline] [--compress] [FOLDER]" in done.stderr
