@@ -65,7 +65,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if not register.complete:
         return  # that is reported, and what is made of less would be wrong
     site = _site(config)
-    for path, text in (exports(register, site) | redirects(register, site.address)).items():
+    leading = redirects(register, site.address, config.use_directory_urls)
+    for path, text in (exports(register, site) | leading).items():
         files.append(File.generated(config, path, content=text))
 
 

@@ -5,6 +5,7 @@ part of the address behind `#`.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 from posixpath import relpath
 
@@ -29,10 +30,11 @@ _PAGE = """<!doctype html>
 """
 
 
-def redirects(register: Register, site_address: str) -> dict[str, str]:
+def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
     """Give each page that leads on: its path below the site's root, and its HTML.
 
     `site_address` is where the site is published, with a slash at the end; canonical links are relative without it.
+    Without `folders` pages have the names of files as addresses, as in a copy that is opened from a disk.
     """
     there = {page.address for page in register.pages.values()}
     leading = {f"{name}/": f"op-ed/{part}/#{name}" for name, part in op_ed.PART_OF.items() if name[1:].isdigit()}
@@ -47,16 +49,28 @@ def redirects(register: Register, site_address: str) -> dict[str, str]:
         leading[page] = new
         if page.startswith("claims/"):  # its short address was published as well
             leading["c/" + page.removeprefix("claims/")] = new
+
+    def file_of(address: str) -> str:
+        is_index = f"docs/{address}index.md" in register.pages
+        return f"{address}index.html" if is_index else f"{address.rstrip('/')}.html"
+
+    def link(page: str, address: str) -> str:
+        path, gap, fragment = address.partition("#")
+        # relpath takes the slash at the end away, and a page's own folder is "."
+        way = f"{relpath(path or '.', page)}/" if folders else relpath(file_of(path), page)
+        return escape(f"{way}{gap}{fragment}")
+
     return {
-        f"{page}index.html": _page(page, target, moved.get(page, {}), site_address) for page, target in leading.items()
+        f"{page}index.html": _page(page, target, moved.get(page, {}), site_address, link)
+        for page, target in leading.items()
     }
 
 
-def _page(page: str, target: str, names: dict[str, str], site_address: str) -> str:
+def _page(
+    page: str, target: str, names: dict[str, str], site_address: str, link_from: Callable[[str, str], str]
+) -> str:
     def link(address: str) -> str:
-        path, gap, fragment = address.partition("#")
-        # relpath takes the slash at the end away, and a page's own folder is "."
-        return escape(f"{relpath(path or '.', page)}/{gap}{fragment}")
+        return link_from(page, address)
 
     places = "".join(
         f'<p id="{escape(name)}" class="moved"><a href="{link(new)}">{escape(new)}</a></p>\n'

@@ -59,6 +59,8 @@ def make_offline(copy: Path, index: dict[str, object]) -> None:
     (copy / "assets" / "worker.js").write_text(worker, encoding="utf-8", newline="")
     for page in sorted(copy.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
+        if "data-moved" in html:
+            continue  # it leads on, and has no search
         html, count = _BUNDLE.subn(r'<script src="\g<root>assets/worker.js"></script>\n\g<0>', html)
         if count != 1:
             raise ValueError(f"{page.relative_to(copy)}: no script of the theme's, before which the search is prepared")
