@@ -20,7 +20,8 @@ def mark_addresses(root: Element, register: Register) -> None:
     holders = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         name = element.get("id", "")
-        if not name or name.startswith(("fn:", "fnref:")) or "moved" in element.get("class", "").split():
+        # The items of a reading copy repeat sources, each of which has an address on the page of sources.
+        if not name or element.tag == "li" or name.startswith("fnref:") or "moved" in element.get("class", "").split():
             continue
         if element.tag in HEADINGS:
             for mark in element.findall(f"a[@class='{MARK}']"):

@@ -125,7 +125,7 @@ def chicago_note(item: Item) -> str:
     A title in brackets is a description and has no quotation marks; a date that is not known gives way to the day of
     access, as 14.207 has it for pages.
     """
-    title = item["title"]
+    title = item.get("title", "")
     within = item.get("container-title", "")
     if title[:1] != "[" and within:
         title = f"“{title},”"
@@ -181,7 +181,7 @@ def bibtex(item: Item) -> str:
              for name in item.get("author", [])]  # fmt: skip
     fields = {
         "author": " and ".join(names),
-        "title": "{" + _latex(item["title"]) + "}",
+        "title": "{" + _latex(item.get("title", "")) + "}",
         container: _latex(within) if container else "",
         publisher: _latex(", ".join(filter(None, [by, version]))),
         "number": _latex(item.get("number", "")),
@@ -217,7 +217,7 @@ def ris(item: Item) -> str:
         lines.append(("AU", written))
     issued = _parts(item, "issued")
     lines += [
-        ("TI", item["title"]),
+        ("TI", item.get("title", "")),
         ("T2", item.get("container-title", "")),
         ("PB", item.get("publisher", "")),
         ("DP", item.get("source", "")),

@@ -29,7 +29,7 @@ SIZES = ("A4", "Letter")
 MM = 72 / 25.4
 TOP, BOTTOM = 23 * MM, 24 * MM
 # What print.css takes from the screen, and what of a chart is told to those who don't see it.
-SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, svg title, svg desc, script, style"
+SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style"
 # What it adds to a page's words, without white space.
 ADDED = (
     r"p\d+|\d+\.|[•◦]|Claim\d+"  # numbers of paragraphs, of items and of claims
