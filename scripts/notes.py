@@ -67,5 +67,5 @@ def _on_paper(claim: Claim, register: Register, listed: bool) -> str:
         sources = f" Sources: {'; '.join(told)}." if told else ""
     else:
         sources = "".join(f'<span class="source">{source}</span>' for source in told)
-    checked = f" Checked on {in_words(claim.text('checked'))}" if claim.text("checked") else " See"
+    checked = f" Checked on {literal(in_words(claim.text('checked')))}" if claim.text("checked") else " See"
     return f"{sources}{checked}: [c/{claim.id}/](../claims/{claim.id}.md){{ .short }}"

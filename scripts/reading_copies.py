@@ -47,8 +47,9 @@ def summary(register: Register, _argument: str) -> str:
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"
-        verdict = f"{VERDICTS.get(claim.verdict, '')} {name_of(claim.verdict)}"
-        rows.append(f"| {title} | [{paragraph}](#{paragraph}) | {verdict} |")
+        where = f"[{paragraph}](#{paragraph})" if paragraph in op_ed.PARAGRAPHS else literal(paragraph)
+        verdict = f"{VERDICTS.get(claim.verdict, '')}\u00a0{literal(name_of(claim.verdict))}"
+        rows.append(f"| {title} | {where} | {verdict} |")
     return "\n".join(rows)
 
 

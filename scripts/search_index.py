@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 # How much each kind weighs, so that op-ed and claims come first where they say the same as the evidence. The title of
 # a result holds all its words (see _place), and the search weighs a page 2.5 times as much as a part of one.
-PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.4, 1.0, 0.5
+PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.4, 1.1, 0.5
 WEIGHTS = {
     "about/checks/": 0.1,
     "claims/": 0.4,

@@ -81,7 +81,15 @@ HOSTILE = (
     "\u202eevil\u202c \u2066evil",
     "evil\u200b\u00a0\u2028evil",
 )
-SHOWN_IN = {"aria-label", "title", "content", "alt"}  # attributes that hold words
+SHOWN_IN = {
+    "aria-label",
+    "title",
+    "content",
+    "alt",
+    "data-name",
+    "data-way",
+    "data-page-title",
+}  # attributes that hold words
 ADDRESSES = {"URL", "references.URL", "references.archived"}
 
 
@@ -225,7 +233,9 @@ def intrusions(page: BeautifulSoup, known: Kinds, field: str) -> Iterator[str]:
                 yield f"{name}: {str(tag)[:200]}"
             outside = name == "href" and text.startswith(("http://", "https://")) and field in ADDRESSES
             # The id of a resolution is made of its symbol, of letters, digits and hyphens alone.
-            made = name in ("id", "href") and re.fullmatch(r"[\w./]*#?(?!evil$)[a-z0-9-]+", text)
+            made = name in ("id", "href") and bool(re.fullmatch(r"[\w./]*#?(?!evil$)[a-z0-9-]+", text))
+            # The mark of a place leads to the id of what it stands in, which is looked at by itself.
+            made = made or (name == "href" and tag.find_parent(id=text.removeprefix("#")) is not None)
             if "evil" in text and name not in SHOWN_IN and not outside and not made:
                 yield f"{name}: {str(tag)[:200]}"
 
@@ -236,7 +246,7 @@ def fill(root: Path, field: Field) -> list[str]:
     Where there are fewer places than strings, a place has several.
     """
     counted = itertools.count()
-    files = [path for path in sorted((root / "docs").glob(field.file)) if path.name != "index.md"]
+    files = [path for path in sorted((root / "docs").glob(field.file)) if path.name not in ("index.md", "all.md")]
     texts = {path: path.read_text(encoding="utf-8") for path in files}
     for text in texts.values():
         field.fill(text, (str(number) for number in counted))
@@ -318,7 +328,9 @@ def test_a_page_built_by_mkdocs_has_nothing_that_is_new(project: Project, site: 
     for path in built:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         assert list(intrusions(page, known, "URL")) == [], path
-        assert {script.get_text() for script in page("script")} <= scripts, path
+        told = [script.get_text() for script in page("script", type="application/ld+json")]
+        assert {script.get_text() for script in page("script")} - set(told) <= scripts, path
+        assert all(isinstance(json.loads(data), dict) for data in told), path
     index = json.loads((project.root / "site/search/search_index.json").read_text(encoding="utf-8"))
     for document in index["docs"]:
         html = BeautifulSoup(document.get("title", "") + document.get("text", ""), "html.parser")

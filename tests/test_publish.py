@@ -205,7 +205,10 @@ def test_below_a_path_only_the_addresses_of_the_site_itself_differ(site: Path, t
         articles = [
             BeautifulSoup((root / name).read_text(encoding="utf-8"), "html.parser").article for root in (site, tmp_path)
         ]
-        assert articles[0] is not None
+        for article in articles:
+            assert article is not None
+            for block in article.select(".cite"):  # which cites the page by its address
+                block.decompose()
         assert str(articles[0]).split() == str(articles[1]).split()
 
 
