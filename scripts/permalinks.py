@@ -1,5 +1,6 @@
 """Addresses: every `path#id` that the site publishes, and where those that moved lead."""
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import op_ed
 from claims import BODIES, Register
 from reading import Place
+
+MOST_RENAMED = 50  # addresses for which another name is looked for; more of them have another cause
 
 
 def slug(symbol: str) -> str:
@@ -17,10 +20,14 @@ def slug(symbol: str) -> str:
 def with_new_addresses(listed: list[str], register: Register, codes: Iterable[str]) -> tuple[list[str], list[str]]:
     """Give the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
 
-    Lines that are comments or vanished addresses stay: what was published once is never taken out.
+    Lines that are comments or vanished addresses stay: what was published once is never taken out. So an address that
+    looks like a vanished one under another name waits for a person.
     """
+    published = {address for address, _ in permalinks(register, codes)}
     new = sorted(
-        {address for address, _ in permalinks(register, codes)}.difference(line.partition(" ")[0] for line in listed)
+        published.difference(line.partition(" ")[0] for line in listed).difference(
+            renamed(register, published).values()
+        )
     )
     head = next((i for i, line in enumerate(listed) if line and not line.startswith("# ")), len(listed))
     while head and listed[head - 1].startswith("# claims-ignore"):
@@ -34,6 +41,24 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
             above = []
     entries.sort(key=lambda entry: entry[0])
     return [*listed[:head], *(line for _, lines in entries for line in lines if line), *above], new
+
+
+def renamed(register: Register, published: set[str]) -> dict[str, str]:
+    """Give each listed address that vanished with the new one of its page that is most like it.
+
+    `published` are the addresses that the site has. An address that moved, as the list says, has not vanished.
+    """
+    listed = set(register.permalinks)
+    new: dict[str, list[str]] = {}
+    for address in sorted(published - listed):
+        new.setdefault(address.partition("#")[0], []).append(address)
+    gone = sorted(listed.difference(published, register.moved, [""])) if new else []
+    found = {}
+    for address in gone[:MOST_RENAMED]:
+        there = new.get(address.partition("#")[0], [])
+        if near := difflib.get_close_matches(address, there, 1, 0) if there else []:
+            found[address] = near[0]
+    return found
 
 
 def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:

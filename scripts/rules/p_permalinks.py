@@ -6,7 +6,7 @@ from itertools import pairwise
 from claims import Register
 from op_ed import PARTS
 from pages import page_address
-from permalinks import permalinks
+from permalinks import permalinks, renamed
 from reading import Place
 from rules.registry import RULES, Fault, rule
 
@@ -33,6 +33,7 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
         hidden.append(page_address("docs/claims/all.md") + "#")
     if len(register.parts) < len(PARTS):
         hidden.append(page_address("docs/op-ed/whole.md") + "#")
+    others: dict[str, str] | None = None
     for number, address in enumerate(register.permalinks, start=1):
         new = register.moved.get(address)
         place = Place(_LIST, number, 1 if new is None else len(address) + 2)
@@ -45,8 +46,10 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
         elif new is not None and new not in published:
             yield place, f"'{address}' moved to '{new}', which leads nowhere; give the place where it is now"
         elif new is None and address not in published:
+            others = others if others is not None else renamed(register, published)
+            other = f"'{others[address]}' is new; was it renamed? " if address in others else ""
             message = "bring its heading, paragraph, claim or source back, or write ' -> ' and its new place behind it"
-            yield place, f"'{address}' leads nowhere any more; {message}"
+            yield place, f"'{address}' leads nowhere any more; {other}{message}"
 
 
 @rule("P003")
@@ -64,8 +67,14 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
         ## Evidence { #evidence }
     """
     listed = set(register.permalinks)
-    for address, place in dict(permalinks(register, RULES)).items():
-        if address not in listed:
+    published = dict(permalinks(register, RULES))
+    others = renamed(register, set(published)) if published.keys() - listed else {}
+    before = {new: old for old, new in others.items()}
+    for address, place in published.items():
+        if address in before:
+            message = f"'{address}' is not listed, and '{before[address]}' is gone from this page"
+            yield place, f"{message}; write the old id again, or list this one and where the old one moved"
+        elif address not in listed:
             yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, as --fix does"
     seen: set[str] = set()
     for number, address in enumerate(register.permalinks, start=1):
