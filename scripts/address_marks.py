@@ -46,7 +46,7 @@ def _label(element: Element, name: str, register: Register) -> str:
 
 
 def _quoted(words: str) -> str:
-    return words if words.startswith("“") else f"“{words}”"
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def _words(element: Element) -> str:

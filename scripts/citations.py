@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims import UNDATED, Claim, Register, Source
-from dates import MONTHS
+from claims import Claim, Register, Source
+from dates import MONTHS, first_day
 
 Item = dict[str, Any]
 
@@ -105,10 +105,15 @@ def _names(source: Source) -> list[dict[str, str | bool]]:
 def _date(iso: str) -> Item | None:
     """Give a date of the data as CSL has it; `2016~` is about 2016, and `n.d.` is no date."""
     figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
-    if figures is None or iso == UNDATED:
+    if figures is None or first_day(iso.rstrip("~")) is None:
         return None
     parts = [int(part) for part in figures.groups()[:3] if part]
     return {"date-parts": [parts]} | ({"circa": True} if figures[4] else {})
+
+
+def day_of(item: Item, name: str) -> str:
+    """Give a date of an item as far as it is known, as `2024-01-02`; nothing where it has none."""
+    return "-".join(f"{part:02}" for part in _parts(item, name))
 
 
 def _parts(item: Item, name: str) -> list[int]:
@@ -128,7 +133,7 @@ def chicago_note(item: Item) -> str:
     title = item.get("title", "")
     within = item.get("container-title", "")
     if title[:1] != "[" and within:
-        title = f"“{title},”"
+        title = f"“{title.replace('“', '‘').replace('”', '’')},”"
     else:
         title += ","
     day = _chicago_date(item, "issued")
@@ -137,12 +142,13 @@ def chicago_note(item: Item) -> str:
         when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
     version = f"version {item['version']}" if "version" in item else ""
     rest = [within, item.get("publisher", ""), item.get("number", ""), version, when, item.get("URL", "")]
-    names = [_chicago_name(name) for name in item.get("author", [])]
+    names = [name_in_order(name) for name in item.get("author", [])]
     by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
 
 
-def _chicago_name(name: dict[str, Any]) -> str:
+def name_in_order(name: dict[str, Any]) -> str:
+    """Give a name in the order in which its bearer writes it."""
     order = ("family", "given") if name.get("static-ordering") else ("given", "family")
     return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
 
@@ -192,7 +198,7 @@ def bibtex(item: Item) -> str:
         "language": item.get("language", ""),
         # As biblatex and the package url read it: to the letter.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
-        "urldate": "-".join(f"{part:02}" for part in _parts(item, "accessed")),
+        "urldate": day_of(item, "accessed"),
     }
     lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
     return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"

@@ -42,7 +42,8 @@ def header(register: Register, argument: str) -> str:
         table = ["| The op-ed says | The evidence says | Where from | Result |", "| --- | --- | --- | --- |"]
         for answer in found:
             links = source_links(answer.sources[:2], register) or "—"
-            more = f"; {len(answer.sources) - 2} more" if len(answer.sources) > 2 else ""
+            listed = f"{claim.id}.md#sources" if set(answer.sources) <= set(claim.sources) else "../evidence/votes.md"
+            more = f"; [{len(answer.sources) - 2} more]({listed})" if len(answer.sources) > 2 else ""
             said, told = literal(sentence(answer.asserted)), literal(sentence(answer.found))
             table.append(f"| {said} | {told} | {links}{more} | {outcomes.get(answer.outcome, '? is open')} |")
         lines.append("\n".join(table))

@@ -232,7 +232,8 @@ def load(root: Path, today: date) -> Register:
         register.permalinks = [line.partition(" ")[0] for line in lines]
         for old, gap, rest in (line.partition(" ") for line in lines):
             if gap:
-                moved = re.fullmatch(r"-> (\S+)", rest)
+                # An address is a path below the site's root and an id; pages are written where it was.
+                moved = re.fullmatch(r"-> (\S+)", rest) if re.fullmatch(r"(?:[\w-]+/)*#[\w:-]+", old) else None
                 register.moved[old] = moved[1] if moved else ""
 
     def read_rows(name: str, columns: tuple[str, ...]) -> None:

@@ -28,9 +28,9 @@ class Article(NamedTuple):
 
 
 def articles(site: Path) -> dict[str, Article]:
-    """Read every page of a built site, by its path."""
-    pages = ((path.relative_to(site).as_posix(), path) for path in site.rglob("*.html"))
-    return {name: article(path.read_text(encoding="utf-8")) for name, path in pages}
+    """Read every page of a built site, by its path; not those that only lead on, which the hook makes."""
+    pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
+    return {name: article(html) for name, html in pages.items() if "data-moved" not in html}
 
 
 def article(html: str) -> Article:

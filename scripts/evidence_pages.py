@@ -13,10 +13,10 @@ from votes_chart import votes_chart
 
 VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
 STANDINGS = {
-    "confirmed": "two or more sources agree",
-    "reported": "one source for it",
-    "disputed": "sources differ",
-    "to-confirm": "not traced yet",
+    "confirmed": "confirmed: two or more sources agree on the vote",
+    "reported": "reported: one source for the vote",
+    "disputed": "disputed: sources differ",
+    "to-confirm": "to confirm: not traced yet",
 }
 
 
@@ -74,7 +74,7 @@ def votes(register: Register, _argument: str) -> str:
             tally = tally_of(row)
             figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "no\u00a0vote | |"
             links = source_links(row["sources"].split(), register)
-            known = STANDINGS.get(row["standing"], "") + (f": {links}" if links else "")
+            known = STANDINGS.get(row["standing"], "") + (f". Sources: {links}" if links else "")
             known += f". {literal(row['note'])}" if row["note"] else ""
             cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
             symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
@@ -88,7 +88,7 @@ def parties(register: Register, _argument: str) -> str:
     """List which state is a party to which treaty, since when or as of when."""
     rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
     for row in register.parties:
-        since = "party since" if row["status"] == "party" else "no party as of"
+        since = "ratified or joined on" if row["status"] == "party" else "no party as of"
         links = source_links(row["source"].split(), register)
         day = literal(in_words(row["date"]))
         rows.append(f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {day} | {links} |")

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from citations import Site
 from claims import Register
 from corrections import corrections
-from markup import name_of
+from markup import name_of, visible
 
 ATOM = "http://www.w3.org/2005/Atom"
 # The space of this project's own names (RFC 4122, 4.3): with it the same name gives the same id for ever.
@@ -41,11 +41,11 @@ def atom(register: Register, site: Site) -> str:
     for entry in entries:
         item = SubElement(feed, "entry")
         SubElement(item, "id").text = _id(entry.name)
-        SubElement(item, "title").text = entry.title
+        SubElement(item, "title").text = visible(entry.title)
         SubElement(item, "updated").text = _time(entry.day)
         link = site.at(entry.address) or entry.address
         SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": link})
-        SubElement(item, "content", {"type": "text"}).text = entry.text
+        SubElement(item, "content", {"type": "text"}).text = visible(entry.text)
     indent(feed, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
 

@@ -11,9 +11,14 @@ from pages import CITATION
 _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
 
 
+def visible(text: str) -> str:
+    """Take out of a text what is not shown: control characters, and what turns the direction of all that follows."""
+    return _UNSEEN.sub("", text)
+
+
 def literal(text: str) -> str:
     """Write text of the data so that Markdown and HTML show it as it is."""
-    seen = _UNSEEN.sub("", " ".join(text.split()))
+    seen = visible(" ".join(text.split()))
     return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", seen)
 
 

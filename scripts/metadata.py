@@ -6,7 +6,7 @@ Addresses are whole ones or none: without an address of the site they are left o
 import re
 from typing import Any, NamedTuple
 
-from citations import Item, Site, op_ed_item
+from citations import Item, Site, day_of, name_in_order, op_ed_item
 from claims import Claim, Register, text_of
 from markup import name_of
 from op_ed import PART_OF, PARTS
@@ -93,11 +93,14 @@ def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[
         ]
         kind = "webpage"
     elif page.address.startswith("op-ed/") and op_ed:
-        authors = [", ".join(name[part] for part in ("family", "given")) for name in op_ed.get("author", [])]
+        authors = [
+            name.get("literal") or ", ".join(filter(None, [name.get("family"), name.get("given")]))
+            for name in op_ed.get("author", [])
+        ]
         told = [
-            ("citation_title", op_ed["title"]),
+            ("citation_title", op_ed.get("title", "")),
             *(("citation_author", author) for author in authors),
-            ("citation_publication_date", "/".join(f"{part:02}" for part in op_ed["issued"]["date-parts"][0])),
+            ("citation_publication_date", day_of(op_ed, "issued").replace("-", "/")),
             ("prism.publicationName", op_ed.get("container-title", "")),
         ]
         kind = "newspaperArticle"
@@ -142,9 +145,7 @@ def _node(kind: str, site: Site, address: str | None = None, **properties: objec
 def _article(site: Site, op_ed: Item) -> Node:
     """Give the op-ed itself: who wrote it, when, and who carried it."""
     authors = [
-        _node(
-            "Person", site, name=f"{name['family']} {name['given']}", familyName=name["family"], givenName=name["given"]
-        )
+        _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
     ]
     publisher = op_ed.get("container-title")
@@ -154,7 +155,7 @@ def _article(site: Site, op_ed: Item) -> Node:
         "op-ed/whole/",
         name=op_ed.get("title"),
         author=authors,
-        datePublished="-".join(f"{part:02}" for part in op_ed["issued"]["date-parts"][0]) if "issued" in op_ed else "",
+        datePublished=day_of(op_ed, "issued"),
         publisher=_node("Organization", site, name=publisher) if publisher else None,
         isBasedOn=op_ed.get("URL"),
         inLanguage="en",

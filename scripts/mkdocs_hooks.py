@@ -1,7 +1,8 @@
 """The checker, the search index, running heads for paper and what is made for machines, inside MkDocs.
 
 A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
-the page all the same. The site itself does not depend on this file: a builder that ignores hooks builds the same pages.
+the page all the same. The pages themselves do not depend on this file: a builder that ignores hooks builds the same
+ones, but without what is made beside them: short addresses, downloads, the feed, and what their heads say to machines.
 """
 
 import json

@@ -37,7 +37,7 @@
   }
 
   async function look() {
-    const path = decodeURI(location.pathname).toLowerCase()
+    const path = location.pathname.toLowerCase()
     const lost = path.replace(root.pathname.toLowerCase(), "").replace(/(\/?index)?(\.html?|\.md)?\/*$/, "")
     if (!lost || lost === "404") return
     const answer = await fetch(new URL("data/permalinks.txt", root))

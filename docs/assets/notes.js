@@ -7,3 +7,8 @@ document.addEventListener("click", event => {
     link.focus()
   }
 })
+
+// A note that a keyboard opened is closed by Escape.
+document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && document.activeElement.matches("a.footnote-ref")) document.activeElement.blur()
+})

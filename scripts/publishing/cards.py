@@ -41,7 +41,7 @@ def write_cards(site: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
         verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
-        card(said["og:title"], verdict, said["og:site_name"]).save(path, optimize=True)
+        card(said.get("og:title", ""), verdict, said.get("og:site_name", "")).save(path, optimize=True)
         written.append(path)
     return written
 

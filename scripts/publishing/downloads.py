@@ -22,10 +22,11 @@ def offer_downloads(site: Path) -> None:
     """
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        if PLACE.search(html):
-            for match in PLACE.finditer(html):
-                html = html.replace(match.group(), links(site, page, match["folder"] or ""))
-            page.write_text(html, encoding="utf-8", newline="")
+        # The page for lost addresses is shown at any depth, from where no relative link leads to a file.
+        for place in list(PLACE.finditer(html)):
+            shown = links(site, page, place["folder"] or "") if page.name != "404.html" else ""
+            html = html.replace(place.group(), shown)
+        page.write_text(html, encoding="utf-8", newline="")
 
 
 def links(site: Path, page: Path, folder: str = "") -> str:

@@ -56,6 +56,7 @@ def write_pdfs(site: Path, site_url: str) -> list[Path]:
     `site_url` is the site's address, or empty: then links between pages are relative, and there is no QR code.
     The same site gives the same bytes. Raises `PrintError` without a browser, or where the site lacks a page.
     """
+    site_url = f"{site_url.rstrip('/')}/" if site_url else ""
     missing = [copy.address for copy in COPIES if not (site / copy.address / "index.html").is_file()]
     if missing:
         raise PrintError(f"{site} has no page {missing[0]}; build the site first: sh scripts/build")
@@ -64,7 +65,11 @@ def write_pdfs(site: Path, site_url: str) -> list[Path]:
         for copy in COPIES:
             for size, ending in SIZES.items():
                 path = site / copy.address / f"{copy.name}-{ending}.pdf"
-                path.write_bytes(_printed(browser, site, site_url, copy, size))
+                try:
+                    path.write_bytes(_printed(browser, site, site_url, copy, size))
+                except Error as error:
+                    told = str(error).splitlines()[0]
+                    raise PrintError(f"{copy.address} could not be printed; open it in a browser ({told})") from error
                 written.append(path)
     return written
 

@@ -1,16 +1,22 @@
 """The day that a build is dated by: that of the newest verdict, so that the same sources give the same site."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from dates import calendar_day
 
 VERDICTS = Path(__file__).resolve().parents[2] / "docs" / "data" / "verdicts.csv"
 
 
 def source_date(ledger: str) -> int:
-    """Give the newest day of the ledger of verdicts, in seconds since 1970 as SOURCE_DATE_EPOCH has it."""
-    newest = max(row["date"] for row in csv.DictReader(ledger.splitlines()))
-    return int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp())
+    """Give the newest day of the ledger of verdicts, in seconds since 1970 as SOURCE_DATE_EPOCH has it.
+
+    What is no day is passed over, and reported by the checker; without any it is the first day of 1980.
+    """
+    days = (calendar_day(row.get("date") or "") for row in csv.DictReader(ledger.splitlines()))
+    newest = max(filter(None, days), default=date(1980, 1, 1))
+    return int(datetime(newest.year, newest.month, newest.day, tzinfo=UTC).timestamp())
 
 
 if __name__ == "__main__":

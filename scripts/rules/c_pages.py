@@ -98,7 +98,8 @@ _NEEDED = {
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
     "docs/evidence/votes.md": ("votes",),
-    "docs/op-ed/whole.md": ("op-ed",),
+    "docs/claims/all.md": ("title-page", "every-claim"),
+    "docs/op-ed/whole.md": ("byline", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 
 
