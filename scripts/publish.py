@@ -54,6 +54,10 @@ def publish(site: Path, *, pdf: bool, offline: bool, compressed: bool) -> None:
         from publishing.pdf import write_pdfs
 
         write_pdfs(site, site_url)
+        if not site_url:
+            print(
+                "publish: no SITE_URL is set, so the sheets have no code and tell no whole addresses", file=sys.stderr
+            )
     offer_downloads(site)
     slim(site)
     write_headers(site)

@@ -296,7 +296,7 @@ def copies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts/publishing/pdf.py"), str(folder)]
+    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--pdf", str(folder)]
     variables = {**os.environ, "SITE_URL": site_url, **environment}
     return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
 
@@ -395,7 +395,7 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
     shutil.copytree(site, folder)
     done = print_copies(folder, "", SOURCE_DATE_EPOCH="1700000000")
     assert done.returncode == 0, done.stderr
-    assert "no QR code" in done.stdout
+    assert "no SITE_URL is set, so the sheets have no code" in done.stderr
     reader = PdfReader(folder / "op-ed/whole/op-ed-a4.pdf")
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
@@ -409,10 +409,11 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
 
 
 def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("", encoding="utf-8")
     done = print_copies(tmp_path, "")
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "has no page op-ed/whole/; build the site first" in done.stderr
     done = print_copies(copies, "", BROWSER_PATH="/nowhere/chromium")
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert "/nowhere/chromium does not start; install Chromium" in done.stderr
     assert "Traceback" not in done.stderr

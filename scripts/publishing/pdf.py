@@ -1,7 +1,7 @@
-"""Print the reading copy and the fact-check of a built site as PDF: python scripts/publishing/pdf.py FOLDER.
+"""Print the reading copy and the fact-check of a built site as PDF, with headless Chromium.
 
-SITE_URL names the address that the site is published under, as for the build. BROWSER_PATH names Chrome or Chromium;
-else one is looked for. SOURCE_DATE_EPOCH sets the date in the files; else it is that of the site's newest check.
+BROWSER_PATH names Chrome or Chromium; else one is looked for. SOURCE_DATE_EPOCH sets the date in the files; else it is
+that of the site's newest check.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ import os
 import posixpath
 import re
 import shutil
-import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -216,25 +215,3 @@ def _make_relative(annotation: Any, base: str) -> None:
         parts = urlsplit(address)
         way = posixpath.relpath(parts.path, urlsplit(base).path) + ("/" if parts.path.endswith("/") else "")
         action[NameObject("/URI")] = TextStringObject(way + (f"#{parts.fragment}" if parts.fragment else ""))
-
-
-def main(arguments: list[str]) -> int:
-    """Print the copies of the site in a folder, and say what was written."""
-    if len(arguments) != 1 or arguments[0].startswith("-"):
-        print(__doc__, file=sys.stderr)
-        return 2
-    site_url = os.environ.get("SITE_URL", "")
-    try:
-        written = write_pdfs(Path(arguments[0]), site_url)
-    except PrintError as error:
-        print(f"pdf: {error}", file=sys.stderr)
-        return 2
-    for path in written:
-        print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
-    if not site_url:
-        print("No SITE_URL is set: the files have no QR code, and lead to the site's pages by relative addresses.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
