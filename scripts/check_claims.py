@@ -71,7 +71,8 @@ def _write(register: Register, changes: Iterable[Change]) -> None:
 def _mended(options: argparse.Namespace) -> Register:
     """Do what --seal and --fix ask for, and read the project anew after each step."""
     register = load(options.root, options.today)
-    unknown = set(options.seal).difference(piece.name for piece in evidence(register))
+    known = (piece.name for piece in evidence(register)) if options.seal else ()
+    unknown = set(options.seal).difference(known)
     if options.seal and not register.complete:
         raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; mend that first")
     if unknown:
