@@ -6,6 +6,7 @@ Links are relative to a page one folder below docs; the home page says so with `
 from collections.abc import Callable
 
 import op_ed
+from citations import OP_ED
 from claim_pages import coverage, finding, header, register_table
 from claims import VERDICTS, Register, text_of
 from evidence_pages import checks, parties, sources, timeline, votes
@@ -32,7 +33,7 @@ def carried(register: Register, argument: str) -> str:
     """Give dateline and date of the text of record, and who carried it."""
     place = register.recorded("p1").partition(" – ")[0]
     lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
-    source = register.sources.get("ann-op-ed")
+    source = register.sources.get(OP_ED)
     if source:
         entry = f"{argument or '..'}/evidence/sources.md#{source.id}"
         publisher = literal(source.text("publisher"))

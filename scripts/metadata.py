@@ -243,7 +243,7 @@ def _dataset(name: str, files: dict[str, str], site: Site) -> Node:
         site,
         "about/downloads/",
         name=name,
-        description=f"{name}, made from the register of {site.name} on every build.",
+        description=f"{name}: what the pages of {site.name} are made of, or what is made with them.",
         creator=_node("Organization", site, "", name=site.name),
         license=_LICENCE,
         isAccessibleForFree=True,
