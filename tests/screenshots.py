@@ -40,6 +40,7 @@ def main(folder: Path) -> None:
                 page = context.new_page()
                 for path in PAGES:
                     page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="load")
+                    page.add_style_tag(content="* { content-visibility: visible !important }")  # all of it is in view
                     name = path.strip("/").replace("/", "-") or "home"
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                 context.close()
