@@ -96,8 +96,8 @@ class Source(NamedTuple):
 
     @property
     def short(self) -> str:
-        """Give the name used in running text: the document symbol, or who published it and the year."""
-        year = self.text("issued")[:4]
+        """Give the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
+        year = self.text("issued")[:4] + self.text("year-suffix")
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
 
     @property

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from claims import Register, text_of
+from claims import Register, Source, text_of
 from reading import Mapping, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
 
@@ -26,8 +26,8 @@ files_readable(
 )
 
 _SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
-    ("id", "type", "title", "publisher", "issued", "URL", "number", "language", "accessed", "excerpt", "archived",
-     "note"), str
+    ("id", "type", "title", "publisher", "issued", "year-suffix", "URL", "number", "language", "accessed", "excerpt",
+     "archived", "note"), str
 )  # fmt: skip
 _CSL_TYPES = ("article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing",
               "interview", "legal_case", "legislation", "post-weblog", "report", "speech", "treaty",
@@ -60,7 +60,7 @@ def source_fields(register: Register) -> Iterator[Fault]:
         wanted = dict(_SOURCE_FIELDS)
         if isinstance(item.get("issued"), int):
             wanted["issued"] = int
-        optional = ("number", "language", "excerpt", "archived", "note", "author")
+        optional = ("year-suffix", "number", "language", "excerpt", "archived", "note", "author")
         yield from fields_fault(item, {**wanted, "author": Sequence}, optional)
         if not re.fullmatch(ID, text_of(item, "id")):
             yield item.at("id"), f"'{text_of(item, 'id')}' is no id; use small letters, digits and hyphens"
@@ -185,3 +185,27 @@ def source_out_of_order(register: Register) -> Iterator[Fault]:
     for (before, _), (after, item) in pairwise(ids):
         if after < before:
             yield item.at("id"), f"'{after}' stands behind '{before}'; order the list by id, as --fix does"
+
+
+@rule("S012")
+def short_name_twice(register: Register) -> Iterator[Fault]:
+    """No two sources have the same short name; those of one publisher and year are told apart by letters.
+
+    Why: in print, the short name is all that leads from a sentence to its source.
+
+    Bad, in docs/data/sources.yml:
+        issued: 2017-03-09
+          year-suffix: a
+
+    Good:
+        issued: 2017-03-09
+          year-suffix: b
+    """
+    named: dict[str, Source] = {}
+    for source in register.sources.values():
+        first = named.setdefault(source.short.lower(), source)
+        if first is not source:
+            message = f"'{source.short}' is the short name of '{first.id}' as well; tell them apart"
+            if not source.text("number"):
+                message += " by 'year-suffix: a' in the older and 'year-suffix: b' in the newer one"
+            yield source.fields.at("issued"), message
