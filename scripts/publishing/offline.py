@@ -19,7 +19,7 @@ from publishing.weight import slim
 NAME = "op-ed-offline"
 ROOT = Path(__file__).resolve().parents[2]
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that its format knows
-_BUNDLE = re.compile(r'<script src="(?P<root>[./]*)assets/javascripts/bundle')
+_BUNDLE = re.compile(r'<script defer src="(?P<root>[./]*)assets/javascripts/bundle')
 
 
 def write_offline_copy(site: Path) -> None:
@@ -61,7 +61,7 @@ def make_offline(copy: Path, index: dict[str, object]) -> None:
         html = page.read_text(encoding="utf-8")
         if "data-moved" in html:
             continue  # it leads on, and has no search
-        html, count = _BUNDLE.subn(r'<script src="\g<root>assets/worker.js"></script>\n\g<0>', html)
+        html, count = _BUNDLE.subn(r'<script defer src="\g<root>assets/worker.js"></script>\n\g<0>', html)
         if count != 1:
             raise ValueError(f"{page.relative_to(copy)}: no script of the theme's, before which the search is prepared")
         page.write_text(html, encoding="utf-8", newline="")
