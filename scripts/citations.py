@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from claims import Claim, Register, Source
 from dates import MONTHS, first_day
+from markup import visible
 
 Item = dict[str, Any]
 
@@ -43,6 +44,12 @@ def version_of(root: Path) -> str:
     return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
 
 
+def newest_day(register: Register) -> str:
+    """Give the day of the newest change in the claims, `2026-11-24`: a check, or a verdict; nothing without any."""
+    days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
+    return max(filter(first_day, days), default="")
+
+
 def source_item(source: Source) -> Item:
     """Give a source as an item of CSL-JSON.
 
@@ -59,7 +66,7 @@ def source_item(source: Source) -> Item:
     item["issued"] = _date(source.text("issued"))
     item |= {name: source.text(name) for name in ("number", "URL", "language")}
     item["accessed"] = _date(source.text("accessed"))
-    return {name: value for name, value in item.items() if value}
+    return _shown(item)
 
 
 def op_ed_item(register: Register) -> Item | None:
@@ -78,9 +85,12 @@ def op_ed_item(register: Register) -> Item | None:
 
 
 def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
-    """Give this site's check of a claim, or of the whole op-ed, as of the day of the last comparison with sources."""
+    """Give this site's check of a claim, as of the day of its last comparison with sources, or of the whole op-ed.
+
+    The whole is as of the newest change in any claim.
+    """
     if claim is None:
-        checked = max((other.text("checked") for other in register.claims.values()), default="")
+        checked = newest_day(register)
         item: Item = {"id": "check", "type": "webpage", "title": site.name, "URL": site.address}
     else:
         checked = claim.text("checked")
@@ -88,7 +98,12 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
         item = {"id": f"check-{claim.id}", "type": "webpage", "title": claim.text("title"), "URL": address}
         item["container-title"] = site.name
     item |= {"version": site.version, "issued": _date(checked), "language": "en"}
-    return {name: value for name, value in item.items() if value}
+    return _shown(item)
+
+
+def _shown(item: Item) -> Item:
+    """Leave out what is empty, and in texts what is not shown."""
+    return {name: visible(value) if isinstance(value, str) else value for name, value in item.items() if value}
 
 
 def _title(title: str) -> str:
@@ -99,7 +114,11 @@ def _title(title: str) -> str:
 def _names(source: Source) -> list[dict[str, str | bool]]:
     authors = source.fields.get("author")
     listed = authors if isinstance(authors, list) else []
-    return [{key: str(part) for key, part in author.items() if part} for author in listed if isinstance(author, dict)]
+    return [
+        {key: visible(str(part)) for key, part in author.items() if part}
+        for author in listed
+        if isinstance(author, dict)
+    ]
 
 
 def _date(iso: str) -> Item | None:

@@ -11,7 +11,7 @@ from citations import Site, bibtex, op_ed_item, source_item
 from claim_pages import claims_in_order
 from claims import VERDICTS, Claim, Register, text_of
 from feed import atom
-from markup import name_of
+from markup import name_of, visible
 from reading import Mapping, Sequence
 
 VERSION = 1  # of claims.json: goes up when a key changes its meaning or goes away
@@ -121,7 +121,10 @@ def llms_txt(register: Register, site: Site) -> str:
     def line(path: str, more: str = "") -> str:
         page = register.pages[path]
         told = more or text_of(page.fields, "description")
-        return f"- [{text_of(page.fields, 'title')}]({site.at(page.address) or page.address}): {' '.join(told.split())}"
+        entry = (
+            f"- [{text_of(page.fields, 'title')}]({site.at(page.address) or page.address}): {' '.join(told.split())}"
+        )
+        return visible(entry)
 
     def pages(folder: str) -> list[str]:
         return [line(path) for path in register.pages if path.startswith(f"docs/{folder}/")]

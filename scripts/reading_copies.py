@@ -6,10 +6,10 @@ Both are made of the same sources as the other pages. Whatever they hold themsel
 import re
 
 import op_ed
-from citations import version_of
+from citations import newest_day, version_of
 from claim_pages import claim_sources, claims_in_order, header, numbers
 from claims import VERDICTS, Claim, Register
-from dates import first_day, in_words
+from dates import in_words
 from markup import literal, name_of, reference, sentence, with_citations
 from suppressions import without_suppressions
 
@@ -19,8 +19,7 @@ _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(
 
 def edition(register: Register) -> str:
     """Say which version of the site this is, and the day of the newest change in its claims."""
-    days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
-    newest = max(filter(first_day, days), default="")
+    newest = newest_day(register)
     number = version_of(register.root)
     version = f"version {literal(number)}" if number else ""
     day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""

@@ -24,8 +24,10 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from citations import Site
 from claims import load
 from claims_markdown import ClaimsExtension, expand
+from exports import exports
 from project import ROOT, TODAY, Project
 from search_index import documents
 
@@ -307,6 +309,16 @@ def test_hostile_words_are_escaped_in_the_search_index(project: Project) -> None
     for document in documents(project.register(), []):
         html = BeautifulSoup(document.get("title", "") + document.get("text", ""), "html.parser")
         assert {tag.name for tag in html(True)} <= {"p", "small"}, document
+
+
+@pytest.mark.parametrize("name", ["data/sources.bib", "data/sources.json", "feed.xml", "llms.txt"])
+def test_a_download_to_be_read_holds_nothing_that_is_not_shown(project: Project, name: str) -> None:
+    for field in FIELDS:
+        if (field.file, field.name) in SHOWN:
+            fill(project.root, field)
+    download = exports(project.register(), Site("An op-ed, checked"))[name]
+    assert "evil" in download
+    assert re.findall("[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\x7f]", download) == []
 
 
 def test_a_page_built_by_mkdocs_has_nothing_that_is_new(project: Project, site: Path) -> None:
