@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 import op_ed
@@ -43,7 +43,7 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
     return [*listed[:head], *(line for _, lines in entries for line in lines if line), *above], new
 
 
-def renamed(register: Register, published: set[str]) -> dict[str, str]:
+def renamed(register: Register, published: Set[str]) -> dict[str, str]:
     """Give each listed address that vanished with the new one of its page that is most like it.
 
     `published` are the addresses that the site has. An address that moved, as the list says, has not vanished.

@@ -93,6 +93,36 @@ def test_the_register_is_filtered(reader: Page, copy: Copy) -> None:
     expect(reader.locator("th").first).to_have_attribute("aria-sort", "ascending")
 
 
+def test_the_register_is_filtered_on_a_telephone(reader: Page, copy: Copy) -> None:
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.goto(copy.at("claims/"))
+    reader.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    expect(reader.locator("tbody tr:visible")).to_have_count(4)
+
+
+def test_an_address_may_ask_for_a_choice_in_the_register(reader: Page, copy: Copy) -> None:
+    reader.goto(copy.at("claims/") + "?verdict=partly-supported&part=situation&other=1")
+    expect(reader.get_by_label("Verdict", exact=True)).to_have_value("partly-supported")
+    expect(reader.get_by_label("Part of the op-ed")).to_have_value("situation")
+    chosen = reader.locator("tbody tr:visible")
+    assert {row.locator("td").nth(2).inner_text() for row in chosen.all()} == {"◐\u00a0Partly supported"}
+
+
+def test_an_address_that_asks_for_an_unknown_choice_shows_every_claim(reader: Page, copy: Copy) -> None:
+    reader.goto(copy.at("claims/") + "?verdict=true&part=")
+    expect(reader.locator("tbody tr:visible")).to_have_count(len(list((ROOT / "docs/claims").glob("*.md"))) - 2)
+
+
+def test_the_address_keeps_what_was_chosen_in_the_register(page: Page, address: str) -> None:
+    page.goto(f"{address}/claims/")
+    page.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    assert page.url == f"{address}/claims/?verdict=contradicted"
+    page.reload()
+    expect(page.locator("tbody tr:visible")).to_have_count(4)
+    page.get_by_label("Verdict", exact=True).select_option("all")
+    assert page.url == f"{address}/claims/"
+
+
 def test_the_colour_scheme_is_kept_from_page_to_page(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at(""))
     reader.get_by_title("Switch to dark").click()

@@ -1,6 +1,7 @@
 """P: permalinks: no address is lost, one that moved leads on, and each is listed."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from claims import Register
@@ -11,6 +12,12 @@ from reading import Place
 from rules.registry import RULES, Fault, rule
 
 _LIST = "docs/data/permalinks.txt"
+
+
+@lru_cache(maxsize=1)
+def _published(register: Register) -> dict[str, Place]:
+    """Give every address of the site and its place, found once for the rules that ask."""
+    return dict(permalinks(register, RULES))
 
 
 @rule("P002")
@@ -26,7 +33,7 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
     Good:
         ## Verdicts { #verdicts }
     """
-    published = {address for address, _ in permalinks(register, RULES)}
+    published = _published(register).keys()
     # What stood on a page that can't be read is not lost: the page is reported already.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
     if any(problem.place.path.startswith("docs/claims/") for problem in register.problems):
@@ -67,8 +74,8 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
         ## Evidence { #evidence }
     """
     listed = set(register.permalinks)
-    published = dict(permalinks(register, RULES))
-    others = renamed(register, set(published)) if published.keys() - listed else {}
+    published = _published(register)
+    others = renamed(register, published.keys()) if published.keys() - listed else {}
     before = {new: old for old, new in others.items()}
     for address, place in published.items():
         if address in before:
