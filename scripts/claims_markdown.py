@@ -138,7 +138,7 @@ class ClaimNumbers(Treeprocessor):
                 continue
             mark.set("data-search-exclude", "")
             claim = self.page.register.claims.get(link.get("href", "").removeprefix("#fn:"))
-            if claim is not None and claim.verdict in VERDICTS:
+            if claim is not None and claim.id in number and claim.verdict in VERDICTS:
                 link.set("class", f"footnote-ref {claim.verdict}")
                 link.set("title", f"{name_of(claim.verdict)}: claim {number[claim.id]}")
                 link.text = f"{VERDICTS[claim.verdict]}{number[claim.id]}"

@@ -66,6 +66,13 @@ def test_a_mark_without_a_readable_claim_stays_plain_words(project: Project) -> 
     assert html.select("sup") == []
 
 
+def test_a_claim_that_the_op_ed_marks_nowhere_has_a_note_without_its_number(project: Project) -> None:
+    project.edit("op-ed/response.md", "#vote-2014 .claim", '.claim data-claim="vote-2014"')
+    reference = render(project, MARKED).select_one("span#vote-2014 + sup > a")
+    assert reference is not None
+    assert reference.get_text() == "1"
+
+
 def test_brackets_that_are_no_claim_are_left_alone(project: Project) -> None:
     html = render(project, "A [word]{ .small } and [a link](https://example.org/).")
     assert html.select_one("span.small") is not None

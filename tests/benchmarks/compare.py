@@ -10,6 +10,7 @@ holds on any machine:
 """
 
 import os
+import re
 import resource
 import shutil
 import statistics
@@ -63,9 +64,10 @@ def without_claims(folder: Path) -> Path:
     """Take the extension and the hook out of a copy of the project."""
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("  - claims_markdown\n", "").replace("hooks:\n  - scripts/mkdocs_hooks.py\n", ""), encoding="utf-8"
-    )
+    for part in (r"hooks:\n(?:  .*\n)+", r"  - claims_markdown:\n(?:      .*\n)+"):
+        text, count = re.subn(part, "", text)
+        assert count == 1, f"mkdocs.yml has not one place like {part}"
+    config.write_text(text, encoding="utf-8")
     return folder
 
 
