@@ -48,7 +48,7 @@ The figures agree.
 SOURCE = """- id: source-{number}
   type: webpage
   title: Source {number}
-  publisher: Publisher
+  publisher: Publisher {number}
   issued: 2014-12-19
   URL: https://example.org/{number}
   accessed: 2026-11-23
