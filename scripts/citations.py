@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,8 +39,9 @@ def site_of(root: Path, name: str, address: str | None) -> Site:
     return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
 
 
+@cache
 def version_of(root: Path) -> str:
-    """Give the site's version: that of pyproject.toml in `root`, nothing without one."""
+    """Give the site's version: that of pyproject.toml in `root`, nothing without one. It is read once."""
     file = root / "pyproject.toml"
     return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
 
