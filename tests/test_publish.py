@@ -18,9 +18,10 @@ from bs4 import BeautifulSoup
 
 from copies import headers_of, rules, serve
 from project import ROOT
-from publishing.downloads import offer_downloads
+from publishing.downloads import DOWNLOADS, offer_downloads
 from publishing.headers import policy, script_hashes, with_policy
-from publishing.offline import location
+from publishing.offline import NAME, location
+from publishing.pdf import COPIES, SIZES
 from publishing.sums import files, report
 from publishing.weight import folded
 
@@ -129,6 +130,11 @@ def test_downloads_are_offered_where_they_are_and_nowhere_else(tmp_path: Path) -
     assert 'href="op-ed/whole/op-ed-a4.pdf"' in home
     assert 'href="op-ed-a4.pdf" download>The op-ed, PDF on A4</a> (3 kB)' in whole
     assert "offline" not in whole
+
+
+def test_every_file_that_is_made_to_download_is_offered() -> None:
+    printed = {f"{copy.address}{copy.name}-{ending}.pdf" for copy in COPIES for ending in SIZES.values()}
+    assert set(DOWNLOADS) == printed | {f"{NAME}.zip"}
 
 
 def test_the_home_page_offers_the_offline_copy(published: Path, site: Path) -> None:
