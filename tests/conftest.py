@@ -1,12 +1,9 @@
 """What the tests share: a project to break, the built site, a server for it, and a browser."""
 
-import functools
-import http.server
 import os
 import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from copies import Copy, serve
+from copies import Copy, build, serve
 from project import ROOT, Project
 
 
@@ -34,9 +31,7 @@ def project(tmp_path: Path) -> Project:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site strictly, once for all tests; with --quiet MkDocs would forget to be strict."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = build(ROOT, "--strict", "--site-dir", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -65,19 +60,11 @@ def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pyte
         yield Copy((folder / "op-ed-offline").as_uri(), offline=True)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it overrides
-        """Say nothing."""
-
-
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Serve the built site on 127.0.0.1; give the address of its root, without a slash at the end."""
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serve(site) as root:
+        yield root
 
 
 @pytest.fixture(scope="session")

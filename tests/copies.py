@@ -1,7 +1,10 @@
-"""The published site as readers have it: from a server that sends the headers of its `_headers`, or from a disk."""
+"""The site built, and as readers have it: from a server that sends the headers of its `_headers`, or from a disk."""
 
 import functools
 import http.server
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +12,16 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+from playwright.sync_api import Browser, BrowserContext
+
 Rules = list[tuple[str, list[tuple[str, str]]]]
+
+
+def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedProcess[str]:
+    """Build the site of a project's folder, to be published under `address`; give what MkDocs said and how it ended."""
+    command = [sys.executable, "-m", "mkdocs", "build", *options]
+    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
 class Copy(NamedTuple):
@@ -43,6 +55,14 @@ def rules(text: str) -> Rules:
 def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
     """Give the headers of an address, those of every pattern that fits it."""
     return [header for pattern, headers in rules if fnmatchcase(path, pattern) for header in headers]
+
+
+@contextmanager
+def context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
+    """Open a window in which nothing moves."""
+    made = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    yield made
+    made.close()
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
@@ -80,8 +100,12 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def serve(site: Path, below: str = "", host: str = "127.0.0.1") -> Iterator[str]:
-    """Serve a published site on 127.0.0.1 below a path, as `/sub`; give the address of its root, without a slash."""
-    told = rules((site / "_headers").read_text(encoding="utf-8"))
+    """Serve a site on 127.0.0.1 below a path, as `/sub`; give the address of its root, without a slash.
+
+    A site that is not made ready to publish has no headers of its own.
+    """
+    headers = site / "_headers"
+    told = rules(headers.read_text(encoding="utf-8")) if headers.is_file() else []
     handler = functools.partial(_Host, directory=str(site), rules=told, below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

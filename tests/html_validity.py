@@ -5,11 +5,12 @@ in html_messages.txt beside this file. Ends with 1 when the checker says anythin
 """
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from copies import build
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,9 +32,7 @@ def messages(jar: str, site: Path) -> list[tuple[str, str]]:
 def main(jar: str) -> int:
     """Build, check, and print what is not allowed; give the exit status."""
     with tempfile.TemporaryDirectory() as name:
-        environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", name]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
+        build(ROOT, "--quiet", "--site-dir", name).check_returncode()
         said = messages(jar, Path(name))
         pages = len(list(Path(name).rglob("*.html")))
     begins = allowed()

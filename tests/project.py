@@ -1,4 +1,4 @@
-"""A copy of the project's docs/ to break and check, without touching the real one."""
+"""A copy of the project's docs/ to break, check or build, without touching the real one."""
 
 import shutil
 from datetime import date
@@ -32,6 +32,12 @@ class Project:
         text = self.read(path)
         assert text.count(old) == 1, f"{path} has {text.count(old)} times: {old}"
         self.write(path, text.replace(old, new))
+
+    def make_buildable(self) -> None:
+        """Add what a build needs besides docs/."""
+        for name in ("scripts", "overrides"):
+            shutil.copytree(ROOT / name, self.root / name)
+        shutil.copy(ROOT / "mkdocs.yml", self.root)
 
     def register(self, today: date = TODAY) -> Register:
         """Read the project."""

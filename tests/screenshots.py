@@ -3,16 +3,14 @@
 Builds the site, and needs BROWSER_PATH, as scripts/test sets it. A picture is named `op-ed-response-360-dark.png`.
 """
 
-import functools
-import http.server
 import os
-import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from copies import build, serve
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ["", "op-ed/response/", "claims/vote-2014/", "evidence/votes/", "claims/"]
@@ -22,30 +20,27 @@ WIDTHS = [360, 768, 1440]
 def main(folder: Path) -> None:
     """Build, serve, and take the pictures into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as site, sync_playwright() as playwright:
-        environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", site]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True)
-        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=site)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["BROWSER_PATH"], args=[] if os.getuid() else ["--no-sandbox"]
-        )
-        for width in WIDTHS:
-            for scheme in ("light", "dark"):
-                context = browser.new_context(
-                    viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
-                )
-                page = context.new_page()
-                for path in PAGES:
-                    page.goto(f"http://127.0.0.1:{server.server_port}/{path}", wait_until="load")
-                    page.add_style_tag(content="* { content-visibility: visible !important }")  # all of it is in view
-                    name = path.strip("/").replace("/", "-") or "home"
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-                context.close()
-        browser.close()
-        server.shutdown()
+    with tempfile.TemporaryDirectory() as site:
+        build(ROOT, "--quiet", "--site-dir", site).check_returncode()
+        with serve(Path(site)) as root, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=os.environ["BROWSER_PATH"], args=[] if os.getuid() else ["--no-sandbox"]
+            )
+            for width in WIDTHS:
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(
+                        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+                    )
+                    page = context.new_page()
+                    for path in PAGES:
+                        page.goto(f"{root}/{path}", wait_until="load")
+                        page.add_style_tag(
+                            content="* { content-visibility: visible !important }"
+                        )  # all of it is in view
+                        name = path.strip("/").replace("/", "-") or "home"
+                        page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                    context.close()
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,10 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
 from claims import load
+from copies import build, context, serve
 from pages import page_address
 from project import ROOT, TODAY, Project, pages_of
 from redirects import redirects
-from serving import build, context, hosted
 
 REGISTER = load(ROOT, TODAY)
 # Ids that belong to the back and forth between a note and its number: no addresses of places, as are those in drawings.
@@ -111,21 +110,21 @@ SHORT = {
 }
 
 
-@pytest.mark.parametrize("below", ["/", "/checks/op-ed/"])
+@pytest.mark.parametrize("below", ["", "/checks/op-ed"])
 def test_a_short_address_leads_to_its_place_and_keeps_the_fragment(browser: Browser, site: Path, below: str) -> None:
-    with hosted(site, below) as root, context(browser) as made:
+    with serve(site, below) as root, context(browser) as made:
         page = made.new_page()
         for short, target in SHORT.items():
-            page.goto(root + short)
-            expect(page).to_have_url(root + target)
+            page.goto(f"{root}/{short}")
+            expect(page).to_have_url(f"{root}/{target}")
 
 
 def test_a_short_address_leads_to_its_place_without_scripts(browser: Browser, site: Path) -> None:
-    with hosted(site, "/below/") as root, context(browser, java_script_enabled=False) as made:
+    with serve(site, "/below") as root, context(browser, java_script_enabled=False) as made:
         page = made.new_page()
         for short, target in list(SHORT.items())[:3]:
-            page.goto(root + short)
-            expect(page).to_have_url(root + target)
+            page.goto(f"{root}/{short}")
+            expect(page).to_have_url(f"{root}/{target}")
 
 
 def test_every_paragraph_and_claim_has_a_short_address(site: Path) -> None:
@@ -167,8 +166,7 @@ def test_a_claim_of_another_name_keeps_its_old_addresses_short_and_long() -> Non
 
 
 def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
-    for name in ("scripts", "overrides"):
-        shutil.copytree(ROOT / name, project.root / name)
+    project.make_buildable()
     plan = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("about/cite.md", "about/citing.md")
     (project.root / "mkdocs.yml").write_text(plan, encoding="utf-8")
     (project.root / "docs/about/cite.md").rename(project.root / "docs/about/citing.md")
@@ -184,27 +182,28 @@ def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
     }
     for old, new in moved.items():
         project.edit("data/permalinks.txt", f"\n{old}\n", f"\n{old} -> {new}\n")
-    site = build(project.root)
+    build(project.root).check_returncode()
+    site = project.root / "site"
     anchor = BeautifulSoup((site / "about/method/index.html").read_text(encoding="utf-8"), "html.parser").find(
         id="computed"
     )
     assert anchor is not None
     assert anchor.get_text() == ""
-    with hosted(site, "/below/") as root:
+    with serve(site, "/below") as root:
         with context(browser) as made:
             page = made.new_page()
             for old, new in moved.items():
-                page.goto(root + old)
+                page.goto(f"{root}/{old}")
                 name = (old if new.startswith("about/method/#calc") else new).partition("#")[2]
                 expect(page.locator(f"#{name}")).to_be_in_viewport()
-                expect(page).to_have_url(root + (old if name == "computed" else new))
+                expect(page).to_have_url(f"{root}/{old if name == 'computed' else new}")
         with context(browser, java_script_enabled=False) as made:
             page = made.new_page()
-            page.goto(f"{root}about/method/#limits")
+            page.goto(f"{root}/about/method/#limits")
             page.locator("#limits").get_by_role("link", name="about/corrections/#limits").click()
-            expect(page).to_have_url(f"{root}about/corrections/#limits")
-            page.goto(f"{root}about/cite/")
-            expect(page).to_have_url(f"{root}about/citing/")
+            expect(page).to_have_url(f"{root}/about/corrections/#limits")
+            page.goto(f"{root}/about/cite/")
+            expect(page).to_have_url(f"{root}/about/citing/")
 
 
 LOST = {
@@ -218,20 +217,18 @@ LOST = {
 
 
 def test_a_lost_address_is_offered_the_likeliest(browser: Browser, project: Project) -> None:
-    for name in ("scripts", "overrides"):
-        shutil.copytree(ROOT / name, project.root / name)
-    shutil.copy(ROOT / "mkdocs.yml", project.root)
-    site = build(project.root, "https://op-ed.example/below/")
-    with hosted(site, "/below/") as root, context(browser) as made:
+    project.make_buildable()
+    build(project.root, address="https://op-ed.example/below/").check_returncode()
+    with serve(project.root / "site", "/below") as root, context(browser) as made:
         page = made.new_page()
         for lost, likeliest in LOST.items():
-            page.goto(root + lost)
+            page.goto(f"{root}/{lost}")
             first = page.locator("#likeliest a").first
             expect(first).to_have_text(likeliest)
             first.click()
-            expect(page).to_have_url(root + likeliest)
-        page.goto(f"{root}zzzz/qqqqqqqqqqqq")
+            expect(page).to_have_url(f"{root}/{likeliest}")
+        page.goto(f"{root}/zzzz/qqqqqqqqqqqq")
         page.wait_for_load_state("networkidle")
         assert page.locator("#likeliest a").count() == 0
         page.get_by_role("link", name="every claim").click()
-        expect(page).to_have_url(f"{root}claims/")
+        expect(page).to_have_url(f"{root}/claims/")

@@ -1,29 +1,16 @@
 """The checker inside MkDocs: a finding fails the strict build, and only that one."""
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-from project import ROOT, Project
+from copies import build
+from project import Project
 
 
 @pytest.fixture
 def whole(project: Project) -> Project:
     """Give a copy of the project with all that a build needs."""
-    for name in ("scripts", "overrides"):
-        shutil.copytree(ROOT / name, project.root / name)
-    shutil.copy(ROOT / "mkdocs.yml", project.root)
+    project.make_buildable()
     return project
-
-
-def build(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mkdocs", "build", *options]
-    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
 FINDING = "docs/op-ed/response.md:9:146: T003 p3: expected 'called', found 'asked'"

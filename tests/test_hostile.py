@@ -7,11 +7,7 @@ and every page is rendered. One build by MkDocs shows the same for the theme's p
 import csv
 import itertools
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
@@ -27,6 +23,7 @@ from markdown.extensions import Extension
 from citations import Site
 from claims import load
 from claims_markdown import ClaimsExtension, expand
+from copies import build
 from exports import exports
 from project import ROOT, TODAY, Project
 from search_index import documents
@@ -322,15 +319,11 @@ def test_a_download_to_be_read_holds_nothing_that_is_not_shown(project: Project,
 
 
 def test_a_page_built_by_mkdocs_has_nothing_that_is_new(project: Project, site: Path) -> None:
-    for name in ("scripts", "overrides"):
-        shutil.copytree(ROOT / name, project.root / name)
-    shutil.copy(ROOT / "mkdocs.yml", project.root)
+    project.make_buildable()
     for field in FIELDS:
         if (field.file, field.name) in SHOWN or field.name in ("quote", "URL", "references.URL", "references.archived"):
             fill(project.root, field)
-    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "build"]
-    done = subprocess.run(command, cwd=project.root, env=environment, capture_output=True, text=True, check=False)
+    done = build(project.root)
     assert done.returncode == 0, done.stderr[-2000:]
     as_it_is = [BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in sorted(site.rglob("*.html"))]
     known = kinds(as_it_is)

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from claims import load
+from copies import context
 from project import ROOT, TODAY, pages_of
-from serving import context
 
 REGISTER = load(ROOT, TODAY)
 

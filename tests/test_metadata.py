@@ -1,10 +1,7 @@
 """What the pages say to machines is in the words of schema.org, whole, and true to the register."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +15,7 @@ from PIL import Image, ImageColor
 
 from citations import Site
 from claims import VERDICTS, load
+from copies import build
 from markup import name_of
 from metadata import LONGEST_CLAIM, RATINGS, head_of, shortened
 from project import ROOT, TODAY, pages_of
@@ -32,9 +30,7 @@ SITE = Site("An op-ed, checked", ADDRESS, "1.0.0")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site as published under an address of its own."""
     folder = tmp_path_factory.mktemp("published")
-    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ADDRESS}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+    build(ROOT, "--strict", "--site-dir", str(folder), address=ADDRESS).check_returncode()
     return folder
 
 

@@ -3,10 +3,8 @@
 import base64
 import hashlib
 import json
-import os
 import re
 import subprocess
-import sys
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,7 +14,7 @@ import brotli
 import pytest
 from bs4 import BeautifulSoup
 
-from copies import headers_of, rules, serve
+from copies import build, headers_of, rules, serve
 from project import ROOT
 from publishing.downloads import DOWNLOADS, offer_downloads
 from publishing.headers import policy, script_hashes, with_policy
@@ -200,9 +198,7 @@ def test_pages_are_the_same_at_the_root_and_below_any_path(published: Path, belo
 
 
 def test_below_a_path_only_the_addresses_of_the_site_itself_differ(site: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)]
-    told = {"PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "https://op-ed.example/fact-check/"}
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | told, capture_output=True, text=True, check=False)
+    done = build(ROOT, "--strict", "--site-dir", str(tmp_path), address="https://op-ed.example/fact-check/")
     assert done.returncode == 0, done.stdout + done.stderr
     lost = BeautifulSoup((tmp_path / "404.html").read_text(encoding="utf-8"), "html.parser")
     addresses = [str(tag.get("href") or tag.get("src")) for tag in lost.select("[href], [src]")]
