@@ -100,6 +100,41 @@ def test_the_register_is_filtered_on_a_telephone(reader: Page, copy: Copy) -> No
     expect(reader.locator("tbody tr:visible")).to_have_count(4)
 
 
+# Each cell's words with the name before them, and whether the cell is in view from side to side.
+NAMED = """cells => cells.map(cell => {
+  const name = getComputedStyle(cell, "::before").content.replace(/"|none/g, "")
+  const { left, right } = cell.getBoundingClientRect()
+  return [name + cell.innerText, left >= 0 && right <= innerWidth]
+})"""
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_on_a_telephone_every_value_of_a_vote_is_in_view_with_its_name(reader: Page, copy: Copy, scripts: bool) -> None:
+    assert reader.context.browser is not None
+    context = reader.context.browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=scripts, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(copy.at("evidence/votes/#a-res-69-188"))
+    row = page.locator("tr", has=page.locator("#a-res-69-188"))
+    shown = row.locator("td").evaluate_all(NAMED)
+    context.close()
+    assert [words for words, _ in shown[:6]] == [
+        "A/RES/69/188", "18\u00a0December\u00a02014", "Yes 116", "No 20", "Abstained 53", "Cambodia: abstained"
+    ]  # fmt: skip
+    assert all(within for _, within in shown)
+
+
+def test_on_a_telephone_the_words_of_two_wordings_stand_in_the_same_columns(reader: Page, copy: Copy) -> None:
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.goto(copy.at("claims/quote-2014/"))
+    rows = reader.locator(".wordings table").first.locator("tr")
+    left = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.getBoundingClientRect().left))")
+    assert len(left) == 2
+    assert left[0] == left[1]
+    assert rows.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
+
+
 def test_an_address_may_ask_for_a_choice_in_the_register(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at("claims/") + "?verdict=partly-supported&part=situation&other=1")
     expect(reader.get_by_label("Verdict", exact=True)).to_have_value("partly-supported")
