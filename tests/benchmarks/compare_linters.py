@@ -30,14 +30,19 @@ from typing import NamedTuple
 from compare import ROOT
 from register_of_any_size import write_register
 
+from claims import VERDICTS  # isort: skip - compare puts the scripts on the path
+
 RUNS = {35: 5, 350: 5, 3_500: 3, 35_000: 1}  # by the number of claims
 LIMIT = 300  # seconds
 FAULT = "\n\n\nTODO: very unique, [gone](gone.md) [@gone].\n"  # every command finds something in it
 CRASHED = re.compile(r"^Traceback|^    at |^Error encountered|^Unrecoverable", re.MULTILINE)
 PAGES = {
-    "index.md": "# Home\n",
-    "about/method.md": "# Method\n\n## Supported { #supported }\n\n## Verdicts { #verdicts }\n",
-    "claims/index.md": "# Every claim { #register }\n",
+    "index.md": "# Home\n\n"
+    + "\n\n".join(f"<!-- claims/{made} -->" for made in ("byline .", "coverage .", "finding claim-0", "parts ."))
+    + "\n",
+    "about/method.md": "# Method\n\n## Verdicts { #verdicts }\n"
+    + "".join(f"\n### {verdict} {{ #{verdict} }}\n" for verdict in VERDICTS),
+    "claims/index.md": "# Every claim { #register }\n\n<!-- claims/register -->\n",
     "evidence/sources.md": "# Sources { #sources }\n\n<!-- claims/sources -->\n",
 }
 
