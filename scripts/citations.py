@@ -8,7 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,11 +39,15 @@ def site_of(root: Path, name: str, address: str | None) -> Site:
     return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
 
 
-@cache
 def version_of(root: Path) -> str:
-    """Give the site's version: that of pyproject.toml in `root`, nothing without one. It is read once."""
+    """Give the site's version: that of pyproject.toml in `root`, nothing without one. It is read when it changed."""
     file = root / "pyproject.toml"
-    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
+    return _version(file, file.stat().st_mtime_ns) if file.is_file() else ""
+
+
+@lru_cache(maxsize=1)
+def _version(file: Path, _changed: int) -> str:
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def newest_day(register: Register) -> str:
@@ -105,7 +109,8 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
 
 def _shown(item: Item) -> Item:
     """Leave out what is empty, and in texts what is not shown."""
-    return {name: visible(value) if isinstance(value, str) else value for name, value in item.items() if value}
+    shown = {name: visible(value) if isinstance(value, str) else value for name, value in item.items()}
+    return {name: value for name, value in shown.items() if value}
 
 
 def _title(title: str) -> str:
@@ -117,7 +122,7 @@ def _names(source: Source) -> list[dict[str, str | bool]]:
     authors = source.fields.get("author")
     listed = authors if isinstance(authors, list) else []
     return [
-        {key: visible(str(part)) for key, part in author.items() if part}
+        {key: words for key, part in author.items() if part and (words := visible(str(part)))}
         for author in listed
         if isinstance(author, dict)
     ]

@@ -4,7 +4,7 @@ import op_ed
 from assertions import FAILS, HOLDS, Answer, answers
 from claims import VERDICTS, Claim, Register
 from dates import in_words
-from markup import literal, name_of, reference, sentence, source_links
+from markup import literal, name_of, named_reference, sentence, source_links
 from votes_chart import hatching
 
 
@@ -78,10 +78,10 @@ def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
     found = [register.sources[name] for name in claim.sources if name in register.sources]
     if alone:
         heading = "## Sources { #sources }"
-        items = [f"- {reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
+        items = [f"- {named_reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
     else:
         heading = f"### Sources {{ #{claim.id}-sources }}"
-        items = [f"- {reference(source)}\n{{ #{claim.id}-{source.id} }}" for source in found]
+        items = [f"- {named_reference(source)}\n{{ #{claim.id}-{source.id} }}" for source in found]
     listed = "\n".join(items) or "No source was found that settles this claim."
     checked, recheck = (literal(in_words(claim.text(name))) for name in ("checked", "recheck"))
     dates = f"Last compared with its sources on {checked}; to be compared again by {recheck}."

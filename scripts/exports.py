@@ -121,10 +121,7 @@ def llms_txt(register: Register, site: Site) -> str:
     def line(path: str, more: str = "") -> str:
         page = register.pages[path]
         told = more or text_of(page.fields, "description")
-        entry = (
-            f"- [{text_of(page.fields, 'title')}]({site.at(page.address) or page.address}): {' '.join(told.split())}"
-        )
-        return visible(entry)
+        return visible(f"- [{text_of(page.fields, 'title')}]({site.at(page.address) or page.address}): {told}")
 
     def pages(folder: str) -> list[str]:
         return [line(path) for path in register.pages if path.startswith(f"docs/{folder}/")]
@@ -137,5 +134,5 @@ def llms_txt(register: Register, site: Site) -> str:
     ]
     sections = {"The op-ed": parts, "Claims": claims, "Evidence": pages("evidence"), "About": pages("about")}
     told = "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items())
-    summary = " ".join(text_of(home.fields, "description").split()) if home else ""
+    summary = visible(text_of(home.fields, "description")) if home else ""
     return f"# {site.name}\n\n> {summary}\n\n{told}\n"

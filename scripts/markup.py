@@ -12,14 +12,13 @@ _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
 
 
 def visible(text: str) -> str:
-    """Take out of a text what is not shown: control characters, and what turns the direction of all that follows."""
-    return _UNSEEN.sub("", text)
+    """Put a text on one line, without what is not shown: control characters, and what turns the writing's direction."""
+    return _UNSEEN.sub("", " ".join(text.split()))
 
 
 def literal(text: str) -> str:
     """Write text of the data so that Markdown and HTML show it as it is."""
-    seen = visible(" ".join(text.split()))
-    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", seen)
+    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", visible(text))
 
 
 def web_address(text: str) -> str:
@@ -76,6 +75,11 @@ def reference(source: Source, entry: str = "") -> str:
     copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
     issued = literal(dated(source.text("issued")))
     return f"{by}{title}.{symbol} {literal(source.text('publisher'))}, {issued}.{link}{copy}"
+
+
+def named_reference(source: Source, entry: str = "") -> str:
+    """Write a source as a reference behind its short name, by which texts cite it."""
+    return f"**{literal(source.short)}:** {reference(source, entry)}"
 
 
 def _author(author: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from citations import newest_day, version_of
 from claim_pages import claim_sources, claims_in_order, header, numbers
 from claims import VERDICTS, Claim, Register
 from dates import in_words
-from markup import literal, name_of, reference, sentence, with_citations
+from markup import literal, name_of, named_reference, sentence, with_citations
 from suppressions import without_suppressions
 
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
@@ -56,7 +56,7 @@ def cited(register: Register, _argument: str) -> str:
     """List the sources that the claims cite, each once, by their short names."""
     names = {name for claim in register.claims.values() for name in claim.sources if name in register.sources}
     found = sorted((register.sources[name] for name in names), key=lambda source: (source.short.lower(), source.id))
-    items = [f"- **{literal(source.short)}:** {reference(source)}\n{{ #{source.id} }}" for source in found]
+    items = [f"- {named_reference(source)}\n{{ #{source.id} }}" for source in found]
     return "\n".join(["## The sources of the claims { #sources }\n", *items])
 
 

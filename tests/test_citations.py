@@ -25,7 +25,7 @@ from citations import (
     source_item,
 )
 from claims import load
-from project import ROOT, TODAY, pages_of
+from project import ROOT, TODAY, Project, pages_of
 
 REGISTER = load(ROOT, TODAY)
 SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
@@ -291,3 +291,12 @@ def test_without_scripts_the_references_can_be_read(browser: Browser, address: s
     expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     context.close()
+
+
+def test_a_title_over_two_lines_is_one_and_a_field_of_unseen_characters_is_none(project: Project) -> None:
+    project.edit("data/sources.yml", "title: UN chief says North", "title: UN chief says\n    North")
+    project.edit("data/sources.yml", "publisher: Associated Press, in KTAR", 'publisher: "\\u202e"')
+    item = source_item(project.register().sources["ap-2022"])
+    assert item["title"] == "UN chief says North Korea has increased repression of rights"
+    assert "publisher" not in item
+    assert "container-title" not in item

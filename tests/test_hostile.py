@@ -313,6 +313,7 @@ def test_a_download_to_be_read_holds_nothing_that_is_not_shown(project: Project,
     for field in FIELDS:
         if (field.file, field.name) in SHOWN:
             fill(project.root, field)
+    project.edit("index.md", "An op-ed of 2 January 2024", "An \u202eop-ed\u202c of 2 January 2024")
     download = exports(project.register(), Site("An op-ed, checked"))[name]
     assert "evil" in download
     assert re.findall("[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\x7f]", download) == []
