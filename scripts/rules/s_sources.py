@@ -66,6 +66,10 @@ def source_fields(register: Register) -> Iterator[Fault]:
             yield item.at("id"), f"'{text_of(item, 'id')}' is no id; use small letters, digits and hyphens"
         if (kind := text_of(item, "type")) and kind not in _CSL_TYPES:
             yield item.at("type"), f"'{kind}' is no type of CSL used here; use one of {', '.join(_CSL_TYPES)}"
+        if (suffix := text_of(item, "year-suffix")) and not re.fullmatch("[a-z]", suffix):
+            yield item.at("year-suffix"), f"'{suffix}' is no letter that tells sources of a year apart; use a, b, c"
+        elif suffix and text_of(item, "number"):
+            yield item.at("year-suffix"), "the source goes by its number, not by its year; delete 'year-suffix'"
 
 
 @rule("S003")
@@ -194,18 +198,20 @@ def short_name_twice(register: Register) -> Iterator[Fault]:
     Why: in print, the short name is all that leads from a sentence to its source.
 
     Bad, in docs/data/sources.yml:
-        issued: 2017-03-09
+          issued: 2017-03-09
           year-suffix: a
 
     Good:
-        issued: 2017-03-09
+          issued: 2017-03-09
           year-suffix: b
     """
     named: dict[str, Source] = {}
     for source in register.sources.values():
         first = named.setdefault(source.short.lower(), source)
         if first is not source:
-            message = f"'{source.short}' is the short name of '{first.id}' as well; tell them apart"
-            if not source.text("number"):
-                message += " by 'year-suffix: a' in the older and 'year-suffix: b' in the newer one"
-            yield source.fields.at("issued"), message
+            shared = f"'{source.short}' is the short name of '{first.id}' as well; tell them apart"
+            if source.text("number"):
+                yield source.fields.at("number"), shared
+            else:
+                message = f"{shared} by 'year-suffix: a' in the older and 'year-suffix: b' in the newer one"
+                yield source.fields.at("issued"), message
