@@ -68,8 +68,11 @@
   })
   form.addEventListener("change", () => {
     show()
-    const chosen = new URLSearchParams([...new FormData(form)].filter(([, value]) => value))
-    const address = chosen.size ? `?${chosen}` : location.pathname
+    const address = new URL(location)
+    for (const [name, value] of new FormData(form)) {
+      if (value) address.searchParams.set(name, value)
+      else address.searchParams.delete(name)
+    }
     if (location.protocol !== "file:") history.replaceState(history.state, "", address)
   })
   form.addEventListener("submit", event => event.preventDefault())
