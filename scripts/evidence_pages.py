@@ -29,8 +29,7 @@ def timeline(register: Register, _argument: str) -> str:
     ]
     sought = [f"- {literal(row['title'])}" for row in register.events if not row["date"]]
     absent = "## Looked for and not found { #not-found }\n\n" + "\n".join(sought) if sought else ""
-    figure = '<figure class="timeline" tabindex="0" aria-label="The events to scale">'
-    return "\n\n".join([f"{figure}\n{timeline_chart(register)}\n</figure>", "\n".join(items), absent])
+    return "\n\n".join([f'<figure class="timeline">\n{timeline_chart(register)}\n</figure>', "\n".join(items), absent])
 
 
 def sources(register: Register, _argument: str) -> str:
@@ -65,7 +64,7 @@ def sources(register: Register, _argument: str) -> str:
 
 def votes(register: Register, _argument: str) -> str:
     """Draw the Assembly's votes and list every resolution on record, by body."""
-    lines = [f'<figure class="votes" tabindex="0" aria-label="Chart of the votes">\n{votes_chart(register)}\n</figure>']
+    lines = [f'<figure class="votes">\n{votes_chart(register)}\n</figure>']
     for body, name in BODIES.items():
         rows = [row for row in register.resolutions if row["body"] == body]
         heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")

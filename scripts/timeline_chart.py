@@ -1,4 +1,4 @@
-"""The timeline drawn to scale as SVG: a dot for each event, numbered as in the list below it."""
+"""The timeline drawn to scale as SVG: downwards, a dot for each event, numbered as in the list beside or below it."""
 
 import re
 from datetime import date
@@ -8,7 +8,8 @@ from claims import Register
 from dates import first_day, in_words
 from reading import Row
 
-WIDTH, MARGIN, AXIS, DOT, ROW = 920, 20, 16, 8, 22
+# In letters (em), so that all grows with them: a year's height, where it begins, the first lane, half a dot, a lane.
+YEAR, TOP, LEFT, DOT, LANE = 2.4, 1.2, 5.0, 1.0, 2.25
 DAYS = {10: 0, 7: 30, 4: 365}  # how long an event may have been, by the length of its date
 
 
@@ -19,39 +20,40 @@ def dated_events(register: Register) -> list[Row]:
 
 
 def timeline_chart(register: Register) -> str:
-    """Draw the dated events, as one `<svg>` without blank lines; where two would touch, the later one stands lower."""
+    """Draw the dated events, as one `<svg>` without blank lines; where two would touch, the later one stands aside."""
     rows = dated_events(register)
     if not rows:
         return ""
-    first, last = (date(int(rows[index]["date"][:4]) + index % 2, 1, 1) for index in (0, -1))
-    last = max(last, date(first.year + 1, 1, 1))
+    first, last = int(rows[0]["date"][:4]), int(rows[-1]["date"][:4]) + 1
 
-    def x(day: date) -> float:
-        return round(MARGIN + (WIDTH - 2 * MARGIN) * (day - first).days / (last - first).days, 1)
+    def y(day: date) -> float:
+        return round(TOP + YEAR * (day - date(first, 1, 1)).days / 365.25, 2)
 
-    ends: list[float] = []  # where the last dot of each row ends
+    ends: list[float] = []  # where the last dot of each lane ends
     dots = []
     for number, row in enumerate(rows, start=1):
-        day = first_day(row["date"]) or first
-        begin = x(day)
-        end = round(begin + (WIDTH - 2 * MARGIN) * DAYS[len(row["date"])] / (last - first).days, 1)
-        level = next((level for level, taken in enumerate(ends) if taken < begin - DOT), len(ends))
-        ends[level : level + 1] = [max(end, begin + 2 * DOT)]
-        y = AXIS + ROW * (level + 1)
-        span = f'<path class="span" d="M{begin} {y}H{end}"/>' if end > begin + DOT else ""
+        begin = y(first_day(row["date"]) or date(first, 1, 1))
+        end = round(begin + YEAR * DAYS[len(row["date"])] / 365.25, 2)
+        lane = next((lane for lane, taken in enumerate(ends) if taken < begin - DOT), len(ends))
+        ends[lane : lane + 1] = [max(end, begin + DOT)]
+        x = LEFT + LANE * lane
+        span = (
+            f'<line class="span" x1="{x:g}em" x2="{x:g}em" y1="{begin}em" y2="{end}em"/>' if end > begin + DOT else ""
+        )
         told = escape(f"{in_words(row['date'])}: {row['title']}", quote=True)
         dots.append(
-            f'<a href="#{escape(row["id"])}" aria-label="{told}"><title>{told}</title>{span}'
-            f'<circle cx="{begin}" cy="{y}" r="{DOT}"/><text class="number" x="{begin}" y="{y + 4}">{number}</text></a>'
+            f'<a href="#{escape(row["id"])}" aria-label="{number}. {told}"><title>{told}</title>{span}'
+            f'<circle cx="{x:g}em" cy="{begin}em" r="{DOT}em"/>'
+            f'<text x="{x:g}em" y="{begin + 0.35:.4g}em">{number}</text></a>'
         )
-    height = AXIS + ROW * (len(ends) + 1)
+    width, height = LEFT + LANE * len(ends), round(y(date(last, 1, 1)) + TOP, 1)
     years = [
-        f'<path class="grid" d="M{x(date(year, 1, 1))} {AXIS}V{height}"/>'
-        + (f'<text x="{x(date(year, 1, 1))}" y="{AXIS - 4}">{year}</text>' if (year - first.year) % 2 == 0 else "")
-        for year in range(first.year, last.year + 1)
+        f'<line class="grid" x1="3.4em" x2="100%" y1="{y(date(year, 1, 1))}em" y2="{y(date(year, 1, 1))}em"/>'
+        f'<text class="year" y="{y(date(year, 1, 1)) + 0.35:.4g}em">{year}</text>'
+        for year in range(first, last + 1)
     ]
     head = (
-        f'<svg class="timeline-chart" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="group"'
-        f' aria-label="The events to scale, {first.year} to {last.year}">'
+        f'<svg class="timeline-chart" width="{width}em" height="{height}em" role="group"'
+        f' aria-label="The events to scale, {first} to {last}">'
     )
     return "\n".join([head, *years, *dots, "</svg>"])

@@ -1,13 +1,19 @@
-"""The chart of the General Assembly's votes, drawn as SVG that reads in both colour schemes and on paper."""
+"""The chart of the General Assembly's votes, drawn as SVG that reads in both colour schemes and on paper.
+
+A row a year: widths are shares of the place there is, so that it fits a telephone and a sheet as it fits a wide screen;
+all other measures are in letters (em), so that it grows with them.
+"""
 
 from html import escape
 
 from claims import Register, Tally, tally_of
 from reading import Row
 
-BAR, STEP, HEIGHT, TOP, LEFT = 28, 40, 193, 40, 66  # one vote is one unit high
+MEMBERS = 193  # of the United Nations since 2011: the whole width
+BAR, STEP, TOP, LETTER = 1.5, 2, 4, 1.1  # of a row: the bar, the whole, where the first begins, and its words stand
+LEFT, RIGHT = 3.7, 7.5  # room beside the bars, for the years and for Cambodia's votes, which op-ed.css leaves there
 SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
-CAMBODIA = {"yes": "Y", "no": "N", "abstain": "A", "absent": "–"}
+CAMBODIA = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
 
 
 def hatching(name: str, width: int) -> str:
@@ -20,58 +26,60 @@ def hatching(name: str, width: int) -> str:
 
 
 def votes_chart(register: Register) -> str:
-    """Draw one column a year from the General Assembly's resolutions, as one `<svg>` without blank lines."""
+    """Draw one row a year from the General Assembly's resolutions, as one `<svg>` without blank lines."""
     rows = [row for row in register.resolutions if row["body"] == "GA"]
     if not rows:
         return ""
-    width = LEFT + STEP * len(rows) + 8
-    bottom = TOP + HEIGHT
+    height = TOP + STEP * len(rows)
     years = escape(f"{rows[0]['date'][:4]} to {rows[-1]['date'][:4]}")
     parts = [
-        f'<svg class="votes-chart" viewBox="0 0 {width} {bottom + 52}" width="{width}" height="{bottom + 52}"'
-        ' role="img" aria-labelledby="votes-chart-title votes-chart-text">',
+        f'<svg class="votes-chart" width="100%" height="{height}em" role="img"'
+        ' aria-labelledby="votes-chart-title votes-chart-text">',
         f'<title id="votes-chart-title">Votes of the General Assembly, {years}</title>',
         hatching("votes-no", 4),
         f'<desc id="votes-chart-text">{escape(_description(rows))}</desc>',
     ]
-    for value in (0, 50, 100, 150, 193):
-        y = bottom - value
-        parts.append(f'<path class="grid" d="M{LEFT} {y}H{width}"/>')
-        parts.append(f'<text class="scale" x="{LEFT - 6}" y="{y + 4}" text-anchor="end">{value}</text>')
     for index, (name, words) in enumerate(SERIES.items()):
-        x = LEFT + 110 * index
-        parts.append(f'<rect class="{name}" x="{x}" y="4" width="12" height="12"/>')
-        parts.append(f'<text class="legend" x="{x + 18}" y="14">{words}</text>')
+        x = 7.5 * index - LEFT
+        parts.append(f'<rect class="{name}" x="{x:g}em" y="0.1em" width="1em" height="1em"/>')
+        parts.append(f'<text class="legend" x="{x + 1.5:g}em" y="1em">{words}</text>')
+    parts.append(f'<text class="end" x="100%" dx="{RIGHT}em" y="{TOP - 0.8}em">Cambodia</text>')
+    for value in (0, 50, 100, 150, MEMBERS):
+        parts.append(f'<line class="grid" x1="{_share(value)}" x2="{_share(value)}" y1="{TOP - 0.5}em" y2="100%"/>')
+        parts.append(f'<text class="scale" x="{_share(value)}" y="{TOP - 0.8}em">{value}</text>')
     for index, row in enumerate(rows):
-        parts += _column(row, LEFT + STEP * index + (STEP - BAR) // 2, bottom)
-    parts.append(f'<text class="scale" x="{LEFT - 6}" y="{bottom + 42}" text-anchor="end">Cambodia</text></svg>')
-    return "\n".join(parts)
+        y = TOP + STEP * index
+        doubtful = "*" if row["standing"] in ("disputed", "to-confirm") else ""
+        parts.append(
+            f'<text class="year" x="-{LEFT}em" y="{y + LETTER:g}em">{escape(row["date"][:4])}{doubtful}</text>'
+        )
+        if tally_of(row) and row["cambodia"] in CAMBODIA:
+            cast = CAMBODIA[row["cambodia"]]
+            parts.append(f'<text class="end cambodia" x="100%" dx="{RIGHT}em" y="{y + LETTER:g}em">{cast}</text>')
+        parts += _bar(row, y)
+    return "\n".join([*parts, "</svg>"])
 
 
-def _column(row: Row, x: int, bottom: int) -> list[str]:
-    middle = x + BAR // 2
-    parts = []
+def _share(votes: float) -> str:
+    return f"{100 * votes / MEMBERS:.4g}%"
+
+
+def _bar(row: Row, y: float) -> list[str]:
     tally = tally_of(row)
-    if tally:
-        y = bottom
-        for name in SERIES:
-            votes = getattr(tally, name)
-            y -= votes
-            parts.append(f'<rect class="{name}" x="{x}" y="{y}" width="{BAR}" height="{votes}"/>')
-            parts.append(f'<text class="figure {name}" x="{middle}" y="{y + votes / 2 + 4:g}">{votes}</text>')
-        mark = CAMBODIA.get(row["cambodia"], "")
-    else:
-        parts.append(f'<path class="no-vote" d="M{x} {bottom - 1}h{BAR}"/>')
-        parts.append(f'<text class="label" transform="translate({middle + 4} {bottom - 8}) rotate(-90)">no vote</text>')
-        mark = ""
-    doubtful = "*" if row["standing"] in ("disputed", "to-confirm") else ""
-    parts.append(f'<text class="year" x="{middle}" y="{bottom + 18}">{escape(row["date"][:4])}{doubtful}</text>')
-    parts.append(f'<text class="cambodia" x="{middle}" y="{bottom + 42}">{mark}</text>')
-    return [part for part in parts if not part.endswith("></text>")]
+    if tally is None:
+        return [f'<text class="label" x="0.5em" y="{y + LETTER:g}em">no vote</text>']
+    parts, before = [], 0
+    for name in SERIES:
+        votes = getattr(tally, name)
+        middle = _share(before + votes / 2)
+        parts.append(f'<rect class="{name}" x="{_share(before)}" y="{y}em" width="{_share(votes)}" height="{BAR}em"/>')
+        parts.append(f'<text class="figure {name}" x="{middle}" y="{y + LETTER:g}em">{votes}</text>')
+        before += votes
+    return parts
 
 
 def _description(rows: list[Row]) -> str:
-    """Say in words what the columns show."""
+    """Say in words what the rows show."""
     told: list[str] = []
     for row in rows:
         tally: Tally | None = tally_of(row)
