@@ -6,6 +6,7 @@ from claims import VERDICTS, Claim, Register
 from dates import in_words
 from markup import literal, name_of, named_reference, sentence, source_links
 from votes_chart import hatching
+from wording import Pair
 
 
 def claims_in_order(register: Register) -> list[Claim]:
@@ -52,19 +53,22 @@ def header(register: Register, argument: str) -> str:
 
 
 def aligned(answer: Answer, register: Register) -> str:
-    """Set two wordings below each other, the same words in the same column, what differs marked."""
+    """Set two wordings below each other, the same words below the same, what differs marked.
+
+    Each pair of words is a piece, so that a line of them is parted where it is too long for the window. Read aloud, it
+    is told which words stand for which.
+    """
     theirs = "; ".join(register.sources[name].short for name in answer.sources if name in register.sources)
-    ours = "".join(_cell(pair.first, pair.same) for pair in answer.wordings)
-    source = "".join(_cell(pair.second, pair.same) for pair in answer.wordings)
-    rows = [("The op-ed", ours), (literal(theirs), source)]
-    lines = "\n".join(f'<tr><th scope="row">{name}</th>{cells}</tr>' for name, cells in rows)
-    frame = '<div class="wordings" role="group" tabindex="0" aria-label="The two wordings, word by word">'
-    return f'{frame}<table class="aligned"><caption>Word by word</caption>\n{lines}\n</table></div>'
+    differ = [f"“{pair.first}” for “{pair.second}”" for pair in answer.wordings if not pair.same and pair.second != "…"]
+    told = literal(f"Word by word, the op-ed has {', '.join(differ)} of {theirs}").replace('"', "&quot;")
+    pieces = [f"<span>{_piece(pair.first, pair)} {_piece(pair.second, pair)}</span>" for pair in answer.wordings]
+    head = f"<p>Above the op-ed, below {literal(theirs)}</p>"
+    return "\n".join([f'<div class="wordings" role="img" aria-label="{told}">', head, *pieces, "</div>"])
 
 
-def _cell(words: str, same: bool) -> str:
-    text = literal(words.strip("“”\"'"))
-    return f"<td>{text}</td>" if same or words in ("", "…") else f"<td><mark>{text}</mark></td>"
+def _piece(words: str, pair: Pair) -> str:
+    shown = literal(words.strip("“”\"'"))
+    return f"<span>{shown}</span>" if pair.same or words in ("", "…") else f"<mark>{shown}</mark>"
 
 
 def claim_sources(register: Register, argument: str, alone: bool = True) -> str:

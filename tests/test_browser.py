@@ -125,14 +125,20 @@ def test_on_a_telephone_every_value_of_a_vote_is_in_view_with_its_name(reader: P
     assert all(within for _, within in shown)
 
 
-def test_on_a_telephone_the_words_of_two_wordings_stand_in_the_same_columns(reader: Page, copy: Copy) -> None:
-    reader.set_viewport_size({"width": 360, "height": 740})
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_two_wordings_stand_word_below_word_and_none_is_out_of_view(reader: Page, copy: Copy, width: int) -> None:
+    reader.set_viewport_size({"width": width, "height": 740})
     reader.goto(copy.at("claims/quote-2014/"))
-    rows = reader.locator(".wordings table").first.locator("tr")
-    left = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.getBoundingClientRect().left))")
-    assert len(left) == 2
-    assert left[0] == left[1]
-    assert rows.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
+    frame = "w => { const { left, right } = w.getBoundingClientRect(); return [left, right] }"
+    pieces = reader.locator(".wordings > span")
+    assert pieces.count() == 9
+    start, end = reader.locator("article p.finding").evaluate(frame)
+    end = max(end, reader.locator(".wordings").first.evaluate(frame)[1])
+    for piece in pieces.all():
+        above, below = piece.locator("> *").evaluate_all(f"words => words.map({frame})")
+        assert above[0] == below[0]
+        assert start <= above[0]
+        assert max(above[1], below[1]) <= end <= width
 
 
 def test_an_address_may_ask_for_a_choice_in_the_register(reader: Page, copy: Copy) -> None:

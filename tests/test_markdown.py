@@ -197,11 +197,18 @@ def test_words_of_the_data_are_shown_as_they_are_and_never_run(project: Project,
 def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(project: Project) -> None:
     html = render(project, "<!-- claims/header quote-2014 -->")
     first = html.select(".wordings")[0]
-    rows = [[cell.get_text() for cell in row.select("th, td")] for row in first.select("tr")]
-    assert rows == [
-        ["The op-ed", "", "systematic, widespread and", "severe infringements", "of human rights", ""],
-        ["UN News 2014", "…", "systematic, widespread and", "gross violations", "of human rights", "…"],
+    assert [
+        [words.get_text() for words in piece.select("b, span, mark")] for piece in first.select(".wordings > span")
+    ] == [
+        ["", "…"],
+        ["systematic, widespread and", "systematic, widespread and"],
+        ["severe infringements", "gross violations"],
+        ["of human rights", "of human rights"],
+        ["", "…"],
     ]
+    assert first["aria-label"] == (
+        "Word by word, the op-ed has “severe infringements” for “gross violations” of UN News 2014"
+    )
     assert [mark.get_text() for mark in first.select("mark")] == ["severe infringements", "gross violations"]
 
 
