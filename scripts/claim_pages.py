@@ -124,7 +124,8 @@ def coverage(register: Register, argument: str) -> str:
     lines = [
         f'<div class="coverage"><svg role="img" aria-label="{label}" width="100%" height="12">{bar}</svg></div>',
         "\n".join(
-            f"- {VERDICTS[verdict]} [{name_of(verdict)}]({root}/about/method.md#{verdict}): {count}"
+            f"- [{VERDICTS[verdict]}]{{ .symbol .{verdict} }} [{name_of(verdict)}]({root}/about/method.md#{verdict}): "
+            f"[{count}]({root}/claims/index.md?verdict={verdict})"
             for verdict, count in counts.items()
         ),
     ]

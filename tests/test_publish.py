@@ -158,7 +158,7 @@ def test_every_link_of_the_offline_copy_leads_to_a_file_in_it(published: Path) -
     lost = []
     for name, html in pages.items():
         for tag in BeautifulSoup(html, "html.parser").select("[href], [src]"):
-            address = str(tag.get("href") or tag.get("src")).partition("#")[0]
+            address = str(tag.get("href") or tag.get("src")).partition("#")[0].partition("?")[0]
             if (
                 address
                 and "://" not in address

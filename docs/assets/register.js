@@ -1,4 +1,5 @@
-// The register: filter by verdict and part, sort by column. Without this script the table is there in full.
+// The register: filter by verdict and part, sort by column. Without this script the table is there in full, in the order
+// of the op-ed.
 "use strict"
 {
   const table = document.querySelector("table")
@@ -38,7 +39,10 @@
   const parts = choice("part", "Part of the op-ed", new Map(claims.map(({ part }) => {
     return [part, part[0].toUpperCase() + part.slice(1)]
   })))
-  form.append(count)
+  const all = document.createElement("button")
+  all.type = "reset"
+  all.textContent = "Show all"
+  form.append(count, all)
   table.closest(".md-typeset__scrollwrap, table").before(form)
 
   function show() {
@@ -47,7 +51,8 @@
       row.hidden = !(!verdicts.value || verdict === verdicts.value) || !(!parts.value || part === parts.value)
       shown += !row.hidden
     }
-    count.textContent = shown === 1 ? "1 claim" : `${shown} claims`
+    count.textContent = shown === 0 ? "No claim of this part has this verdict" : shown === 1 ? "1 claim" : `${shown} claims`
+    all.hidden = shown === claims.length
   }
 
   function sort(head, column) {
@@ -66,7 +71,7 @@
     button.addEventListener("click", () => sort(head, column))
     head.append(button)
   })
-  form.addEventListener("change", () => {
+  function choose() {
     show()
     const address = new URL(location)
     for (const [name, value] of new FormData(form)) {
@@ -74,6 +79,13 @@
       else address.searchParams.delete(name)
     }
     if (location.protocol !== "file:") history.replaceState(history.state, "", address)
+  }
+  form.addEventListener("change", choose)
+  form.addEventListener("reset", event => {
+    event.preventDefault() // to what the address asked for is not meant
+    verdicts.value = parts.value = ""
+    choose()
+    verdicts.focus()
   })
   form.addEventListener("submit", event => event.preventDefault())
   show()
