@@ -1,0 +1,75 @@
+// Repairs of the theme's own script, loaded before it.
+"use strict"
+
+// The index of the search weighs as much as all the rest of a page: it is fetched when somebody turns to the search.
+{
+  const { open, send } = XMLHttpRequest.prototype
+  XMLHttpRequest.prototype.open = function (method, address, ...rest) {
+    this.waits = String(address).endsWith("search/search_index.json") && !/[?&][qh]=/.test(location.search)
+    open.call(this, method, address, ...rest)
+  }
+  XMLHttpRequest.prototype.send = function (...body) {
+    const go = () => send.apply(this, body)
+    if (!this.waits) return go()
+    document.addEventListener("focusin", function turned({ target }) {
+      if (!target.closest(".md-search")) return
+      document.removeEventListener("focusin", turned)
+      go()
+    })
+  }
+}
+
+// Results of the search have names that are their titles, and their number is told.
+{
+  const found = document.querySelector(".md-search-result")
+  found?.querySelector(".md-search-result__meta").setAttribute("role", "status")
+  if (found) new MutationObserver(() => {
+    for (const link of found.querySelectorAll(".md-search-result__link:not([aria-label])")) {
+      link.setAttribute("aria-label", link.querySelector("h1, h2").textContent.replace(/\s+/g, " ").trim())
+    }
+  }).observe(found.querySelector(".md-search-result__list"), { childList: true, subtree: true })
+}
+
+// The menu of narrow screens and the switch of colours: they are labels, which the keyboard does not reach, of boxes
+// that do not say what they are. Here they become buttons.
+{
+  function asButton(label, name) {
+    const button = document.createElement("button"), box = document.getElementById(label.htmlFor)
+    button.type = "button"
+    button.className = label.className
+    button.hidden = label.hidden
+    button.title = name
+    button.append(...label.childNodes)
+    button.addEventListener("click", () => box.click())
+    label.replaceWith(button)
+    return button
+  }
+
+  const colours = document.querySelector("[data-md-component='palette']")
+  for (const label of colours.querySelectorAll("label")) {
+    asButton(label, label.title).addEventListener("click", () => {
+      requestAnimationFrame(() => colours.querySelector("button:not([hidden])").focus())
+    })
+  }
+  for (const box of colours.querySelectorAll("input")) box.hidden = true
+  colours.addEventListener("keydown", event => event.stopImmediatePropagation()) // by Enter the theme would switch as well
+
+  const menu = document.getElementById("__drawer"), side = document.querySelector(".md-sidebar--primary")
+  const button = asButton(document.querySelector("header label[for='__drawer']"), "Navigation")
+  button.classList.add("menu")
+  menu.addEventListener("change", () => {
+    button.setAttribute("aria-expanded", menu.checked)
+    if (menu.checked) side.querySelector("a").focus()
+  })
+  button.setAttribute("aria-expanded", false)
+  document.addEventListener("focusin", ({ target }) => {
+    if (menu.checked && !side.contains(target)) menu.click() // it would lie over what has the focus
+  })
+
+  // Escape closes the menu. Single letters lead nowhere, since who speaks to a computer, or slips, presses them unmeant
+  // (WCAG 2.1.4).
+  addEventListener("keydown", event => {
+    if (/^[pnsf,./]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation()
+    if (event.key === "Escape" && menu.checked) button.focus()
+  }, true)
+}
