@@ -5,7 +5,7 @@ text of record stays what it is: a style sheet draws it, and its name says what 
 """
 
 from posixpath import relpath
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from claims import Register
 from op_ed import PARAGRAPHS
@@ -28,11 +28,17 @@ def mark_addresses(root: Element, register: Register) -> None:
                 mark.attrib.pop("title", None)
                 mark.text = None
                 mark.set("aria-label", f"Link to {_quoted(_words(element))}")
+                element.set("aria-label", _words(element))  # else the mark's name is read as the heading's
             continue
         label = _label(element, name, register)
         # The mark of a date stands behind what happened on it.
         holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
-        SubElement(holder, "a", {"class": MARK, "href": f"#{name}", "aria-label": f"Link to {label}"})
+        mark = Element("a", {"class": MARK, "href": f"#{name}", "aria-label": f"Link to {label}"})
+        if holder.tag == "p":  # it stands before the first line, so there it is read
+            mark.tail, holder.text = holder.text, None
+            holder.insert(0, mark)
+        else:
+            holder.append(mark)
 
 
 def _label(element: Element, name: str, register: Register) -> str:

@@ -140,12 +140,17 @@ class ClaimNumbers(Treeprocessor):
             claim = self.page.register.claims.get(link.get("href", "").removeprefix("#fn:"))
             if claim is not None and claim.id in number and claim.verdict in VERDICTS:
                 link.set("class", f"footnote-ref {claim.verdict}")
-                link.set("title", f"{name_of(claim.verdict)}: claim {number[claim.id]}")
+                link.attrib.pop("title", None)
+                link.set("aria-label", f"{name_of(claim.verdict)}: claim {number[claim.id]}")
                 link.text = f"{VERDICTS[claim.verdict]}{number[claim.id]}"
         for item in root.iter("li"):
             claim_id = item.get("id", "").removeprefix("fn:")
             if claim_id != item.get("id") and claim_id in number:
                 item.set("value", str(number[claim_id]))
+                for place, back in enumerate(item.iterfind(".//a[@class='footnote-backref']")):
+                    back.attrib.pop("title", None)
+                    again = f", place {place + 1}" if place else ""
+                    back.set("aria-label", f"Back to claim {number[claim_id]} in the text{again}")
         tell_ways(root, self.page.register)
 
 
@@ -162,9 +167,10 @@ class AlignedCells(Treeprocessor):
                 cell.set("class", f"{cell.get('class', '')} {aligned[1]}".strip())
 
 
-# A tally, or a day with its month: figures that are not parted at the end of a line.
+# A tally, a day with its month, and two names with a hyphen: what is not parted at the end of a line.
 FIGURES = (
     r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # no part of an id
+    r"|(?<![\w#-])(?:[Oo]p-ed|Dong-A)(?![\w-])"
     rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
 )
 

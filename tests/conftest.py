@@ -1,6 +1,5 @@
 """What the tests share: a project to break, the built site, a server for it, and a browser."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from copies import Copy, build, serve
+from copies import Copy, build, launch, serve
 from project import ROOT, Project
 
 
@@ -70,17 +69,10 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
-    path = os.environ.get("BROWSER_PATH")
-    assert path, "no browser is named: run the tests by scripts/test, or set BROWSER_PATH to Chrome or Chromium"
     # A machine under load takes its time; a page that is really broken fails all the same.
     expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        # Chromium refuses its sandbox to root, as in containers; the pages under test are our own.
-        sandbox = [] if os.getuid() else ["--no-sandbox"]
-        quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-        started = playwright.chromium.launch(executable_path=path, args=[*sandbox, *quiet])
+    with sync_playwright() as playwright, launch(playwright.chromium) as started:
         yield started
-        started.close()
 
 
 @contextmanager

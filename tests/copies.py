@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 Rules = list[tuple[str, list[tuple[str, str]]]]
 
@@ -55,6 +55,19 @@ def rules(text: str) -> Rules:
 def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
     """Give the headers of an address, those of every pattern that fits it."""
     return [header for pattern, headers in rules if fnmatchcase(path, pattern) for header in headers]
+
+
+@contextmanager
+def launch(kind: BrowserType, *options: str) -> Iterator[Browser]:
+    """Start the browser that scripts/test found."""
+    path = os.environ.get("BROWSER_PATH")
+    assert path, "no browser is named: run the tests by scripts/test, or set BROWSER_PATH to Chrome or Chromium"
+    # Chromium refuses its sandbox to root, as in containers; the pages under test are our own.
+    sandbox = [] if os.getuid() else ["--no-sandbox"]
+    quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    started = kind.launch(executable_path=path, args=[*sandbox, *quiet, *options])
+    yield started
+    started.close()
 
 
 @contextmanager

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from copies import context, launch
 from project import pages_of
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -54,21 +55,19 @@ def test_every_page_fits_a_narrow_window(browser: Browser, site: Path, address: 
     assert wide == []
 
 
-def focused(page: Page) -> str:
-    """Give what has the focus, in short."""
-    told = "e => e.getAttribute('aria-label') || e.className + ' ' + (e.textContent || '').trim().slice(0, 40)"
-    return str(page.evaluate(f"({told})(document.activeElement)"))
-
-
-def test_by_keyboard_the_text_is_two_steps_away_and_the_focus_is_seen(page: Page, address: str) -> None:
+def test_read_aloud_everything_has_the_name_that_is_meant(page: Page, address: str) -> None:
     page.goto(f"{address}/op-ed/response/")
-    page.keyboard.press("Tab")
-    assert "Skip to content" in focused(page)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline != "none"
-    assert page.evaluate("document.activeElement.closest('article') !== null")
+    expect(page.locator("h1")).to_have_accessible_name("The response of the world")
+    number = page.locator("#vote-2014 + sup a")
+    expect(number).to_have_accessible_name("Contradicted: claim 11")
+    back = page.locator("[id='fn:vote-2014'] .footnote-backref")
+    expect(back).to_have_accessible_name("Back to claim 11 in the text")
+    number.focus()
+    expect(number).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("dialog", name="Note. Contradicted: claim 11")).to_have_count(1)
+    page.locator("input[name=query]").press_sequentially("embassy")
+    expect(page.get_by_role("link", name="The embassy in Pyongyang, “reopened in 2014”").first).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="matching documents")).to_be_visible()
 
 
 def test_with_reduced_motion_nothing_moves(browser: Browser, address: str) -> None:
@@ -80,26 +79,62 @@ def test_with_reduced_motion_nothing_moves(browser: Browser, address: str) -> No
     context.close()
 
 
-def test_in_forced_colours_a_claim_is_still_marked(browser: Browser, address: str) -> None:
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
-    page.goto(f"{address}/op-ed/response/")
-    mark = page.locator("#vote-2014")
-    assert mark.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
-    assert mark.evaluate("e => getComputedStyle(e).textDecorationStyle") == "double"
-    context.close()
+def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_page_its_line(
+    browser: Browser, address: str
+) -> None:
+    with context(browser, forced_colors="active") as window:
+        page = window.new_page()
+        page.goto(f"{address}/op-ed/response/")
+        mark = page.locator("#vote-2014")
+        assert mark.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
+        assert mark.evaluate("e => getComputedStyle(e).textDecorationStyle") == "double"
+        page.locator("#vote-2014 + sup a").focus()
+        note = page.locator(".md-tooltip2--active .md-tooltip2__inner")
+        assert note.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
+        current = page.locator(".md-nav__link--active:visible").last
+        assert current.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
 
 
-def test_on_touch_a_tap_opens_the_note_in_place(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.goto(f"{address}/op-ed/response/")
-    page.locator("#vote-2014 + sup a").tap()
-    note = page.locator(".md-tooltip2--active")
-    note.get_by_text("123–16–51 was the vote on resolution 66/174").wait_for()
-    assert page.url == f"{address}/op-ed/response/"
-    assert page.evaluate("scrollY") == 0
-    context.close()
+# For each mark of a claim: whether it meets a line of words, or the window's edge.
+COVERED = """marks => marks.map(mark => {
+  const words = document.createRange()
+  words.selectNodeContents(mark.closest("p"))
+  const { left, right, top, bottom } = mark.getBoundingClientRect()
+  const meets = box => box.width && box.left < right && box.right > left && box.top < bottom && box.bottom > top
+  const walker = document.createTreeWalker(mark.closest("p"), NodeFilter.SHOW_TEXT)
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    words.selectNodeContents(text)
+    if ([...words.getClientRects()].some(meets)) return mark.getAttribute("aria-label")
+  }
+  return right > innerWidth ? "beyond the window" : null
+}).filter(Boolean)"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("path", ["op-ed/response/", "op-ed/whole/"])
+def test_the_mark_of_a_claims_address_covers_no_words(page: Page, address: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}/{path}")
+    marks = page.locator("p > .claim > .headerlink")
+    assert marks.count() >= 6
+    assert marks.evaluate_all(COVERED) == []
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("path", ["votes", "timeline"])
+def test_a_chart_is_in_view_from_side_to_side_and_its_words_can_be_read(
+    page: Page, address: str, path: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{address}/evidence/{path}/")
+    parts = page.locator("figure svg :is(text, rect, circle)")
+    boxes = parts.evaluate_all("parts => parts.map(part => part.getBoundingClientRect().toJSON())")
+    assert len(boxes) > 40
+    assert all(box["left"] >= 0 and box["right"] <= width for box in boxes)
+    sizes = page.locator("figure svg text").evaluate_all("e => e.map(t => parseFloat(getComputedStyle(t).fontSize))")
+    assert min(sizes) >= 12
+    targets = page.locator("figure svg a circle").evaluate_all("e => e.map(c => c.getBoundingClientRect().height)")
+    assert all(height >= 24 for height in targets)
 
 
 def test_the_register_is_filtered_and_sorted_in_place(page: Page, address: str) -> None:
@@ -121,6 +156,36 @@ def test_the_register_is_filtered_and_sorted_in_place(page: Page, address: str) 
         "The vote of 18 December 2014",
     ]
     assert page.locator("th").first.get_attribute("aria-sort") == "descending"
+
+
+def test_a_choice_of_nothing_says_so_and_leads_back(page: Page, address: str) -> None:
+    page.goto(f"{address}/claims/?verdict=contradicted&part=situation")
+    rows = page.locator("tbody tr:visible")
+    assert rows.count() == 0
+    expect(page.get_by_role("status")).to_have_text("No claim of this part has this verdict")
+    page.get_by_role("button", name="Show all").click()
+    assert rows.count() == 36
+    assert page.url == f"{address}/claims/"
+    expect(page.get_by_role("button", name="Show all")).to_be_hidden()
+
+
+def test_the_number_of_claims_with_a_verdict_leads_to_them(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.locator(".coverage + ul").get_by_role("link", name="4", exact=True).first.click()
+    assert page.url == f"{address}/claims/?verdict=contradicted"
+    assert page.locator("tbody tr:visible").count() == 4
+
+
+def test_with_letters_of_twice_the_size_nothing_leaves_a_telephone(browser: Browser, address: str) -> None:
+    wide = []
+    with launch(browser.browser_type, "--blink-settings=defaultFontSize=32") as enlarged:
+        page = enlarged.new_page(viewport={"width": 360, "height": 740})
+        for path in ["", "op-ed/response/", "claims/vote-2014/", "claims/", "evidence/votes/", "evidence/timeline/"]:
+            page.goto(f"{address}/{path}")
+            assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)") > 25
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(path)
+    assert wide == []
 
 
 def test_nothing_is_stored_but_the_colour_scheme(page: Page, address: str) -> None:

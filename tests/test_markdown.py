@@ -37,7 +37,7 @@ def test_a_mark_is_followed_by_a_reference_to_its_note_that_search_passes_over(p
     assert reference is not None
     assert reference["href"] == "#fn:vote-2014"
     assert reference.get_text() == "✗11"
-    assert reference["title"] == "Contradicted: claim 11"
+    assert reference["aria-label"] == "Contradicted: claim 11"
 
 
 def test_the_note_has_verdict_finding_sources_and_the_way_to_the_claim(project: Project) -> None:

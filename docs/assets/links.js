@@ -37,11 +37,18 @@
     say(await copy(address) ? `Copied: ${address}` : "Not copied; the address is in the address bar")
   }
 
+  // What was searched for, which the theme has in the address to mark it on the page, is no part of a place's address.
+  function plain(address) {
+    const url = new URL(address)
+    url.searchParams.delete("h")
+    return url.href
+  }
+
   document.addEventListener("click", event => {
     const mark = event.target.closest("a.headerlink")
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    copyAddress(mark.href)
+    copyAddress(plain(mark.href))
   })
 
   // The references under "Cite".
@@ -115,7 +122,7 @@
     // Words that come up elsewhere, too, are told apart by those before them.
     const before = flat(first.before).trim().split(" ").slice(-4).join(" ")
     if (before && flat(document.body.textContent).split(start).length > 2) directive = `${encode(before)}-,${directive}`
-    return `${location.href.split("#")[0]}#${first.paragraph.id}:~:text=${directive}`
+    return `${plain(location.href).split("#")[0]}#${first.paragraph.id}:~:text=${directive}`
   }
 
   function offer() {

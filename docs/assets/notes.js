@@ -1,14 +1,75 @@
-// Where there is no pointer to hover with, a tap on a note's number opens the note in place instead of going to the end
-// of the page. The note itself, and its opening on focus, are the theme's.
-document.addEventListener("click", event => {
-  const link = event.target.closest("a.footnote-ref")
-  if (link && matchMedia("(hover: none)").matches) {
-    event.preventDefault()
-    link.focus()
-  }
-})
+// The notes of the op-ed. That they open while their number is pointed at or has the focus is the theme's doing, and so
+// is their place; here they answer to touch and keyboard. Without this script a number leads to its note at the end.
+"use strict"
+{
+  // Where notes stand at the window's lower edge (op-ed.css), the words that they are about are kept above them.
+  const sheet = matchMedia("(hover: none), (max-width: 44.9375em)")
+  const NUMBER = "a.footnote-ref"
 
-// A note that a keyboard opened is closed by Escape.
-document.addEventListener("keydown", event => {
-  if (event.key === "Escape" && document.activeElement.matches("a.footnote-ref")) document.activeElement.blur()
-})
+  // The theme names the note at its number while the note is open.
+  const noteOf = number => document.getElementById(number.getAttribute("aria-controls"))
+  const numberOf = element => {
+    const note = element.closest(".md-tooltip2")
+    return note ? document.querySelector(`${NUMBER}[aria-controls="${note.id}"]`) : element.closest(NUMBER)
+  }
+  const open = () => [...document.querySelectorAll(`${NUMBER}[aria-controls]`)]
+
+  // A note is named after its number, which says that it is open.
+  new MutationObserver(changes => {
+    for (const { target } of changes) {
+      const note = noteOf(target)
+      note?.setAttribute("aria-label", `Note. ${target.getAttribute("aria-label")}`)
+      target.setAttribute("aria-expanded", Boolean(note))
+    }
+  }).observe(document.querySelector("article"), { subtree: true, attributeFilter: ["aria-controls"] })
+
+  // The theme keeps a note open while it, or its number, is pointed at or has the focus.
+  const point = (element, at) => element?.dispatchEvent(new MouseEvent(at ? "mouseenter" : "mouseleave"))
+  function close(number) {
+    noteOf(number).hidden = true // the number may keep the focus
+    point(noteOf(number), false)
+    point(number, false)
+  }
+  function leave(number) {
+    close(number)
+    number.blur()
+  }
+
+  // A tap on a number, or on a claim, opens its note; a second one, and one elsewhere, closes it.
+  const numberAt = place => numberOf(place) ?? place.closest(".claim")?.nextElementSibling?.querySelector(NUMBER)
+  let before = []
+  addEventListener("pointerdown", ({ target }) => {
+    before = open()
+    const kept = numberAt(target)
+    if (sheet.matches) before.filter(number => number !== kept).forEach(leave)
+  })
+  addEventListener("click", event => {
+    const number = numberAt(event.target)
+    if (!number || !matchMedia("(hover: none)").matches || event.target.closest(".headerlink, .md-tooltip2")) return
+    event.preventDefault()
+    if (before.includes(number)) leave(number)
+    else number.focus({ preventScroll: true })
+  })
+  addEventListener("focusin", ({ target }) => {
+    const below = target.matches(NUMBER) ? target.getBoundingClientRect().bottom - innerHeight / 2 : 0
+    if (sheet.matches && below > 0) scrollBy(0, below)
+  })
+
+  // Tab leads from the number through the links of its note and on; Escape closes it.
+  addEventListener("keydown", event => {
+    const number = numberOf(document.activeElement)
+    const note = number && noteOf(number)
+    if (event.key === "Escape") {
+      open().forEach(close)
+      number?.focus()
+    }
+    if (event.key !== "Tab" || !note) return
+    const ways = [number, ...note.querySelectorAll("a")].filter(way => way.getClientRects().length)
+    const next = ways.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1)
+    if (next < 0) return
+    point(note, ways[next] && next > 0)
+    if (ways[next]) event.preventDefault()
+    const way = ways[next] ?? number // from its number the browser goes on by itself
+    way.focus()
+  })
+}

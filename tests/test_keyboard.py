@@ -1,0 +1,171 @@
+"""By keyboard: every place is reached, and the focus is seen."""
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, expect
+
+from copies import context
+
+
+def focused(page: Page) -> str:
+    """Give what has the focus, in short."""
+    told = "e => e.getAttribute('aria-label') || e.className + ' ' + (e.textContent || '').trim().slice(0, 40)"
+    return str(page.evaluate(f"({told})(document.activeElement)"))
+
+
+def test_by_keyboard_the_text_is_two_steps_away_and_the_focus_is_seen(page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    page.keyboard.press("Tab")
+    assert "Skip to content" in focused(page)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+# The element with the focus, and whether it is seen: within the window, under nothing else, with a line around it.
+STOP = """() => {
+  const stop = document.activeElement
+  if (stop === document.body) return null
+  const { left, top, width, height } = stop.getClientRects()[0] ?? stop.getBoundingClientRect()
+  const [x, y] = [left + width / 2, top + height / 2]
+  const drawn = document.elementFromPoint(x, y)
+  const within = width > 1 && height > 1 && drawn && (stop.contains(drawn) || drawn.contains(stop))
+  return [stop.outerHTML.slice(0, 120), Boolean(within) && getComputedStyle(stop).outlineStyle !== "none"]
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["", "op-ed/response/", "claims/vote-2014/", "claims/", "evidence/timeline/"])
+def test_wherever_the_keyboard_leads_the_focus_is_in_view(
+    browser: Browser, address: str, path: str, width: int
+) -> None:
+    with context(browser, viewport={"width": width, "height": 800}) as window:
+        page = window.new_page()
+        page.goto(f"{address}/{path}")
+        stops: list[tuple[str, bool]] = []
+        while len(stops) < 400:
+            page.keyboard.press("Tab")
+            try:  # what slides or scrolls into view, or a note that closes, takes its time
+                stop = page.wait_for_function(f"(s => (!s || s[1]) && [s])(({STOP})())", timeout=1000).json_value()[0]
+            except Error:
+                stop = page.evaluate(STOP)
+            if stop is None:
+                break
+            stops.append(stop)
+    assert 20 < len(stops) < 400
+    assert [name for name, seen in stops if not seen] == []
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
+    browser: Browser, address: str, key: str
+) -> None:
+    with context(browser, viewport={"width": 360, "height": 740}) as window:
+        page = window.new_page()
+        page.goto(f"{address}/claims/vote-2014/")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Home")
+        button = page.get_by_role("button", name="Navigation")
+        expect(link).to_be_hidden()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(button).to_be_focused()
+        page.keyboard.press(key)
+        expect(button).to_have_attribute("aria-expanded", "true")
+        expect(link).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(link).to_be_hidden()
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("path", ["", "op-ed/response/", "claims/vote-2014/", "about/method/"])
+def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, address: str, path: str) -> None:
+    with context(browser, viewport={"width": 360, "height": 740}) as window:
+        page = window.new_page()
+        page.goto(f"{address}/{path}")
+        button = page.get_by_role("button", name="Navigation")
+        button.press("Enter")
+        links = page.locator(".md-sidebar--primary").get_by_role("link").count()
+        stops: list[tuple[str, bool]] = []
+        while page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"):
+            stops.append(page.evaluate(STOP))
+            page.keyboard.press("Tab")
+        expect(button).to_have_attribute("aria-expanded", "false")
+    assert links > 8
+    assert len(stops) == links
+    assert [name for name, seen in stops if not seen] == []
+
+
+def test_without_scripts_the_menu_comes_when_it_has_the_focus(browser: Browser, address: str) -> None:
+    with context(browser, viewport={"width": 360, "height": 740}, java_script_enabled=False) as window:
+        page = window.new_page()
+        page.goto(f"{address}/claims/vote-2014/")
+        link = page.locator(".md-sidebar--primary").get_by_role("link", name="Home")
+        expect(link).not_to_be_in_viewport()
+        link.focus()
+        expect(link).to_be_in_viewport(ratio=1)
+
+
+def test_a_single_letter_leads_nowhere(page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    for key in "pnsf,./":
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+        assert page.url == f"{address}/op-ed/response/"
+        assert page.evaluate("document.activeElement === document.body")
+
+
+def test_tab_leads_through_the_links_of_an_open_note_and_escape_closes_it(page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    number = page.locator("#vote-2014 + sup a")
+    number.focus()
+    note = page.locator(".md-tooltip2--active")
+    expect(note).to_have_count(1)
+    links = note.get_by_role("link").all_inner_texts()
+    assert links[-1] == "How this was checked"
+    for link in links:
+        page.keyboard.press("Tab")
+        assert focused(page).endswith(f" {link}")
+        expect(note).to_have_count(1)
+    page.keyboard.press("Shift+Tab")
+    assert focused(page).endswith(f" {links[-2]}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert focused(page) == "Link to the claim “The words in quotation marks”"
+    expect(note).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "Contradicted: claim 11"
+    expect(note).to_have_count(1)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(number).to_be_focused()
+    page.keyboard.press("Tab")
+    assert focused(page) == "Link to the claim “The words in quotation marks”"
+
+
+def test_escape_closes_a_note_that_is_only_pointed_at(page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    page.locator("#vote-2014 + sup a").hover()
+    note = page.locator(".md-tooltip2--active")
+    expect(note).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+@pytest.mark.parametrize(("scheme", "other"), [("light", "dark"), ("dark", "light")])
+def test_the_switch_of_colours_is_a_button_that_keeps_the_focus(
+    browser: Browser, address: str, scheme: Literal["light", "dark"], other: str, key: str
+) -> None:
+    with context(browser, color_scheme=scheme) as window:
+        page = window.new_page()
+        page.goto(f"{address}/about/method/")
+        page.get_by_role("button", name=f"Switch to {other}").press(key)
+        expect(page.locator("body")).to_have_css("color-scheme", other)
+        expect(page.get_by_role("button", name=f"Switch to {scheme}")).to_be_focused()
+        page.keyboard.press(key)
+        expect(page.locator("body")).to_have_css("color-scheme", scheme)

@@ -1,0 +1,69 @@
+"""On a telephone, where fingers point: notes, and the register."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from copies import context
+
+
+@pytest.fixture
+def telephone(browser: Browser) -> Iterator[Page]:
+    """Open a page on a telephone, where fingers point."""
+    with context(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as window:
+        yield window.new_page()
+
+
+@pytest.mark.parametrize("place", ["#vote-2014 + sup a", "#vote-2014"])
+def test_on_touch_a_tap_opens_the_note_off_the_words_and_a_second_one_closes_it(
+    telephone: Page, address: str, place: str
+) -> None:
+    telephone.goto(f"{address}/op-ed/response/")
+    telephone.locator(place).tap()
+    note = telephone.locator(".md-tooltip2--active .md-tooltip2__inner")
+    note.get_by_text("123–16–51 was the vote on resolution 66/174").wait_for()
+    assert telephone.url == f"{address}/op-ed/response/"
+    words, shown = telephone.locator("#vote-2014").bounding_box(), note.bounding_box()
+    assert words is not None
+    assert shown is not None
+    assert words["y"] > 0
+    assert words["y"] + words["height"] <= shown["y"]
+    telephone.locator(place).tap()
+    expect(note).to_have_count(0)
+
+
+def test_on_touch_a_note_at_the_foot_of_the_window_pushes_its_words_up(telephone: Page, address: str) -> None:
+    telephone.goto(f"{address}/op-ed/responsibility/")
+    claim = telephone.locator("#un-hr-sanctions")
+    claim.evaluate("e => scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 4)")
+    telephone.locator("#un-hr-sanctions + sup a").tap()
+    note = telephone.locator(".md-tooltip2--active .md-tooltip2__inner")
+    expect(note).to_have_count(1)
+    words, shown = claim.bounding_box(), note.bounding_box()
+    assert words is not None
+    assert shown is not None
+    assert words["y"] + words["height"] <= shown["y"]
+
+
+def test_on_touch_a_tap_elsewhere_closes_the_note(telephone: Page, address: str) -> None:
+    telephone.goto(f"{address}/op-ed/response/")
+    telephone.locator("#vote-2014 + sup a").tap()
+    note = telephone.locator(".md-tooltip2--active")
+    expect(note).to_have_count(1)
+    telephone.locator("h1").tap()
+    expect(note).to_have_count(0)
+
+
+def test_on_touch_the_numbers_of_notes_are_no_smaller_than_a_target_may_be(telephone: Page, address: str) -> None:
+    telephone.goto(f"{address}/op-ed/response/")
+    boxes = [link.bounding_box() for link in telephone.locator("a.footnote-ref").all()]
+    assert len(boxes) == 6
+    assert all(box and box["height"] >= 24 for box in boxes)
+
+
+def test_on_a_telephone_the_register_is_sorted_as_well(telephone: Page, address: str) -> None:
+    telephone.goto(f"{address}/claims/")
+    telephone.get_by_role("button", name="Claim").tap()
+    first = telephone.locator("tbody tr").first.locator("td").first
+    assert first.inner_text() == "“The UN report in 2022”"
