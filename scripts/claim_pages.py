@@ -93,8 +93,8 @@ def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
 
 
 def register_table(register: Register, _argument: str) -> str:
-    """List every claim with its place, verdict and finding."""
-    rows = ["| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
+    """List every claim with its place, verdict and finding, below the place of the filter that register.js makes."""
+    rows = ['<form class="filter"></form>', "", "| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         place = f"[{literal(paragraph)}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"

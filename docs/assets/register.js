@@ -12,8 +12,7 @@
              keys: [claim.textContent, place, words, finding.textContent] }
   })
 
-  const form = document.createElement("form")
-  form.className = "filter"
+  const form = document.querySelector("form.filter")
   const count = document.createElement("p")
   count.setAttribute("role", "status")
 
@@ -43,7 +42,6 @@
   all.type = "reset"
   all.textContent = "Show all"
   form.append(count, all)
-  table.closest(".md-typeset__scrollwrap, table").before(form)
 
   function show() {
     let shown = 0
