@@ -30,6 +30,13 @@
   }).observe(found.querySelector(".md-search-result__list"), { childList: true, subtree: true })
 }
 
+// A list of pages whose label has no words is named after its title.
+for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
+  if (document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim()) continue
+  nav.removeAttribute("aria-labelledby")
+  nav.setAttribute("aria-label", nav.querySelector(".md-nav__title").textContent.trim())
+}
+
 // The menu of narrow screens and the switch of colours: they are labels, which the keyboard does not reach, of boxes
 // that do not say what they are. Here they become buttons.
 {
