@@ -8,6 +8,8 @@ from markup import literal, name_of, named_reference, sentence, source_links
 from votes_chart import hatching
 from wording import Pair
 
+_MARKS = "“”‘’\"'"  # of quotation
+
 
 def claims_in_order(register: Register) -> list[Claim]:
     """Give the claims in the order of their first words in the op-ed."""
@@ -59,15 +61,23 @@ def aligned(answer: Answer, register: Register) -> str:
     is told which words stand for which.
     """
     theirs = "; ".join(register.sources[name].short for name in answer.sources if name in register.sources)
-    differ = [f"“{pair.first}” for “{pair.second}”" for pair in answer.wordings if not pair.same and pair.second != "…"]
-    told = literal(f"Word by word, the op-ed has {', '.join(differ)} of {theirs}").replace('"', "&quot;")
+    differ = [_told(pair) for pair in answer.wordings if not pair.same and pair.second != "…"]
+    what = ", ".join(differ) if differ else "the same words"
+    told = literal(f"The op-ed beside {theirs}, word by word: {what}").replace('"', "&quot;")
     pieces = [f"<span>{_piece(pair.first, pair)} {_piece(pair.second, pair)}</span>" for pair in answer.wordings]
     head = f"<p>Above the op-ed, below {literal(theirs)}</p>"
     return "\n".join([f'<div class="wordings" role="img" aria-label="{told}">', head, *pieces, "</div>"])
 
 
+def _told(pair: Pair) -> str:
+    first, second = (words.strip(_MARKS) for words in (pair.first, pair.second))
+    if not first:
+        return f"without “{second}”"
+    return f"“{first}” in place of “{second}”" if second else f"“{first}” added"
+
+
 def _piece(words: str, pair: Pair) -> str:
-    shown = literal(words.strip("“”\"'"))
+    shown = literal(words.strip(_MARKS))
     return f"<span>{shown}</span>" if pair.same or words in ("", "…") else f"<mark>{shown}</mark>"
 
 

@@ -13,7 +13,7 @@ _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
 
 def visible(text: str) -> str:
     """Put a text on one line, without what is not shown: control characters, and what turns the writing's direction."""
-    return _UNSEEN.sub("", " ".join(text.split()))
+    return " ".join(filter(None, (_UNSEEN.sub("", word) for word in text.split())))
 
 
 def literal(text: str) -> str:

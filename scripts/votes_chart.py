@@ -68,14 +68,14 @@ def _bar(row: Row, y: float) -> list[str]:
     tally = tally_of(row)
     if tally is None:
         return [f'<text class="label" x="0.5em" y="{y + LETTER:g}em">no vote</text>']
-    parts, before = [], 0
+    parts, figures, before = [], [], 0
     for name in SERIES:
         votes = getattr(tally, name)
         middle = _share(before + votes / 2)
         parts.append(f'<rect class="{name}" x="{_share(before)}" y="{y}em" width="{_share(votes)}" height="{BAR}em"/>')
-        parts.append(f'<text class="figure {name}" x="{middle}" y="{y + LETTER:g}em">{votes}</text>')
+        figures.append(f'<text class="figure {name}" x="{middle}" y="{y + LETTER:g}em">{votes}</text>')
         before += votes
-    return parts
+    return parts + figures  # in front of all bars: where it is narrow, a figure is wider than its own
 
 
 def _description(rows: list[Row]) -> str:

@@ -65,17 +65,15 @@ def launch(kind: BrowserType, *options: str) -> Iterator[Browser]:
     # Chromium refuses its sandbox to root, as in containers; the pages under test are our own.
     sandbox = [] if os.getuid() else ["--no-sandbox"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    started = kind.launch(executable_path=path, args=[*sandbox, *quiet, *options])
-    yield started
-    started.close()
+    with kind.launch(executable_path=path, args=[*sandbox, *quiet, *options]) as started:
+        yield started
 
 
 @contextmanager
 def context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
     """Open a window in which nothing moves."""
-    made = browser.new_context(reduced_motion="reduce", **options)  # type: ignore[arg-type]
-    yield made
-    made.close()
+    with browser.new_context(reduced_motion="reduce", **options) as made:  # type: ignore[arg-type]
+        yield made
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):

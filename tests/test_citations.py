@@ -295,7 +295,7 @@ def test_without_scripts_the_references_can_be_read(browser: Browser, address: s
 
 def test_a_title_over_two_lines_is_one_and_a_field_of_unseen_characters_is_none(project: Project) -> None:
     project.edit("data/sources.yml", "title: UN chief says North", "title: UN chief says\n    North")
-    project.edit("data/sources.yml", "publisher: Associated Press, in KTAR", 'publisher: "\\u202e"')
+    project.edit("data/sources.yml", "publisher: Associated Press, in KTAR", 'publisher: "\\u202e \\u202e"')
     item = source_item(project.register().sources["ap-2022"])
     assert item["title"] == "UN chief says North Korea has increased repression of rights"
     assert "publisher" not in item

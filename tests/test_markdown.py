@@ -5,9 +5,12 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from assertions import Answer
+from claim_pages import aligned
 from claims_markdown import ClaimsExtension
 from project import Project
 from rules import RULES
+from wording import align
 
 
 def render(project: Project, text: str) -> BeautifulSoup:
@@ -198,7 +201,7 @@ def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(pro
     html = render(project, "<!-- claims/header quote-2014 -->")
     first = html.select(".wordings")[0]
     assert [
-        [words.get_text() for words in piece.select("b, span, mark")] for piece in first.select(".wordings > span")
+        [words.get_text() for words in piece.select("span, mark")] for piece in first.select(".wordings > span")
     ] == [
         ["", "…"],
         ["systematic, widespread and", "systematic, widespread and"],
@@ -207,9 +210,25 @@ def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(pro
         ["", "…"],
     ]
     assert first["aria-label"] == (
-        "Word by word, the op-ed has “severe infringements” for “gross violations” of UN News 2014"
+        "The op-ed beside UN News 2014, word by word: “severe infringements” in place of “gross violations”"
     )
     assert [mark.get_text() for mark in first.select("mark")] == ["severe infringements", "gross violations"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("grave violations", "grave violations", "the same words"),
+        ("grave violations", "of grave violations indeed", "the same words"),
+        ("grave and lasting violations", "grave violations", "“and lasting” added"),
+        ("grave violations", "grave and lasting violations", "without “and lasting”"),
+        ('“grave" violations', "‘gross’ violations", "“grave” in place of “gross”"),
+    ],
+)
+def test_read_aloud_two_wordings_say_which_words_differ(first: str, second: str, told: str, project: Project) -> None:
+    answer = Answer("", "holds", "", ("un-news-2005",), tuple(align(first, second)))
+    html = BeautifulSoup(aligned(answer, project.register()), "html.parser")
+    assert html.select(".wordings")[0]["aria-label"] == f"The op-ed beside UN News 2005, word by word: {told}"
 
 
 def test_the_page_of_checks_explains_every_rule(project: Project) -> None:
