@@ -79,6 +79,11 @@ def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
         expect(link).to_be_hidden()
         expect(button).to_be_focused()
         expect(button).to_have_attribute("aria-expanded", "false")
+        page.keyboard.press(key)
+        expect(link).to_be_in_viewport(ratio=1)
+        button.focus()
+        page.keyboard.press(key)  # as software does that turns to a button before it presses it
+        expect(link).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["", "op-ed/response/", "claims/vote-2014/", "about/method/"])
@@ -143,6 +148,12 @@ def test_tab_leads_through_the_links_of_an_open_note_and_escape_closes_it(page: 
     page.keyboard.press("Escape")
     expect(note).to_be_hidden()
     expect(number).to_be_focused()
+    expect(number).to_have_attribute("aria-expanded", "false")
+    number.hover()
+    expect(note).to_be_visible()
+    expect(number).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
     page.keyboard.press("Tab")
     assert focused(page) == "Link to the claim “The words in quotation marks”"
 

@@ -33,6 +33,19 @@ def test_on_touch_a_tap_opens_the_note_off_the_words_and_a_second_one_closes_it(
     expect(note).to_have_count(0)
 
 
+def test_software_that_clicks_without_a_finger_opens_and_closes_the_note(telephone: Page, address: str) -> None:
+    telephone.goto(f"{address}/op-ed/response/")
+    number = telephone.locator("#vote-2014 + sup a")
+    for _ in range(2):
+        number.evaluate("e => e.click()")
+        expect(number).to_have_attribute("aria-expanded", "true")
+        number.evaluate("e => e.click()")
+        expect(number).to_have_attribute("aria-expanded", "false")
+        expect(number).to_be_focused()
+    number.tap()
+    expect(number).to_have_attribute("aria-expanded", "true")
+
+
 def test_on_touch_a_note_at_the_foot_of_the_window_pushes_its_words_up(telephone: Page, address: str) -> None:
     telephone.goto(f"{address}/op-ed/responsibility/")
     claim = telephone.locator("#un-hr-sanctions")

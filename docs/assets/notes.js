@@ -25,8 +25,13 @@
 
   // The theme keeps a note open while it, or its number, is pointed at or has the focus.
   const point = (element, at) => element?.dispatchEvent(new MouseEvent(at ? "mouseenter" : "mouseleave"))
+  const shown = number => noteOf(number)?.hidden === false
+  function show(number, at) {
+    noteOf(number).hidden = !at
+    number.setAttribute("aria-expanded", at)
+  }
   function close(number) {
-    noteOf(number).hidden = true // the number may keep the focus
+    if (noteOf(number)) show(number, false) // the number may keep the focus
     point(noteOf(number), false)
     point(number, false)
   }
@@ -39,7 +44,7 @@
   const numberAt = place => numberOf(place) ?? place.closest(".claim")?.nextElementSibling?.querySelector(NUMBER)
   let before = []
   addEventListener("pointerdown", ({ target }) => {
-    before = open()
+    before = open().filter(shown)
     const kept = numberAt(target)
     if (sheet.matches) before.filter(number => number !== kept).forEach(leave)
   })
@@ -47,8 +52,15 @@
     const number = numberAt(event.target)
     if (!number || !matchMedia("(hover: none)").matches || event.target.closest(".headerlink, .md-tooltip2")) return
     event.preventDefault()
-    if (before.includes(number)) leave(number)
+    if (event.detail && before.includes(number)) leave(number)
+    else if (!event.detail && shown(number)) close(number) // no pointer was pressed, so the focus stays
+    else if (noteOf(number)) show(number, true)
     else number.focus({ preventScroll: true })
+  })
+  addEventListener("pointerover", ({ target, pointerType }) => {
+    const number = target.closest(NUMBER)
+    // Closed, it is still there while its number keeps the focus; a finger's tap is told above.
+    if (number && noteOf(number) && pointerType === "mouse") show(number, true)
   })
   addEventListener("focusin", ({ target }) => {
     const below = target.matches(NUMBER) ? target.getBoundingClientRect().bottom - innerHeight / 2 : 0

@@ -59,7 +59,9 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     })
   }
   for (const box of colours.querySelectorAll("input")) box.hidden = true
-  colours.addEventListener("keydown", event => event.stopImmediatePropagation()) // by Enter the theme would switch as well
+  colours.addEventListener("keydown", event => {
+    if (event.key === "Enter") event.stopImmediatePropagation() // by it the theme would switch as well
+  })
 
   const menu = document.getElementById("__drawer"), side = document.querySelector(".md-sidebar--primary")
   const button = asButton(document.querySelector("header label[for='__drawer']"), "Navigation")
@@ -70,13 +72,15 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   })
   button.setAttribute("aria-expanded", false)
   document.addEventListener("focusin", ({ target }) => {
-    if (menu.checked && !side.contains(target)) menu.click() // it would lie over what has the focus
+    if (menu.checked && !side.contains(target) && target !== button) menu.click() // it would lie over what has the focus
   })
 
   // Escape closes the menu. Single letters lead nowhere, since who speaks to a computer, or slips, presses them unmeant
   // (WCAG 2.1.4).
   addEventListener("keydown", event => {
     if (/^[pnsf,./]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation()
-    if (event.key === "Escape" && menu.checked) button.focus()
+    if (event.key !== "Escape" || !menu.checked) return
+    menu.click()
+    button.focus()
   }, true)
 }
