@@ -176,7 +176,7 @@ FIGURES = (
 
 
 class FiguresTogether(InlineProcessor):
-    """Keeps figures that belong together on one line; the words stay as they are."""
+    """Keeps figures, and names with a hyphen, that belong together on one line; the words stay as they are."""
 
     def handleMatch(  # type: ignore[override]  # noqa: N802 - the name and the types are Python-Markdown's own
         self,

@@ -39,7 +39,7 @@
     return [part, part[0].toUpperCase() + part.slice(1)]
   })))
   const all = document.createElement("button")
-  all.type = "reset"
+  all.type = "button"
   all.textContent = "Show all"
   form.append(count, all)
 
@@ -79,8 +79,7 @@
     if (location.protocol !== "file:") history.replaceState(history.state, "", address)
   }
   form.addEventListener("change", choose)
-  form.addEventListener("reset", event => {
-    event.preventDefault() // to what the address asked for is not meant
+  all.addEventListener("click", () => {
     verdicts.value = parts.value = ""
     choose()
     verdicts.focus()
