@@ -97,10 +97,23 @@ def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_p
         assert current.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_hide_no_word_that_is_marked(browser: Browser, address: str, scheme: str) -> None:
+    with context(browser, forced_colors="active", color_scheme=scheme) as window:
+        page = window.new_page()
+        page.goto(f"{address}/claims/quote-2014/")
+        page.locator("input[name=query]").press_sequentially("embassy")
+        expect(page.locator(".md-search-result mark").first).to_be_visible()
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for marks in (".wordings mark", ".md-search-result mark"):
+            inks = page.locator(marks).evaluate_all("marks => marks.map(mark => getComputedStyle(mark).color)")
+            assert len(inks) >= 4
+            assert paper not in inks
+
+
 # For each mark of a claim: whether it meets a line of words, or the window's edge.
 COVERED = """marks => marks.map(mark => {
   const words = document.createRange()
-  words.selectNodeContents(mark.closest("p"))
   const { left, right, top, bottom } = mark.getBoundingClientRect()
   const meets = box => box.width && box.left < right && box.right > left && box.top < bottom && box.bottom > top
   const walker = document.createTreeWalker(mark.closest("p"), NodeFilter.SHOW_TEXT)

@@ -60,7 +60,7 @@ def test_every_copied_address_leads_back_to_its_place_in_view_and_focus(browser:
 def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Browser, address: str) -> None:
     with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
         page = made.new_page()
-        page.goto(f"{address}/op-ed/response/")
+        page.goto(f"{address}/op-ed/response/?h=sought")  # what was searched for is no part of the address
         mark = page.get_by_role("link", name="Link to paragraph 3", exact=True)
         shown = "e => getComputedStyle(e).opacity"
         assert mark.evaluate(shown) == "0"
@@ -100,6 +100,19 @@ def test_without_scripts_the_addresses_lead_to_their_places(browser: Browser, ad
         expect(page).to_have_url(f"{address}/op-ed/response/#p6")
 
 
+def test_the_row_arrived_at_keeps_its_colour_under_the_pointer_and_has_none_on_paper(page: Page, address: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{address}/evidence/votes/#a-res-69-188")
+    row = page.locator("tr", has=page.locator("#a-res-69-188"))
+    colour = "row => getComputedStyle(row).backgroundColor"
+    arrived = row.evaluate(colour)
+    assert arrived != row.locator("+ tr").evaluate(colour)
+    row.hover()
+    expect(row).to_have_css("background-color", arrived)
+    page.emulate_media(media="print")
+    expect(row).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
 def test_marks_are_no_words_and_are_not_printed(site: Path, page: Page, address: str) -> None:
     for file in pages_of(site):
         for tag in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article a.headerlink"):
@@ -137,7 +150,7 @@ def test_selected_words_are_linked_to(
 ) -> None:
     with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
         page = made.new_page()
-        page.goto(f"{address}/{path}")
+        page.goto(f"{address}/{path}?h=sought")
         page.evaluate(SELECT, selected)
         page.get_by_role("button", name="Copy a link to these words").click()
         copied = page.evaluate("navigator.clipboard.readText()")
