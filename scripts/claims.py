@@ -22,8 +22,8 @@ from suppressions import Suppression, find_suppressions
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
 BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
-# The groups of sources by id, each with its heading and its types of CSL; what has a UN symbol is of the first, and
-# what is of no other, of the last.
+# The groups of sources by id, each with its heading and its types of CSL; what has a UN symbol or is a UN body's own
+# record is of the first, and what is of no other, of the last.
 SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "united-nations": ("Documents of the United Nations", ()),
     "press": ("Press", ("article-newspaper", "article-magazine")),
@@ -31,6 +31,9 @@ SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "other-pages": ("Other pages", ()),
 }
 
+CAST = ("yes", "no", "abstain", "absent")  # what the data say of a member's vote in a recorded vote
+NOT_A_MEMBER = "not-a-member"  # and of a state that had none in the body
+OWN_RECORD = "own"  # what a source that is a body's own record of its votes has for `record`
 UNDATED = "n.d."  # what a source that carries no date has for `issued`
 
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
@@ -38,6 +41,7 @@ RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoptio
 READING_COLUMNS = ("symbol", "source", "date", "adoption", "yes", "no", "abstain", "cambodia")
 EVENT_COLUMNS = ("id", "date", "precision", "series", "title", "source")
 SANCTION_COLUMNS = ("symbol", "date", "grounds", "standing", "source")
+COUNTRY_VOTE_COLUMNS = ("symbol", "date", "country", "yes", "no", "abstain", "cambodia", "record_url")
 PARTY_COLUMNS = ("state", "treaty", "status", "date", "source")
 VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
@@ -46,6 +50,14 @@ def text_of(fields: Mapping, key: str) -> str:
     """Give a field's text, or nothing where it is missing or of another type."""
     value = fields.get(key)
     return value if isinstance(value, str) else ""
+
+
+class Excerpt(NamedTuple):
+    """Words of a source, exactly; `at` says where in a document they stand, `paragraph 11 (a)`, or is empty."""
+
+    at: str
+    words: str
+    place: Place
 
 
 class Claim(NamedTuple):
@@ -95,6 +107,29 @@ class Source(NamedTuple):
         return str(value) if isinstance(value, int) else text_of(self.fields, key)
 
     @property
+    def excerpts(self) -> list[Excerpt]:
+        """Return the source's words: those of `excerpt`, or each of `excerpts`, a list with the place of each."""
+        if words := self.text("excerpt"):
+            return [Excerpt("", words, self.fields.at("excerpt"))]
+        value = self.fields.get("excerpts")
+        items = value if isinstance(value, Sequence) else []
+        return [
+            Excerpt(text_of(item, "at"), text_of(item, "words"), item.at("words"))
+            for item in items
+            if isinstance(item, Mapping)
+        ]
+
+    @property
+    def excerpted(self) -> str:
+        """Return all words of the source that are stored, on one line."""
+        return " […] ".join(excerpt.words for excerpt in self.excerpts)
+
+    @property
+    def is_own_record(self) -> bool:
+        """Return whether the source is a body's own record of its votes, which settles what others report."""
+        return self.text("record") == OWN_RECORD
+
+    @property
     def short(self) -> str:
         """Give the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
         year = self.text("issued")[:4] + self.text("year-suffix")
@@ -103,7 +138,7 @@ class Source(NamedTuple):
     @property
     def group(self) -> str:
         """Give the id of the group that it is listed in."""
-        if self.text("number"):
+        if self.text("number") or self.is_own_record:
             return next(iter(SOURCE_GROUPS))
         kind = self.text("type")
         return next((name for name, (_, kinds) in SOURCE_GROUPS.items() if kind in kinds), list(SOURCE_GROUPS)[-1])
@@ -144,6 +179,7 @@ class Register:
         self.http_only = Mapping(Place("docs/data/sources.yml"))
         self.resolutions: list[Row] = []
         self.readings: list[Row] = []
+        self.cambodia_votes: list[Row] = []  # on the human rights situation in one country, by date
         self.events: list[Row] = []
         self.sanctions: list[Row] = []
         self.parties: list[Row] = []
@@ -189,6 +225,11 @@ class Register:
     def resolution(self, symbol: str) -> Row | None:
         """Give the row of a resolution."""
         return next((row for row in self.resolutions if row["symbol"] == symbol), None)
+
+
+def table_path(name: str) -> str:
+    """Return the file of a table of the register: `cambodia_votes` is docs/data/cambodia-votes.csv."""
+    return f"docs/data/{name.replace('_', '-')}.csv"
 
 
 def load(root: Path, today: date) -> Register:
@@ -237,7 +278,7 @@ def load(root: Path, today: date) -> Register:
                 register.moved[old] = moved[1] if moved else ""
 
     def read_rows(name: str, columns: tuple[str, ...]) -> None:
-        path = f"docs/data/{name}.csv"
+        path = table_path(name)
         attempt(path, lambda text: setattr(register, name, parse_csv(text, path, columns)))
 
     attempt("docs/data/op-ed.txt", read_record)
@@ -248,6 +289,7 @@ def load(root: Path, today: date) -> Register:
     attempt("docs/data/permalinks.txt", read_permalinks)
     read_rows("resolutions", RESOLUTION_COLUMNS)
     read_rows("readings", READING_COLUMNS)
+    read_rows("cambodia_votes", COUNTRY_VOTE_COLUMNS)
     read_rows("events", EVENT_COLUMNS)
     read_rows("sanctions", SANCTION_COLUMNS)
     read_rows("parties", PARTY_COLUMNS)

@@ -9,7 +9,7 @@ import op_ed
 from citations import OP_ED
 from claim_pages import coverage, finding, header, register_table
 from claims import VERDICTS, Register, text_of
-from evidence_pages import checks, parties, sources, timeline, votes
+from evidence_pages import checks, country_votes, parties, record, sources, timeline, votes
 from markup import literal, name_of, web_address
 from notes import PLACE
 from reading_copies import cited, every_claim, summary, title_page, whole
@@ -66,6 +66,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "carried": carried,
     "checks": checks,
     "cited": cited,
+    "country-votes": country_votes,
     "coverage": coverage,
     "downloads": downloads,
     "every-claim": every_claim,
@@ -75,6 +76,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "op-ed": whole,
     "parties": parties,
     "parts": parts,
+    "record": record,
     "register": register_table,
     "sources": sources,
     "summary": summary,

@@ -9,6 +9,7 @@ from reading import Row
 ORDERS = {
     "resolutions": "body and date",
     "readings": "resolution, as in resolutions.csv",
+    "cambodia_votes": "date",
     "events": "date, those without one last",
     "sanctions": "date",
     "parties": "state and treaty",

@@ -17,9 +17,16 @@ def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]
     for source in register.sources.values():
         for name in ("issued", "accessed"):
             yield source.fields, name, source.text(name).removesuffix("~")
-    for rows in (register.resolutions, register.readings, register.events, register.sanctions, register.parties):
-        for row in rows:
-            yield row, "date", row["date"]
+    tables = (
+        register.resolutions,
+        register.readings,
+        register.cambodia_votes,
+        register.events,
+        register.sanctions,
+        register.parties,
+    )
+    for row in (row for rows in tables for row in rows):
+        yield row, "date", row["date"]
 
 
 @rule("D002")
