@@ -30,8 +30,8 @@ _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
     "byline", "carried", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim", "finding",
-    "header", "notes", "op-ed", "parties", "parts", "record", "register", "sources", "summary", "timeline", "title-page",
-    "votes",
+    "header", "notes", "op-ed", "parties", "parts", "record", "register", "sources", "summary", "timeline",
+    "title-page", "votes",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 

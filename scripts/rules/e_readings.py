@@ -103,8 +103,11 @@ def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
         yield row.at("sources"), f"{symbol}: its readings are of '{wanted}'; list those sources, in order"
 
 
-# 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions".
-_TALLY = re.compile(r"(?<![\d–-])\d{1,3}(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])| to \d{1,3} with \d{1,3} abstentions)")
+# 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions", or "116 votes to 20, with 53 abstentions".
+_TALLY = re.compile(
+    r"(?<![\d–-])\d{1,3}"
+    r"(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions)"
+)
 _SHORT_SYMBOL = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")
 
 
@@ -115,10 +118,10 @@ def figure_on_no_record(register: Register) -> Iterator[Fault]:
     Why: a slip in a figure of ours would mislead as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
-        Resolution 69/188 was adopted by 116 to 20 with 55 abstentions.
+        Resolution 69/188 passed by 116 votes to 20, with 55 abstentions.
 
     Good:
-        Resolution 69/188 was adopted by 116 to 20 with 53 abstentions.
+        Resolution 69/188 passed by 116 votes to 20, with 53 abstentions.
     """
     excerpts = " ".join(f"{source.excerpted} {source.text('note')}" for source in register.sources.values())
     rows = [*register.resolutions, *register.readings, *register.cambodia_votes]
