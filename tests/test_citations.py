@@ -55,12 +55,12 @@ NOTES = {
     ),
     "a claim": (
         check(),
-        "“The vote of 18 December 2014,” An op-ed, checked, version 1.0.0, November 23, 2026,"
+        "“The vote of 18 December 2014,” An op-ed, checked, version 1.0.0, November 26, 2026,"
         " https://op-ed.example/claims/vote-2014/.",
     ),
     "the whole check": (
         check_item(REGISTER, None, SITE),
-        "An op-ed, checked, version 1.0.0, November 24, 2026, https://op-ed.example/.",
+        "An op-ed, checked, version 1.0.0, November 26, 2026, https://op-ed.example/.",
     ),
     "a source of the press": (
         source("ap-2011"),
@@ -97,7 +97,7 @@ def test_a_date_that_is_not_known_is_not_made_up() -> None:
 
 
 def test_without_an_address_or_a_version_none_is_cited() -> None:
-    assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 23, 2026."
+    assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 26, 2026."
 
 
 def test_the_version_is_that_of_the_project() -> None:
@@ -140,7 +140,7 @@ def test_bibtex_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
             "howpublished": "An op-ed, checked, version 1.0.0",
             "year": "2026",
             "month": "nov",
-            "day": "23",
+            "day": "26",
             "language": "en",
             "url": "https://op-ed.example/claims/vote-2014/",
         },
@@ -205,7 +205,7 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
             "secondary_title": "An op-ed, checked",
             "edition": "1.0.0",
             "year": "2026",
-            "date": "2026/11/23",
+            "date": "2026/11/26",
             "language": "en",
             "urls": ["https://op-ed.example/claims/vote-2014/"],
         },

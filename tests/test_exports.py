@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from citations import Site
 from claims import VERDICTS, load
+from corrections import corrections
 from exports import claims_csv, claims_json, exports, llms_txt, sources_json
 from feed import atom
 from project import ROOT, TODAY, Project
@@ -29,7 +30,13 @@ def test_the_built_site_serves_every_download_and_the_page_of_downloads_links_to
     page = BeautifulSoup((site / "about/downloads/index.html").read_text(encoding="utf-8"), "html.parser")
     linked = {str(link["href"]).removeprefix("../../") for link in page.select("article a[href]")}
     made = exports(REGISTER, Site("An op-ed, checked", "", "1.0.0"))
-    assert {*made, "data/claims.schema.json", "data/resolutions.csv"} <= linked
+    assert {
+        *made,
+        "data/claims.schema.json",
+        "data/resolutions.csv",
+        "data/readings.csv",
+        "data/cambodia-votes.csv",
+    } <= linked
     for path, text in made.items():
         assert (site / path).read_text(encoding="utf-8") == text, path
 
@@ -91,10 +98,11 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert len(feed.entries) == len(REGISTER.verdicts)
+    corrected = list(corrections(REGISTER))
+    assert len(feed.entries) == len(REGISTER.verdicts) + len(corrected)
     assert {entry.link for entry in feed.entries} == {
         f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims
-    }
+    } | {f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrected}
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
         assert RFC_3339.fullmatch(dated.updated)
@@ -114,19 +122,21 @@ def test_what_identifies_an_entry_does_not_hang_on_the_address_of_the_site() -> 
 def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Project) -> None:
     before = {entry.id for entry in feedparser.parse(atom(project.register(), SITE)).entries}
     project.write(
-        "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-24,unverified,an error of ours\n"
+        "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-26,unverified,an error of ours\n"
     )
     project.edit(
         "about/corrections.md",
-        "None so far.",
-        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.",
+        "# Corrections { #corrections }\n",
+        "# Corrections { #corrections }\n\n## 26 November 2026: the date of the vote { #date-of-the-vote }\n\n"
+        "It was *another*; see\nthe page.\n",
     )
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo
-    changed, corrected = (entry for entry in feed.entries if entry.id not in before)
+    new = {entry.title: entry for entry in feed.entries if entry.id not in before}
+    corrected, changed = (new[title] for title in sorted(new))
     assert changed.title == "The vote of 18 December 2014: Unverified, before: contradicted"
-    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 was adopted")
+    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 passed")
     assert corrected.title == "Correction: the date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
-    assert corrected.updated == "2026-11-24T00:00:00Z"
+    assert corrected.updated == "2026-11-26T00:00:00Z"
     assert corrected.content[0].value == "It was *another*; see the page."

@@ -13,7 +13,7 @@ SCRIPT = ROOT / "scripts" / "check_claims.py"
 
 def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the checker with --fix, for a fixed day."""
-    command = [sys.executable, str(SCRIPT), "--today", "2026-11-24", "--fix", *arguments, str(project.root)]
+    command = [sys.executable, str(SCRIPT), "--today", "2026-11-26", "--fix", *arguments, str(project.root)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -39,15 +39,15 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
     [
         (
             "claims/vote-2014.md",
-            "checked: 2026-11-23",
-            "checked: 23 November 2026",
-            "docs/claims/vote-2014.md:21:10: '23 November 2026' written as 2026-11-23",
+            "checked: 2026-11-26",
+            "checked: 26 November 2026",
+            "docs/claims/vote-2014.md:21:10: '26 November 2026' written as 2026-11-26",
         ),
         (
             "claims/vote-2014.md",
-            "recheck: 2027-11-23",
-            "recheck: November 23, 2027",
-            "docs/claims/vote-2014.md:22:10: 'November 23, 2027' written as 2027-11-23",
+            "recheck: 2027-11-26",
+            "recheck: November 26, 2027",
+            "docs/claims/vote-2014.md:22:10: 'November 26, 2027' written as 2027-11-26",
         ),
         (
             "data/resolutions.csv",
@@ -102,7 +102,7 @@ def test_sources_are_ordered_by_id_with_the_comments_above_them(project: Project
 
 
 def test_new_addresses_are_listed_and_none_is_taken_out(project: Project) -> None:
-    project.edit("about/corrections.md", "None so far.", "## Older ones { #older }\n\nNone so far.")
+    project.write("about/corrections.md", project.read("about/corrections.md") + "\n## Older ones { #older }\n")
     project.edit("about/method.md", "{ #limits }", "{ #not-done }")
     before = project.read("data/permalinks.txt").splitlines()
     done = fix(project)
@@ -131,7 +131,7 @@ def test_a_new_piece_of_evidence_is_sealed_and_a_changed_one_is_not(project: Pro
     ("path", "good", "bad"),
     [
         ("claims/vote-2014.md", "verdict: contradicted", "verdict: supported"),
-        ("claims/vote-2014.md", "checked: 2026-11-23", "checked: 11/12/2026"),  # two days, by two usages
+        ("claims/vote-2014.md", "checked: 2026-11-26", "checked: 11/12/2026"),  # two days, by two usages
         ("op-ed/response.md", "It is incumbent", "It was incumbent"),
         ("op-ed/response.md", "benefit citizens directly.\n{ #p5 }\n", "benefit all citizens directly.\n"),
         ("data/op-ed.txt", "worst human rights records", "poorest human rights records"),
@@ -169,8 +169,8 @@ paragraph: p5
 verdict: opinion
 asserts: []
 sources: [new-source]
-checked: 2026-11-24
-recheck: 2027-11-24
+checked: 2026-11-26
+recheck: 2027-11-26
 ---
 <!-- claims/header effective-aid -->
 
@@ -191,10 +191,10 @@ A recommendation can't be checked.
     project.edit("op-ed/response.md", words, f"[{words}]{{ #effective-aid .claim }}")
     project.edit("data/passages.yml", "- {paragraph: p5, begins: Aid provided to, kind: recommendation}\n", "")
     source = "- id: new-source\n  type: webpage\n  title: N\n  publisher: N\n  issued: 2020\n"
-    source += "  URL: https://example.org/n\n  accessed: 2026-11-24\n"
+    source += "  URL: https://example.org/n\n  accessed: 2026-11-26\n"
     project.write("data/sources.yml", project.read("data/sources.yml") + source)
     ledger = project.read("data/verdicts.csv")
-    project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-24,opinion,first judged\n")
+    project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-26,opinion,first judged\n")
     done = fix(project)
     assert (done.returncode, done.stdout) == (0, "")
     assert "docs/data/sources.yml: ordered by id" in told(done)

@@ -94,7 +94,8 @@ def claim_without_source(register: Register) -> Iterator[Fault]:
         sources: []
 
     Good:
-        sources: [ann-op-ed]
+        sources:
+        - ann-op-ed
     """
     for claim in register.claims.values():
         if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
