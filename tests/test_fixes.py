@@ -41,13 +41,13 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "claims/vote-2014.md",
             "checked: 2026-11-26",
             "checked: 26 November 2026",
-            "docs/claims/vote-2014.md:21:10: '26 November 2026' written as 2026-11-26",
+            "docs/claims/vote-2014.md:22:10: '26 November 2026' written as 2026-11-26",
         ),
         (
             "claims/vote-2014.md",
             "recheck: 2027-11-26",
             "recheck: November 26, 2027",
-            "docs/claims/vote-2014.md:22:10: 'November 26, 2027' written as 2027-11-26",
+            "docs/claims/vote-2014.md:23:10: 'November 26, 2027' written as 2027-11-26",
         ),
         (
             "data/resolutions.csv",

@@ -118,7 +118,7 @@ def figure_on_no_record(register: Register) -> Iterator[Fault]:
     Why: a slip in a figure of ours would mislead as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
-        Resolution 69/188 passed by 116 votes to 20, with 55 abstentions.
+        Resolution 69/188 passed by 116 votes to 20, with 54 abstentions.
 
     Good:
         Resolution 69/188 passed by 116 votes to 20, with 53 abstentions.
