@@ -197,7 +197,7 @@ def test_the_table_of_votes_says_which_rest_on_the_uns_own_record(project: Proje
 
 def test_each_of_several_excerpts_is_shown_with_its_place_and_single_marks(project: Project) -> None:
     html = render(project, "<!-- claims/sources -->")
-    quotes = [quote.get_text().strip() for quote in html.select("blockquote")]
+    quotes = [quote.get_text().strip() for quote in html.select("blockquote p")]
     assert any(quote.startswith("Paragraph 5 (a): To immediately put an end to the systematic") for quote in quotes)
     assert not any(mark in quote for quote in quotes for mark in "“”\"'")
     assert any("its ‘systematic, widespread and grave violations of human rights’, which" in quote for quote in quotes)

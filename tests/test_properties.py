@@ -22,7 +22,7 @@ from project import TODAY
 from register_of_any_size import write_register
 
 FINDING = re.compile(r"docs/\S*?:\d+:\d+: [A-Z]\d{3} (?:warning: )?\S.*(?:; \S|\?|did you mean).*")
-TABLES = ["resolutions", "readings", "events", "sanctions", "parties", "verdicts"]
+TABLES = ["resolutions", "readings", "cambodia-votes", "events", "sanctions", "parties", "verdicts"]
 settings.register_profile("files", deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
 settings.load_profile("files")
 

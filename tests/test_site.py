@@ -128,9 +128,10 @@ def test_mark_note_page_and_register_say_the_same(site: Path, claim: str) -> Non
 
 def test_the_votes_can_be_downloaded_as_data(site: Path) -> None:
     links = [str(link["href"]) for link in article(site, "evidence/votes").select("a[href$='.csv']")]
-    assert links == ["../../data/resolutions.csv", "../../data/readings.csv"]
-    served = (site / "data" / "resolutions.csv").read_bytes()
-    assert served == (ROOT / "docs" / "data" / "resolutions.csv").read_bytes()
+    names = ["cambodia-votes.csv", "resolutions.csv", "readings.csv"]
+    assert links == [f"../../data/{name}" for name in names]
+    for name in names:
+        assert (site / "data" / name).read_bytes() == (ROOT / "docs" / "data" / name).read_bytes()
 
 
 def test_the_text_of_record_is_served_byte_for_byte(site: Path) -> None:

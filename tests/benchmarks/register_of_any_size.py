@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from claims import (
+    COUNTRY_VOTE_COLUMNS,
     EVENT_COLUMNS,
     PARTY_COLUMNS,
     READING_COLUMNS,
@@ -91,6 +92,7 @@ def write_register(root: Path, count: int) -> None:
         "resolutions.csv": ",".join(RESOLUTION_COLUMNS)
         + "\nGA,A/RES/69/188,2014-12-18,116,20,53,recorded-vote,,reported,source-0,\n",
         "readings.csv": ",".join(READING_COLUMNS) + "\nA/RES/69/188,source-0,2014-12-18,recorded-vote,116,20,53,\n",
+        "cambodia-votes.csv": ",".join(COUNTRY_VOTE_COLUMNS) + "\n",
         "events.csv": ",".join(EVENT_COLUMNS) + "\n",
         "sanctions.csv": ",".join(SANCTION_COLUMNS) + "\n",
         "parties.csv": ",".join(PARTY_COLUMNS) + "\n",
