@@ -22,7 +22,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_a_clean_project_prints_nothing_but_its_counts() -> None:
     done = run()
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr == "36 claims, 132 sources, 38 resolutions: 0 errors, 0 warnings\n"
+    assert done.stderr == "36 claims, 144 sources, 38 resolutions: 0 errors, 0 warnings\n"
 
 
 def test_findings_go_to_stdout_and_fail(project: Project) -> None:
@@ -61,13 +61,13 @@ Why: sources move and records are completed; a verdict ages.
 
 Bad, in docs/claims/vote-2014.md:
 
-    checked: 2025-11-23
-    recheck: 2026-11-23
+    checked: 2025-11-25
+    recheck: 2026-11-25
 
 Good:
 
-    checked: 2026-11-23
-    recheck: 2027-11-23
+    checked: 2026-11-26
+    recheck: 2027-11-26
 
 Above a line that is right all the same, a comment says so: claims-ignore D009: the reason
 """

@@ -136,7 +136,7 @@ def test_of_an_excerpt_no_word_changes_unnoticed(number: int, project: Project) 
     text = project.read("data/sources.yml")
     lines = text.split("\n")
     touched = set()
-    for source, excerpt in ((source, excerpt) for source in sources for excerpt in source.excerpts):
+    for source, excerpt in [(each, excerpt) for each in sources for excerpt in each.excerpts]:
         words = excerpt.words.split()
         if number >= len(words) or not re.search(r"\w", words[number]):
             continue
