@@ -16,7 +16,7 @@ MARK = "headerlink"  # the class of the links that the toc extension gives to he
 
 
 def mark_addresses(root: Element, register: Register) -> None:
-    """Give every place of a page that has an address a mark; `root` is the page's tree, with its headings marked."""
+    """Return every place of a page that has an address a mark; `root` is the page's tree, with its headings marked."""
     holders = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         name = element.get("id", "")
@@ -56,7 +56,7 @@ def _quoted(words: str) -> str:
 
 
 def _words(element: Element) -> str:
-    """Give an element's words without those of its marks."""
+    """Return an element's words without those of its marks."""
     if element.tag == "a" and element.get("class") == MARK:
         return ""
     inner = [(_words(child) or "") + (child.tail or "") for child in element]
@@ -87,6 +87,6 @@ def moved_elsewhere(page: Page, register: Register) -> str:
 
 
 def _moved_from(page: Page, register: Register) -> list[tuple[str, str]]:
-    """Give the ids that a page once had, each with the address that it moved to."""
+    """Return the ids that a page once had, each with the address that it moved to."""
     start = f"{page.address}#"
     return [(old.removeprefix(start), new) for old, new in register.moved.items() if old.startswith(start)]

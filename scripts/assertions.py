@@ -58,14 +58,14 @@ def _sources(row: Row) -> tuple[str, ...]:
 
 
 def _resolution(values: Mapping, register: Register) -> tuple[str, Row | None]:
-    """Give the symbol that an assertion names, and its row where that may answer."""
+    """Return the symbol that an assertion names, and its row where that may answer."""
     symbol = text_of(values, "resolution")
     row = register.resolution(symbol)
     return symbol, row if row and row["standing"] in ANSWERING else None
 
 
 def _date_is_known(row: Row, register: Register) -> bool:
-    """Tell whether a resolution may answer for its date: sources that differ on the vote may agree on the day."""
+    """Return whether a resolution may answer for its date: sources that differ on the vote may agree on the day."""
     dated = any(reading["date"] == row["date"] for reading in register.readings if reading["symbol"] == row["symbol"])
     return dated or row["standing"] in ANSWERING
 
@@ -188,7 +188,7 @@ def _interval(values: Mapping, register: Register) -> Answer:
 
 
 def completed_years(begin: date, end: date) -> int:
-    """Give the full years from one day to another; negative where `end` is before `begin`."""
+    """Return the full years from one day to another; negative where `end` is before `begin`."""
     return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
@@ -244,7 +244,7 @@ KINDS: dict[str, Kind] = {
 
 
 def stated(kind: str, values: Mapping) -> list[str]:
-    """Give what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
+    """Return what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
     found = {name: values[name] for name in KINDS[kind].stated if values.get(name) is not None}
     return [
         f"{value} years" if name == "years" else BODIES.get(str(value), str(value)) for name, value in found.items()
@@ -257,7 +257,7 @@ def answers(claim: Claim, register: Register) -> list[Answer]:
 
 
 def evidence_keys(evidence: str, register: Register) -> set[str]:
-    """Give the keys that assertions may use to point into a part of the evidence."""
+    """Return the keys that assertions may use to point into a part of the evidence."""
     if evidence == "sources":
         return set(register.sources)
     if evidence == "events":
@@ -268,7 +268,7 @@ def evidence_keys(evidence: str, register: Register) -> set[str]:
 
 
 def states(words: str, value: str) -> bool:
-    """Tell whether words state a value: a date in any form, a number as such, or the very words."""
+    """Return whether words state a value: a date in any form, a number as such, or the very words."""
     if first_day(value):
         return any(written.iso == value for written in find_dates(words))
     if value.isdigit():
@@ -289,5 +289,5 @@ def computed_verdict(found: list[Answer]) -> str | None:
 
 
 def strength(verdict: str) -> int:
-    """Give how much a verdict says of its claim: 0 opinion, 1 unverified, 2 partly supported, 3 either way."""
+    """Return how much a verdict says of its claim: 0 opinion, 1 unverified, 2 partly supported, 3 either way."""
     return min(list(VERDICTS).index(verdict), 3)

@@ -30,17 +30,17 @@ class Site(NamedTuple):
     version: str = ""
 
     def at(self, address: str) -> str:
-        """Give the whole address of a page; nothing where the site has none of its own."""
+        """Return the whole address of a page; nothing where the site has none of its own."""
         return self.address + address if self.address else ""
 
 
 def site_of(root: Path, name: str, address: str | None) -> Site:
-    """Give what the site says of itself."""
+    """Return what the site says of itself."""
     return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
 
 
 def version_of(root: Path) -> str:
-    """Give the site's version: that of pyproject.toml in `root`, nothing without one. It is read when it changed."""
+    """Return the site's version: that of pyproject.toml in `root`, nothing without one. It is read when it changed."""
     file = root / "pyproject.toml"
     return _version(file, file.stat().st_mtime_ns) if file.is_file() else ""
 
@@ -51,13 +51,13 @@ def _version(file: Path, _changed: int) -> str:
 
 
 def newest_day(register: Register) -> str:
-    """Give the day of the newest change in the claims, `2026-11-24`: a check, or a verdict; nothing without any."""
+    """Return the day of the newest change in the claims, `2026-11-24`: a check, or a verdict; nothing without any."""
     days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
     return max(filter(first_day, days), default="")
 
 
 def source_item(source: Source) -> Item:
-    """Give a source as an item of CSL-JSON.
+    """Return a source as an item of CSL-JSON.
 
     `publisher` may hold where the document was read: `Associated Press, in Newshub`. Of the press that is the
     container's title; of a document it is CSL's `source`.
@@ -76,7 +76,7 @@ def source_item(source: Source) -> Item:
 
 
 def op_ed_item(register: Register) -> Item | None:
-    """Give the op-ed as it was carried; None where the sources don't have it.
+    """Return the op-ed as it was carried; None where the sources don't have it.
 
     Its byline has the family's name first: CSL's `static-ordering` keeps it so.
     """
@@ -91,7 +91,7 @@ def op_ed_item(register: Register) -> Item | None:
 
 
 def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
-    """Give this site's check of a claim, as of the day of its last comparison with sources, or of the whole op-ed.
+    """Return this site's check of a claim, as of the day of its last comparison with sources, or of the whole op-ed.
 
     The whole is as of the newest change in any claim.
     """
@@ -129,7 +129,7 @@ def _names(source: Source) -> list[dict[str, str | bool]]:
 
 
 def _date(iso: str) -> Item | None:
-    """Give a date of the data as CSL has it; `2016~` is about 2016, and `n.d.` is no date."""
+    """Return a date of the data as CSL has it; `2016~` is about 2016, and `n.d.` is no date."""
     figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
     if figures is None or first_day(iso.rstrip("~")) is None:
         return None
@@ -138,12 +138,12 @@ def _date(iso: str) -> Item | None:
 
 
 def day_of(item: Item, name: str) -> str:
-    """Give a date of an item as far as it is known, as `2024-01-02`; nothing where it has none."""
+    """Return a date of an item as far as it is known, as `2024-01-02`; nothing where it has none."""
     return "-".join(f"{part:02}" for part in _parts(item, name))
 
 
 def _parts(item: Item, name: str) -> list[int]:
-    """Give year, month and day of a date, as many as there are."""
+    """Return year, month and day of a date, as many as there are."""
     return list(item[name]["date-parts"][0]) if name in item else []
 
 
@@ -174,7 +174,7 @@ def chicago_note(item: Item) -> str:
 
 
 def name_in_order(name: dict[str, Any]) -> str:
-    """Give a name in the order in which its bearer writes it."""
+    """Return a name in the order in which its bearer writes it."""
     order = ("family", "given") if name.get("static-ordering") else ("given", "family")
     return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
 

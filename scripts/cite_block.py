@@ -8,7 +8,7 @@ from pages import Page
 
 
 def cite_block(page: Page, register: Register, site: Site) -> str:
-    """Give the block's HTML for a page; nothing where the page is neither of the op-ed nor of a claim.
+    """Return the block's HTML for a page; nothing where the page is neither of the op-ed nor of a claim.
 
     It cites the op-ed and, apart, this site's check: of the claim on its page, of the whole op-ed on the op-ed's.
     """

@@ -12,13 +12,13 @@ _MARKS = "“”‘’\"'"  # of quotation
 
 
 def claims_in_order(register: Register) -> list[Claim]:
-    """Give the claims in the order of their first words in the op-ed."""
+    """Return the claims in the order of their first words in the op-ed."""
     marked = (mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
     return [register.claims[name] for name in dict.fromkeys(marked) if name in register.claims]
 
 
 def numbers(register: Register) -> dict[str, int]:
-    """Give each claim's number: its place in the order of the op-ed, the same on every page."""
+    """Return each claim's number: its place in the order of the op-ed, the same on every page."""
     return {claim.id: number for number, claim in enumerate(claims_in_order(register), start=1)}
 
 
@@ -153,7 +153,7 @@ def coverage(register: Register, argument: str) -> str:
 
 
 def finding(register: Register, argument: str) -> str:
-    """Give a claim's finding with a link to its page, as an item of the home page's list."""
+    """Return a claim's finding with a link to its page, as an item of the home page's list."""
     claim = register.claims.get(argument)
     if claim is None:
         return ""

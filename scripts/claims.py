@@ -43,7 +43,7 @@ VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
 
 def text_of(fields: Mapping, key: str) -> str:
-    """Give a field's text, or nothing where it is missing or of another type."""
+    """Return a field's text, or nothing where it is missing or of another type."""
     value = fields.get(key)
     return value if isinstance(value, str) else ""
 
@@ -56,27 +56,27 @@ class Claim(NamedTuple):
 
     @property
     def fields(self) -> Mapping:
-        """Give the front matter."""
+        """Return the front matter."""
         return self.page.fields
 
     def text(self, key: str) -> str:
-        """Give a text field."""
+        """Return a text field."""
         return text_of(self.fields, key)
 
     @property
     def verdict(self) -> str:
-        """Give the editor's verdict."""
+        """Return the editor's verdict."""
         return self.text("verdict")
 
     @property
     def sources(self) -> list[str]:
-        """Give the ids of the sources, in order."""
+        """Return the ids of the sources, in order."""
         value = self.fields.get("sources")
         return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
 
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:
-        """Give what the claim asserts as data: (kind, its values)."""
+        """Return what the claim asserts as data: (kind, its values)."""
         value = self.fields.get("asserts")
         items = value if isinstance(value, Sequence) else []
         pairs = [next(iter(item.items())) for item in items if isinstance(item, Mapping) and len(item) == 1]
@@ -90,19 +90,19 @@ class Source(NamedTuple):
     fields: Mapping
 
     def text(self, key: str) -> str:
-        """Give a text field; a year that YAML takes for a number is text here."""
+        """Return a text field; a year that YAML takes for a number is text here."""
         value = self.fields.get(key)
         return str(value) if isinstance(value, int) else text_of(self.fields, key)
 
     @property
     def short(self) -> str:
-        """Give the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
+        """Return the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
         year = self.text("issued")[:4] + self.text("year-suffix")
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
 
     @property
     def group(self) -> str:
-        """Give the id of the group that it is listed in."""
+        """Return the id of the group that it is listed in."""
         if self.text("number"):
             return next(iter(SOURCE_GROUPS))
         kind = self.text("type")
@@ -117,12 +117,12 @@ class Tally(NamedTuple):
     abstain: int
 
     def __str__(self) -> str:
-        """Give the field's form: 116–20–53."""
+        """Return the field's form: 116–20–53."""
         return f"{self.yes}–{self.no}–{self.abstain}"
 
 
 def tally_of(row: Row) -> Tally | None:
-    """Give a row's tally, or None where it is empty or no three whole numbers."""
+    """Return a row's tally, or None where it is empty or no three whole numbers."""
     figures = [row[name] for name in ("yes", "no", "abstain")]
     return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
 
@@ -158,23 +158,23 @@ class Register:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
+        """Return whether every file of docs/data could be read; without one of them the rest can't be judged."""
         return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
 
     def paragraphs(self) -> Iterator[op_ed.Block]:
-        """Give the paragraphs of the op-ed's pages, in the order of the parts."""
+        """Yield the paragraphs of the op-ed's pages, in the order of the parts."""
         for part in op_ed.PARTS:
             for block in self.parts.get(part, []):
                 if block.kind == "paragraph":
                     yield block
 
     def recorded(self, paragraph: str) -> str:
-        """Give a paragraph's words in the text of record; nothing for an unknown paragraph."""
+        """Return a paragraph's words in the text of record; nothing for an unknown paragraph."""
         index = op_ed.PARAGRAPHS.index(paragraph) if paragraph in op_ed.PARAGRAPHS else len(self.record)
         return self.record[index] if index < len(self.record) else ""
 
     def passages_of(self, block: op_ed.Block) -> Iterator[tuple[op_ed.Sentence, Mapping | None]]:
-        """Give a paragraph's sentences, each with the passage that lists it."""
+        """Yield a paragraph's sentences, each with the passage that lists it."""
         entries = [item for item in self.passages if isinstance(item, Mapping)]
         entries = [item for item in entries if item.get("paragraph") == block.id and text_of(item, "begins")]
         for sentence in op_ed.sentences(block.words):
@@ -183,11 +183,11 @@ class Register:
 
     @property
     def op_ed_date(self) -> str:
-        """Give the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
+        """Return the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
         return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
 
     def resolution(self, symbol: str) -> Row | None:
-        """Give the row of a resolution."""
+        """Return the row of a resolution."""
         return next((row for row in self.resolutions if row["symbol"] == symbol), None)
 
 

@@ -61,7 +61,7 @@ def _pages_by_words(register: Register) -> dict[str, Page]:
 
 
 def page_of(text: str, register: Register) -> Page | None:
-    """Give the page whose body a text is, or None: a builder gives an extension the text, but not its name."""
+    """Return the page whose body a text is, or None: a builder gives an extension the text, but not its name."""
     return _pages_by_words(register).get(" ".join(text.split()))
 
 
@@ -193,7 +193,7 @@ _registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
 
 
 def current_register(root: Path) -> Register:
-    """Give the register of docs/ as it is now: read once, and again when a file has changed."""
+    """Return the register of docs/ as it is now: read once, and again when a file has changed."""
     state = frozenset(_files(root / "docs"))
     if root not in _registers or _registers[root][0] != state:
         _registers[root] = (state, load(root, date.today()))
@@ -201,7 +201,7 @@ def current_register(root: Path) -> Register:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Give the path, time of change and size of every file below a folder; asked for at every page, so by scandir."""
+    """Yield the path, time of change and size of every file below a folder; asked for at every page, so by scandir."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -237,5 +237,5 @@ class ClaimsExtension(Extension):
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
-    """Give the extension."""
+    """Return the extension."""
     return ClaimsExtension(**options)

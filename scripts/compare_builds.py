@@ -46,7 +46,7 @@ def article(html: str) -> Article:
 
 
 def differences(one: dict[str, Article], other: dict[str, Article]) -> Iterator[str]:
-    """Give each difference as a line: page, what differs, and how; `-` is of the first alone, `+` of the other."""
+    """Yield each difference as a line: page, what differs, and how; `-` is of the first alone, `+` of the other."""
     for page in sorted(one.keys() | other.keys()):
         if page not in one or page not in other:
             yield f"{page} page: {'-' if page in one else '+'}"
@@ -67,7 +67,7 @@ def _changes(ours: list[str], theirs: list[str]) -> Iterator[str]:
 
 
 def judged(found: list[str], listed: list[str]) -> Iterator[str]:
-    """Give what is to be done: about each difference that no listed pattern fits, and each pattern that fits none."""
+    """Yield what is to be done: about each difference that no listed pattern fits, and each pattern that fits none."""
     for line in found:
         if not any(fnmatchcase(line, pattern) for pattern in listed):
             yield f"{line}; mend it, or list it with the reason"
@@ -77,7 +77,7 @@ def judged(found: list[str], listed: list[str]) -> Iterator[str]:
 
 
 def listed_for(builder: str, text: str) -> list[str]:
-    """Give the patterns that a list of differences has for a builder; lines from `#` on are reasons."""
+    """Return the patterns that a list of differences has for a builder; lines from `#` on are reasons."""
     lines = (line.partition(": ") for line in text.splitlines() if line and not line.startswith("#"))
     return [pattern for name, _, pattern in lines if name == builder]
 

@@ -22,7 +22,7 @@ class Correction(NamedTuple):
 
 
 def corrections(register: Register) -> Iterator[Correction]:
-    """Give the corrections in the order of the page: `## 1 December 2026: the date of … { #id }` and what follows."""
+    """Yield the corrections in the order of the page: `## 1 December 2026: the date of … { #id }` and what follows."""
     page = register.pages.get(PAGE)
     for heading in page.headings if page else ():
         words = page.text[heading.start : heading.end].rpartition("{")[0].strip() if page else ""

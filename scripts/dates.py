@@ -38,13 +38,13 @@ class WrittenDate(NamedTuple):
 
     @property
     def iso(self) -> str:
-        """Give YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
+        """Return YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
         month = f"-{self.month:02}" if self.month else ""
         return f"{self.year}{month}" + (f"-{self.day:02}" if self.day else "")
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
-    """Give the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
+    """Yield the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
 
     Years stand between 1900 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
     """
@@ -70,7 +70,7 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
 
 
 def calendar_day(iso: str) -> date | None:
-    """Give the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
+    """Return the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
         return None
     try:
@@ -80,7 +80,7 @@ def calendar_day(iso: str) -> date | None:
 
 
 def first_day(iso: str) -> date | None:
-    """Give the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None where that is no date."""
+    """Return the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None where that is no date."""
     return calendar_day(iso + "-01-01"[: 0 if len(iso) == 10 else 3 if len(iso) == 7 else 6]) if iso else None
 
 
@@ -94,7 +94,7 @@ def in_words(iso: str) -> str:
 
 
 def iso_of(text: str) -> str | None:
-    """Give YYYY-MM-DD for a whole date in another form, or None where it is none or could be two.
+    """Return YYYY-MM-DD for a whole date in another form, or None where it is none or could be two.
 
     The forms: as English prose writes them, and year, month and day in figures with any of `-/.` between. What begins
     with the day or the month in figures is left alone, since usage differs.

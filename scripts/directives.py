@@ -18,7 +18,7 @@ FIRST_WORDS = 10  # of a part, on the home page
 
 
 def byline(register: Register, argument: str) -> str:
-    """Give the byline of the text of record with the verdict on it, and where the op-ed was carried."""
+    """Return the byline of the text of record with the verdict on it, and where the op-ed was carried."""
     root = argument or ".."
     judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
     verdicts = [
@@ -30,7 +30,7 @@ def byline(register: Register, argument: str) -> str:
 
 
 def carried(register: Register, argument: str) -> str:
-    """Give dateline and date of the text of record, and who carried it."""
+    """Return dateline and date of the text of record, and who carried it."""
     place = register.recorded("p1").partition(" – ")[0]
     lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
     source = register.sources.get(OP_ED)

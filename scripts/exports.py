@@ -31,7 +31,7 @@ _COLUMNS = (
 
 
 def exports(register: Register, site: Site) -> dict[str, str]:
-    """Give every download: its path below the site's root, and its text."""
+    """Return every download: its path below the site's root, and its text."""
     return {
         "data/claims.json": claims_json(register, site),
         "data/claims.csv": claims_csv(register),
@@ -75,7 +75,7 @@ def _claim(claim: Claim, register: Register) -> dict[str, Any]:
 
 
 def _fields(claim: Claim) -> dict[str, str]:
-    """Give what both forms say of a claim, in the order of the columns."""
+    """Return what both forms say of a claim, in the order of the columns."""
     paragraph = claim.text("paragraph")
     values = {
         "id": claim.id,

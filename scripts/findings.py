@@ -17,7 +17,7 @@ class Finding(NamedTuple):
     severity: str
 
     def __str__(self) -> str:
-        """Give the line that is printed."""
+        """Return the line that is printed."""
         warning = "warning: " if self.severity == "warning" else ""
         line = f"{self.place}: {self.code} {warning}{self.message}"
         # What a file or its name holds must not end the line, nor command a terminal.

@@ -74,7 +74,7 @@ def sources_in_order(register: Register) -> Iterator[Change]:
 
 
 def _says_the_same(text: str, register: Register) -> bool:
-    """Tell whether sources.yml still says the same after lines were moved; if not, a person has to order it."""
+    """Return whether sources.yml still says the same after lines were moved; if not, a person has to order it."""
     try:
         tree = parse_yaml(text, SOURCES)
     except UnreadableError:

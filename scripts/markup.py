@@ -22,22 +22,22 @@ def literal(text: str) -> str:
 
 
 def web_address(text: str) -> str:
-    """Give an address of the web that can stand in a link, or nothing where the text is none."""
+    """Return an address of the web that can stand in a link, or nothing where the text is none."""
     return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
 
 
 def printed(text: str) -> str:
-    """Give Markdown that stands on paper only."""
+    """Return Markdown that stands on paper only."""
     return f'<span class="print" data-search-exclude>{text}</span>'
 
 
 def name_of(verdict: str) -> str:
-    """Give a verdict as readers see it: `partly-supported` is `Partly supported`."""
+    """Return a verdict as readers see it: `partly-supported` is `Partly supported`."""
     return verdict.replace("-", " ").capitalize()
 
 
 def source_links(names: Iterable[str], register: Register, root: str = "..") -> str:
-    """Give links to sources by their short names, `;` between them; unknown ones are left out."""
+    """Return links to sources by their short names, `;` between them; unknown ones are left out."""
     sources = [register.sources[name] for name in dict.fromkeys(names) if name in register.sources]
     return "; ".join(f"[{literal(source.short)}]({root}/evidence/sources.md#{source.id})" for source in sources)
 
@@ -88,7 +88,7 @@ def _author(author: dict[str, Any]) -> str:
 
 
 def address_of(source: Source) -> str:
-    """Give the address of a source's document, or nothing where it has none that a browser opens."""
+    """Return the address of a source's document, or nothing where it has none that a browser opens."""
     return web_address(source.text("URL"))
 
 

@@ -44,7 +44,7 @@ class Head(NamedTuple):
 
 
 def head_of(address: str, register: Register, site: Site) -> Head:
-    """Give what the head of the page at `address` says; nothing of a page that the register does not have."""
+    """Return what the head of the page at `address` says; nothing of a page that the register does not have."""
     page = next((page for page in register.pages.values() if page.address == address), None)
     if page is None:
         return Head([], [])
@@ -55,12 +55,12 @@ def head_of(address: str, register: Register, site: Site) -> Head:
 
 
 def card_path(address: str) -> str:
-    """Give the path of a page's card below the site's root: for `claims/vote-2014/` cards/claims-vote-2014.png."""
+    """Return the path of a page's card below the site's root: for `claims/vote-2014/` cards/claims-vote-2014.png."""
     return f"cards/{address.strip('/').replace('/', '-') or 'home'}.png"
 
 
 def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[tuple[str, str, str]]:
-    """Give the tags of the Open Graph protocol (https://ogp.me)."""
+    """Return the tags of the Open Graph protocol (https://ogp.me)."""
     title = text_of(page.fields, "title")
     told = {"og:site_name": site.name, "og:title": title, "og:description": text_of(page.fields, "description")}
     told["og:locale"] = "en_GB"
@@ -81,7 +81,7 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
 
 
 def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
-    """Give the tags that reference managers read: Highwire Press's, and for Zotero the newspaper and the type of item.
+    """Return the tags that reference managers read: Highwire Press's, and for Zotero the newspaper and the type of item.
 
     A page of the op-ed is the op-ed's; a claim's page is one of this site.
     """
@@ -118,7 +118,7 @@ def _first_judged(claim: Claim, register: Register) -> str:
 
 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
-    """Give what a page is, in the words of schema.org."""
+    """Return what a page is, in the words of schema.org."""
     nodes = []
     if not page.address:
         nodes.append(_node("WebSite", site, "", name=site.name, description=text_of(page.fields, "description")))
@@ -143,7 +143,7 @@ def _node(kind: str, site: Site, address: str | None = None, **properties: objec
 
 
 def _article(site: Site, op_ed: Item) -> Node:
-    """Give the op-ed itself: who wrote it, when, and who carried it."""
+    """Return the op-ed itself: who wrote it, when, and who carried it."""
     authors = [
         _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
@@ -175,7 +175,7 @@ def _part(page: Page, site: Site) -> Node:
 
 
 def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> Node:
-    """Give the review of a claim (https://schema.org/ClaimReview)."""
+    """Return the review of a claim (https://schema.org/ClaimReview)."""
     article = _article(site, op_ed)
     paragraph = claim.text("paragraph")
     part = PART_OF.get(paragraph, "")
@@ -212,7 +212,7 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
 
 
 def shortened(words: str) -> str:
-    """Give a claim's words, or as many whole ones as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
+    """Return a claim's words, or as many whole ones as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
     words = " ".join(words.split())
     if len(words) <= LONGEST_CLAIM:
         return words

@@ -45,7 +45,7 @@ def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Tell print.css what the running head and foot say of a page: they know of the root element only."""
+    """Return print.css what the running head and foot say of a page: they know of the root element only."""
     told = {
         "site-title": config.site_name,
         "site-address": config.site_url or "",
@@ -72,7 +72,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
-    """Give the template what the page's head says to machines."""
+    """Return the template what the page's head says to machines."""
     register = current_register(Path(config.docs_dir).parent)
     return cast(TemplateContext, {**context, "head": head_of(page.url.removeprefix("./"), register, _site(config))})
 

@@ -12,7 +12,7 @@ PLACE = "<!-- claims/notes -->"  # where a page wants its notes; else they stand
 
 
 def with_notes(text: str, register: Register, listed: bool = False) -> str:
-    """Give marks their verdict's class and a note, and put the notes at the end, or where the page has their place.
+    """Return marks their verdict's class and a note, and put the notes at the end, or where the page has their place.
 
     `listed` says that the page lists the sources itself, so that on paper the notes name them only.
     """

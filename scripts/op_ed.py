@@ -68,25 +68,25 @@ class Block(NamedTuple):
     lines: list[int]  # where each line of the file starts
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
-        """Give the marks that share words with those from `start` to `end`."""
+        """Return the marks that share words with those from `start` to `end`."""
         first = bisect_right(self.marks, start, key=lambda mark: mark.end)
         last = bisect_left(self.marks, end, first, key=lambda mark: mark.start)
         return self.marks[first:last]
 
     def at(self, index: int) -> Place:
-        """Give the place in the file of the character `index` of the words."""
+        """Return the place in the file of the character `index` of the words."""
         offset = self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else 0
         return place_in(self.place.path, self.lines, offset)
 
 
 @lru_cache(maxsize=64)
 def line_starts(text: str) -> list[int]:
-    """Give the offset at which each line of a text starts."""
+    """Return the offset at which each line of a text starts."""
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def place_in(path: str, lines: list[int], offset: int) -> Place:
-    """Give the place of an offset in a file whose lines start at `lines`."""
+    """Return the place of an offset in a file whose lines start at `lines`."""
     line = bisect_right(lines, offset)
     return Place(path, line, offset - lines[line - 1] + 1)
 
@@ -146,7 +146,7 @@ def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str
 
 
 def claim_of(attributes: str) -> tuple[str | None, bool]:
-    """Give the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
+    """Return the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
 
     `#vote-2014 .claim` is the first mark of a claim; `.claim data-claim="vote-2014"` a further one. Without `.claim`
     the brackets mark no claim; with anything else besides, which might hide the words, they name none.
@@ -177,7 +177,7 @@ def sentences(words: str) -> tuple[Sentence, ...]:
 
 
 def sentence_at(words: str, index: int) -> Sentence | None:
-    """Give the sentence of a paragraph's words that the character `index` stands in."""
+    """Return the sentence of a paragraph's words that the character `index` stands in."""
     found = sentences(words)
     number = bisect_right(found, index, key=lambda sentence: sentence.start) - 1
     return found[number] if index >= 0 and number >= 0 else None

@@ -17,7 +17,7 @@ ORDERS = {
 
 
 def order_of(table: str, register: Register) -> Callable[[Row], Any]:
-    """Give the key by which a table's rows are ordered; rows of one key keep the order that they have."""
+    """Return the key by which a table's rows are ordered; rows of one key keep the order that they have."""
     places = {row["symbol"]: number for number, row in enumerate(register.resolutions)}
     keys: dict[str, Callable[[Row], Any]] = {
         "resolutions": lambda row: (row["body"], row["date"]),

@@ -23,7 +23,7 @@ _PROSE = re.compile(
 
 
 def page_address(path: str) -> str:
-    """Give the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
+    """Return the address below the site's root of the page at a path: `docs/op-ed/response.md` is `op-ed/response/`."""
     name = path.removeprefix("docs/").removesuffix(".md")
     return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
 
@@ -48,26 +48,26 @@ class Page:
 
     @property
     def address(self) -> str:
-        """Give the page's address below the site's root; nothing for the home page."""
+        """Return the page's address below the site's root; nothing for the home page."""
         return page_address(self.path)
 
     @property
     def body(self) -> str:
-        """Give the text behind the front matter."""
+        """Return the text behind the front matter."""
         return self.text[self.body_start :]
 
     def at(self, offset: int) -> Place:
-        """Give the place of an offset of the whole text."""
+        """Return the place of an offset of the whole text."""
         return op_ed.place_in(self.path, op_ed.line_starts(self.text), offset)
 
     @cached_property
     def dates(self) -> tuple[WrittenDate, ...]:
-        """Give the dates that the page writes, front matter included; places are offsets of the text."""
+        """Return the dates that the page writes, front matter included; places are offsets of the text."""
         return tuple(find_dates(self.text))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        """Give the headings that carry an id, in order."""
+        """Return the headings that carry an id, in order."""
         found = []
         for match in _HEADING.finditer(self.text, self.body_start):
             attributes = match.group().rfind("{")
@@ -76,13 +76,13 @@ class Page:
         return tuple(found)
 
     def headings_of_any_kind(self) -> Iterator[Heading]:
-        """Give every heading of the body, with its id or without."""
+        """Yield every heading of the body, with its id or without."""
         carried = {heading.start: heading for heading in self.headings}
         for match in _HEADING.finditer(self.text, self.body_start):
             yield carried.get(match.start(), Heading("", match.start(), match.end()))
 
     def section(self, name: str) -> tuple[int, int] | None:
-        """Give where the text of the section headed by the id `name` starts and ends, or None without one."""
+        """Return where the text of the section headed by the id `name` starts and ends, or None without one."""
         for heading in self.headings:
             if heading.id == name:
                 following = self.text.find("\n#", heading.end)
@@ -90,14 +90,14 @@ class Page:
         return None
 
     def record_sentences(self) -> Iterator[tuple[op_ed.Sentence, int]]:
-        """Give the sentences under "What the record shows" and their offsets in the page."""
+        """Yield the sentences under "What the record shows" and their offsets in the page."""
         start, end = self.section("record") or (0, 0)
         for item in _PROSE.finditer(without_suppressions(self.text[start:end])):
             for sentence in op_ed.sentences(item["text"].replace("\n", " ")):
                 yield sentence, start + item.start("text") + sentence.start
 
     def citations(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
-        """Give each source id cited as `[@id]`, and its offset."""
+        """Yield each source id cited as `[@id]`, and its offset."""
         for match in CITATION.finditer(self.text, max(start, self.body_start), len(self.text) if end is None else end):
             for cited in re.finditer(r"@([\w-]+)", match.group()):
                 yield cited[1], match.start() + cited.start()

@@ -14,7 +14,7 @@ _LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")
 
 
 def tell_ways(root: Element, register: Register) -> None:
-    """Give each link within the site what it leads to, as `data-way`, where its words don't say so already.
+    """Return each link within the site what it leads to, as `data-way`, where its words don't say so already.
 
     It is "claim 7", "paragraph 3" or a page's title. A link that tells the claim's number itself is left alone.
     """
@@ -50,6 +50,6 @@ def _way(path: str, place: str, number: dict[str, int], register: Register) -> s
 
 
 def _says(words: str, way: str) -> bool:
-    """Tell whether a link's words name what it leads to."""
+    """Return whether a link's words name what it leads to."""
     said, told = " ".join(words.lower().split()), way.lower().strip("“”")
     return told in said or said in told or said == told.replace("paragraph ", "p")

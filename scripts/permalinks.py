@@ -13,12 +13,12 @@ MOST_RENAMED = 50  # addresses for which another name is looked for; more of the
 
 
 def slug(symbol: str) -> str:
-    """Give the id of a resolution: `A/RES/69/188` is `a-res-69-188`."""
+    """Return the id of a resolution: `A/RES/69/188` is `a-res-69-188`."""
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
 
 def with_new_addresses(listed: list[str], register: Register, codes: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Give the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
+    """Return the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
 
     Lines that are comments or vanished addresses stay: what was published once is never taken out. So an address that
     looks like a vanished one under another name waits for a person.
@@ -44,7 +44,7 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
 
 
 def renamed(register: Register, published: Set[str]) -> dict[str, str]:
-    """Give each listed address that vanished with the new one of its page that is most like it.
+    """Return each listed address that vanished with the new one of its page that is most like it.
 
     `published` are the addresses that the site has. An address that moved, as the list says, has not vanished.
     """
@@ -62,7 +62,7 @@ def renamed(register: Register, published: Set[str]) -> dict[str, str]:
 
 
 def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:
-    """Give every `path#id` that the site publishes, and the place of what it leads to.
+    """Yield every `path#id` that the site publishes, and the place of what it leads to.
 
     `codes` are those of the rules, each of which has its place on the page of checks. An address may come up twice.
     """

@@ -36,7 +36,7 @@ class Place(NamedTuple):
     col: int = 1
 
     def __str__(self) -> str:
-        """Give the form that terminals and editors turn into a link."""
+        """Return the form that terminals and editors turn into a link."""
         return f"{self.path}:{self.line}:{self.col}"
 
 
@@ -61,7 +61,7 @@ class Mapping(dict[str, Value]):
         self.values_at: dict[str, Place] = {}
 
     def at(self, key: str) -> Place:
-        """Give the place of a key's value, or of the mapping where it has no such key."""
+        """Return the place of a key's value, or of the mapping where it has no such key."""
         return self.values_at.get(key, self.place)
 
 
@@ -86,7 +86,7 @@ class Row(dict[str, str]):
         self.raw = raw
 
     def at(self, name: str = "") -> Place:
-        """Give the place of a field, or of the row."""
+        """Return the place of a field, or of the row."""
         if name not in self:
             return Place(self.path, self.line)
         # A quotation mark quotes a field only where it begins it, as the csv module reads them.
@@ -232,7 +232,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
 
 
 def _scalar(event: Any) -> str | int | None:
-    """Give a scalar's value: a whole number, null, or text. Quoted scalars are always text."""
+    """Return a scalar's value: a whole number, null, or text. Quoted scalars are always text."""
     text: str = event.value
     if not event.implicit[0]:
         return text

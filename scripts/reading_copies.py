@@ -27,7 +27,7 @@ def edition(register: Register) -> str:
 
 
 def title_page(register: Register, _argument: str) -> str:
-    """Give what stands below a document's title on its first sheet: which version of the site it is, of which day."""
+    """Return what stands below a document's title on its first sheet: which version of the site it is, of which day."""
     return f"{sentence(edition(register))}.\n{{ .edition }}"
 
 

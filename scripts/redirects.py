@@ -31,7 +31,7 @@ _PAGE = """<!doctype html>
 
 
 def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
-    """Give each page that leads on: its path below the site's root, and its HTML.
+    """Return each page that leads on: its path below the site's root, and its HTML.
 
     `site_address` is where the site is published, with a slash at the end; canonical links are relative without it.
     Without `folders` pages have the names of files as addresses, as in a copy that is opened from a disk.

@@ -15,12 +15,12 @@ _INDENT = "    "
 
 
 def as_text(findings: Iterable[Finding]) -> str:
-    """Give a finding a line."""
+    """Return a finding a line."""
     return "\n".join(map(str, findings))
 
 
 def as_text_for_eyes(findings: Iterable[Finding], line_at: Callable[[Place], str], width: int, colour: bool) -> str:
-    """Give each finding its line, and below it the line of the file with a caret where the fault begins.
+    """Return each finding its line, and below it the line of the file with a caret where the fault begins.
 
     `line_at` gives the text of the line of a place, `width` is that of the terminal in columns.
     """
@@ -39,7 +39,7 @@ def as_text_for_eyes(findings: Iterable[Finding], line_at: Callable[[Place], str
 
 
 def excerpt(line: str, col: int, width: int) -> tuple[str, str]:
-    """Give the part of a line around column `col` (from 1), at most `width` columns wide, and a caret to set below."""
+    """Return the part of a line around column `col` (from 1), at most `width` columns wide, and a caret to set below."""
     line = "".join(char if char.isprintable() else " " for char in line)
     width = max(width, 20)
     start = 0 if len(line) <= width or col <= width * 2 // 3 else min(col - 1 - width // 3, len(line) - width)
@@ -58,21 +58,21 @@ def excerpt(line: str, col: int, width: int) -> tuple[str, str]:
 
 
 def _columns(text: str) -> int:
-    """Give how many columns of a terminal a text takes."""
+    """Return how many columns of a terminal a text takes."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
 
 
 def wants_colour(is_terminal: bool) -> bool:
-    """Tell whether to print in colour: on a terminal, unless NO_COLOR says no; FORCE_COLOR says yes anywhere."""
+    """Return whether to print in colour: on a terminal, unless NO_COLOR says no; FORCE_COLOR says yes anywhere."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """Give the findings for machines; the page of checks says what each key is."""
+    """Return the findings for machines; the page of checks says what each key is."""
     items = [
         {
             "path": finding.place.path,
@@ -88,7 +88,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 def as_github(findings: Iterable[Finding]) -> str:
-    """Give the findings as workflow commands of GitHub, which shows them beside the lines."""
+    """Return the findings as workflow commands of GitHub, which shows them beside the lines."""
     return "\n".join(
         f"::{finding.severity} file={_property(finding.place.path)},line={finding.place.line},col={finding.place.col},"
         f"title={finding.code}::{_data(finding.message)}"

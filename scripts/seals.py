@@ -27,7 +27,7 @@ class Evidence(NamedTuple):
 
 
 def evidence(register: Register) -> Iterator[Evidence]:
-    """Give every source and every row of the evidence with the digest of what it says, whatever its order of keys.
+    """Yield every source and every row of the evidence with the digest of what it says, whatever its order of keys.
 
     So, too, what each claim asserts, and each line of the ledger: both may change, but not unnoticed.
     """
@@ -66,7 +66,7 @@ def _written(value: object) -> str:
 
 
 def sealed(lines: list[str]) -> dict[str, tuple[str, int]]:
-    """Give what seals.txt says: by name, the digest and the number of the line. Lines of another form are left out."""
+    """Return what seals.txt says: by name, the digest and the number of the line. Lines of another form are left out."""
     found = {}
     for number, line in enumerate(lines, start=1):
         digest, gap, name = line.partition("  ")
@@ -76,7 +76,7 @@ def sealed(lines: list[str]) -> dict[str, tuple[str, int]]:
 
 
 def with_seals(register: Register, anew: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
-    """Give the lines of seals.txt with every new piece of evidence, and those named in `anew`, sealed as they are.
+    """Return the lines of seals.txt with every new piece of evidence, and those named in `anew`, sealed as they are.
 
     Also gives the names that were sealed. A seal that no longer fits stays as it is unless it is named.
     """

@@ -24,7 +24,7 @@ class Suppression(NamedTuple):
 
 
 def find_suppressions(text: str, path: str) -> Iterator[Suppression]:
-    """Give the suppressions of a file's text; each is for the next line that is neither blank nor a suppression."""
+    """Yield the suppressions of a file's text; each is for the next line that is neither blank nor a suppression."""
     if "claims-ignore" not in text:
         return
     lines = text.split("\n")

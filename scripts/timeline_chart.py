@@ -14,7 +14,7 @@ DAYS = {10: 0, 7: 30, 4: 365}  # how long an event may have been, by the length 
 
 
 def dated_events(register: Register) -> list[Row]:
-    """Give the events that have a date, and an id to be found by, oldest first."""
+    """Return the events that have a date, and an id to be found by, oldest first."""
     found = (row for row in register.events if first_day(row["date"]) and re.fullmatch(r"[\w-]+", row["id"]))
     return sorted(found, key=lambda row: row["date"])
 

@@ -17,7 +17,7 @@ CAMBODIA = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not
 
 
 def hatching(name: str, width: int) -> str:
-    """Give a pattern of slanting lines, for sheets: there colours are told apart by nothing else."""
+    """Return a pattern of slanting lines, for sheets: there colours are told apart by nothing else."""
     return (
         f'<defs><pattern id="{name}" width="{width}" height="{width}" patternUnits="userSpaceOnUse"'
         f' patternTransform="rotate(45)"><path fill="#fff" d="M0 0H{width}V{width}H0z"/>'

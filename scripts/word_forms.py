@@ -15,7 +15,7 @@ STOP_WORDS = (
 
 
 def separator(built: str) -> str:
-    """Give the pattern of what stands between two words: that of the theme's index, and stop words.
+    """Return the pattern of what stands between two words: that of the theme's index, and stop words.
 
     Behind a stop word stands no `/`, as behind the first letter of `A/RES/69/188`.
     """
@@ -24,7 +24,7 @@ def separator(built: str) -> str:
 
 
 def forms(text: str) -> list[str]:
-    """Give the other regular forms of a text's English words: of `executions` also `executed` and `executing`.
+    """Return the other regular forms of a text's English words: of `executions` also `executed` and `executing`.
 
     Names, which begin with a capital, have none; a form that begins a word of the text is found without.
     """

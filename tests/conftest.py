@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Give a copy of the project to break."""
+    """Return a copy of the project to break."""
     return Project(tmp_path)
 
 
@@ -48,7 +48,7 @@ def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", params=["from a server", "from a disk"])
 def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """Give the published site below a server's address, under its headers; then the offline copy, unpacked."""
+    """Yield the published site below a server's address, under its headers; then the offline copy, unpacked."""
     if request.param == "from a server":
         with serve(published) as root:
             yield Copy(root, offline=False)

@@ -31,7 +31,7 @@ class Copy(NamedTuple):
     offline: bool
 
     def at(self, path: str) -> str:
-        """Give the address of a page as the site has it, such as `op-ed/response/#p3`."""
+        """Return the address of a page as the site has it, such as `op-ed/response/#p3`."""
         if not self.offline:
             return f"{self.root}/{path}"
         page, mark, name = path.partition("#")
@@ -53,7 +53,7 @@ def rules(text: str) -> Rules:
 
 
 def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
-    """Give the headers of an address, those of every pattern that fits it."""
+    """Return the headers of an address, those of every pattern that fits it."""
     return [header for pattern, headers in rules if fnmatchcase(path, pattern) for header in headers]
 
 
@@ -84,7 +84,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
-        """Give the file of an address; none for what is not below the site's path."""
+        """Return the file of an address; none for what is not below the site's path."""
         return super().translate_path(path.removeprefix(self.below) if path.startswith(self.below) else "/none")
 
     def end_headers(self) -> None:

@@ -31,7 +31,7 @@ PIECES = [piece.encode() for piece in (
 
 
 def broken(content: bytes, chance: random.Random) -> bytes:
-    """Give a file's content with a few random edits."""
+    """Return a file's content with a few random edits."""
     changed = bytearray(content)
     for _ in range(chance.choice([1, 1, 2, 5, 20])):
         place = chance.randrange(len(changed) + 1)

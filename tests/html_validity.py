@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def allowed() -> list[str]:
-    """Give the beginnings of the messages that stay."""
+    """Return the beginnings of the messages that stay."""
     lines = (ROOT / "tests" / "html_messages.txt").read_text(encoding="utf-8").splitlines()
     return [line.partition(" => ")[0] for line in lines if line and not line.startswith("#")]
 

@@ -20,7 +20,7 @@ class Project:
         shutil.copytree(ROOT / "docs", root / "docs")
 
     def read(self, path: str) -> str:
-        """Give a file's text."""
+        """Return a file's text."""
         return (self.root / "docs" / path).read_text(encoding="utf-8")
 
     def write(self, path: str, text: str) -> None:
@@ -49,6 +49,6 @@ class Project:
 
 
 def pages_of(site: Path) -> list[Path]:
-    """Give every page of a built site, in order; not the one for lost addresses, nor those that only lead on."""
+    """Return every page of a built site, in order; not the one for lost addresses, nor those that only lead on."""
     files = sorted(site.rglob("index.html"))
     return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]

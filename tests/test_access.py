@@ -16,7 +16,7 @@ WIDTHS = {"narrow": 360, "wide": 1440}
 
 
 def addresses(site: Path) -> list[str]:
-    """Give every page's address below the root."""
+    """Return every page's address below the root."""
     return [file.parent.relative_to(site).as_posix() + "/" for file in pages_of(site)]
 
 

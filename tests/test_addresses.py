@@ -25,7 +25,7 @@ COPIES = ("claims/all/#", "op-ed/whole/#")
 
 
 def ids_of(file: Path) -> list[str]:
-    """Give the ids that a built page's article holds, in order."""
+    """Return the ids that a built page's article holds, in order."""
     article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert article is not None
     places = [str(tag["id"]) for tag in article.select("[id]") if tag.find_parent("svg") is None]

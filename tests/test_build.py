@@ -8,7 +8,7 @@ from project import Project
 
 @pytest.fixture
 def whole(project: Project) -> Project:
-    """Give a copy of the project with all that a build needs."""
+    """Return a copy of the project with all that a build needs."""
     project.make_buildable()
     return project
 

@@ -18,12 +18,12 @@ def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def told(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """Give what was said to be changed, without the counts at the end."""
+    """Return what was said to be changed, without the counts at the end."""
     return done.stderr.splitlines()[:-1]
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Give every file of the project by its path."""
+    """Return every file of the project by its path."""
     return {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 

@@ -154,7 +154,7 @@ def in_lines(text: str, values: Iterator[str]) -> str:
 
 
 def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """Give the path to every text in YAML."""
+    """Yield the path to every text in YAML."""
     if isinstance(tree, list):
         for item in tree:
             yield from leaves(item, path)
@@ -166,7 +166,7 @@ def leaves(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
 
 
 def fields() -> Iterator[Field]:
-    """Give every field of every data file and of the claims' front matter."""
+    """Yield every field of every data file and of the claims' front matter."""
     for file in sorted((ROOT / "docs/data").glob("*.csv")):
         for name in next(csv.reader(StringIO(file.read_text(encoding="utf-8")))):
             yield Field(f"data/{file.name}", name, in_csv(name))
@@ -202,7 +202,7 @@ def rendered(root: Path, but: Mapping[str, str] = MappingProxyType({})) -> dict[
 
 
 def expanded(root: Path) -> dict[str, str]:
-    """Give the Markdown of every page with what its directives, marks and citations expand to."""
+    """Return the Markdown of every page with what its directives, marks and citations expand to."""
     register = load(root, TODAY)
     return {path: expand(page.body, register) for path, page in register.pages.items()}
 
@@ -211,18 +211,18 @@ Kinds = set[tuple[str, str]]
 
 
 def kinds(pages: Iterable[BeautifulSoup]) -> Kinds:
-    """Give every kind of element with every attribute that it has somewhere."""
+    """Return every kind of element with every attribute that it has somewhere."""
     return {(tag.name, name) for page in pages for tag in page(True) for name in ("", *tag.attrs)}
 
 
 @pytest.fixture(scope="module")
 def known() -> Kinds:
-    """Give the kinds of elements and attributes that the pages have as they are."""
+    """Return the kinds of elements and attributes that the pages have as they are."""
     return kinds(rendered(ROOT).values())
 
 
 def intrusions(page: BeautifulSoup, known: Kinds, field: str) -> Iterator[str]:
-    """Give what hostile words have become: an element or attribute of a kind not known, an address, a name."""
+    """Yield what hostile words have become: an element or attribute of a kind not known, an address, a name."""
     for tag in page(True):
         if kinds_of := {(tag.name, name) for name in ("", *tag.attrs)} - known:
             yield f"{kinds_of}: {str(tag)[:200]}"
@@ -261,7 +261,7 @@ def fill(root: Path, field: Field) -> list[str]:
 
 @pytest.fixture(scope="module")
 def as_they_are() -> dict[str, str]:
-    """Give the Markdown of every page as it is."""
+    """Return the Markdown of every page as it is."""
     return expanded(ROOT)
 
 
@@ -295,7 +295,7 @@ def test_hostile_words_are_shown_as_they_are(project: Project, field: tuple[str,
 
 
 def literal_words(text: str) -> str:
-    """Give a text as it is to be read: without what turns the direction of writing around."""
+    """Return a text as it is to be read: without what turns the direction of writing around."""
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
 
 

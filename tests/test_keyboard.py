@@ -9,7 +9,7 @@ from copies import context
 
 
 def focused(page: Page) -> str:
-    """Give what has the focus, in short."""
+    """Return what has the focus, in short."""
     told = "e => e.getAttribute('aria-label') || e.className + ' ' + (e.textContent || '').trim().slice(0, 40)"
     return str(page.evaluate(f"({told})(document.activeElement)"))
 

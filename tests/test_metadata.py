@@ -45,12 +45,12 @@ class Vocabulary:
         self.terms = {term["@id"].removeprefix("schema:"): term for term in graph}
 
     def names(self, term: str, key: str) -> set[str]:
-        """Give the terms that a term names under a key."""
+        """Return the terms that a term names under a key."""
         value = self.terms[term].get(key, [])
         return {item["@id"].removeprefix("schema:") for item in ([value] if isinstance(value, dict) else value)}
 
     def kinds(self, kind: str) -> set[str]:
-        """Give a type and all above it."""
+        """Return a type and all above it."""
         above = {name for name in self.names(kind, "rdfs:subClassOf") if name in self.terms}
         return {kind}.union(*map(self.kinds, above))
 
@@ -80,7 +80,7 @@ class Vocabulary:
         return found
 
     def is_a(self, value: object, kind: str) -> bool:
-        """Tell whether a plain value is one of a data type."""
+        """Return whether a plain value is one of a data type."""
         if kind in ("Number", "Integer"):
             return isinstance(value, int) and not isinstance(value, bool)
         if kind == "Boolean":
@@ -98,7 +98,7 @@ VOCABULARY = Vocabulary(schemaorg_current_jsonld["@graph"])
 
 
 def data_of(file: Path) -> list[dict[str, Any]]:
-    """Give the JSON-LD of a built page."""
+    """Return the JSON-LD of a built page."""
     page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
     return [json.loads(tag.get_text()) for tag in page.select('head script[type="application/ld+json"]')]
 
@@ -216,7 +216,7 @@ def test_without_an_address_of_the_site_no_address_is_made_up(site: Path) -> Non
 
 
 def tags_of(file: Path) -> dict[str, list[str]]:
-    """Give the tags of a built page's head by name."""
+    """Return the tags of a built page's head by name."""
     found: dict[str, list[str]] = {}
     for tag in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("head meta[content]"):
         found.setdefault(str(tag.get("property") or tag.get("name")), []).append(str(tag["content"]))
@@ -287,7 +287,7 @@ def test_a_card_shows_the_verdict_in_its_colour() -> None:
 
 
 def _apart(seen: Any, colour: str) -> list[int]:
-    """Give how far a colour that was seen is from one that was meant, in red, green and blue."""
+    """Return how far a colour that was seen is from one that was meant, in red, green and blue."""
     return [one - other for one, other in zip(seen, ImageColor.getrgb(colour), strict=True)]
 
 

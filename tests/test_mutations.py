@@ -35,7 +35,7 @@ def changed(word: str) -> str:
 
 
 def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
-    """Give the telling words of an op-ed page's paragraphs, those of a quotation one by one."""
+    """Yield the telling words of an op-ed page's paragraphs, those of a quotation one by one."""
     for match in TELLING.finditer(text, text.index("\n# ")):
         line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         if line.startswith(("#", "{", "<")) or text[match.start() - 1] in "#<":
@@ -44,7 +44,7 @@ def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
 
 
 def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
-    """Give the telling words of a claim's quote, and every word and number that its assertions hold."""
+    """Yield the telling words of a claim's quote, and every word and number that its assertions hold."""
     front = text[: text.index("\n---\n", 4)]
     quote = front.index("\nquote: ") + len("\nquote: ")
     for match in TELLING.finditer(front, quote, front.index("\nparagraph: ")):
@@ -88,7 +88,7 @@ def test_of_a_quote_or_an_assertion_nothing_telling_changes_unnoticed(claim: str
 
 
 def named_lines(project: Project, path: str) -> set[int]:
-    """Give the lines of a file that findings name."""
+    """Return the lines of a file that findings name."""
     places = [finding.split(":", 3) for finding in project.findings()]
     return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
 

@@ -15,7 +15,7 @@ COPIED = ["docs", "scripts", "tests", ".pre-commit-config.yaml", "pyproject.toml
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Give a git checkout of the project with its environment."""
+    """Return a git checkout of the project with its environment."""
     for name in COPIED:
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)

@@ -73,7 +73,7 @@ def squeezed(text: str) -> str:
 
 
 def article_of(site: Path, path: str) -> Tag:
-    """Give a built page's article, without what stands on the screen only."""
+    """Return a built page's article, without what stands on the screen only."""
     found = BeautifulSoup((site / path / "index.html").read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert found is not None
     for tag in found.select(SCREEN):
@@ -82,7 +82,7 @@ def article_of(site: Path, path: str) -> Tag:
 
 
 def paths(site: Path) -> list[str]:
-    """Give every page's address below the root, but for those that only lead elsewhere."""
+    """Return every page's address below the root, but for those that only lead elsewhere."""
     pages = sorted(site.rglob("index.html"))
     return [
         f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
@@ -107,7 +107,7 @@ def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str],
 
 
 def added_to(article: Tag) -> re.Pattern[str]:
-    """Give a pattern of one piece that print.css, a table's repeated head or a chart may add to an article's words."""
+    """Return a pattern of one piece that print.css, a table's repeated head or a chart may add to an article's words."""
     heads = ["".join(cell.get_text() for cell in row.select("th")) for row in article.select("thead tr")]
     charts = [text.get_text() for text in article.select("svg text")]
     pieces = sorted({squeezed(text) for text in heads + charts} - {""}, key=len, reverse=True)
@@ -130,7 +130,7 @@ def difference(article: Tag, text: str) -> str:
 
 
 def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
-    """Give the places, and those reached from them by passing pieces that are added."""
+    """Return the places, and those reached from them by passing pieces that are added."""
     reached, ahead = set(places), list(places)
     while ahead:
         piece = added.match(text, ahead.pop())

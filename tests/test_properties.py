@@ -45,7 +45,7 @@ def as_yaml(tree: Any) -> str:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a small project that every example breaks and gets back whole."""
+    """Return a small project that every example breaks and gets back whole."""
     folder = tmp_path_factory.mktemp("properties")
     write_register(folder, 7)
     assert check(load(folder, TODAY)) == []

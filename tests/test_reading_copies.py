@@ -16,7 +16,7 @@ WHOLE = "# Title { #whole }\n\n" + "\n\n".join(
 
 
 def links_within(html: BeautifulSoup) -> set[str]:
-    """Give the places that the links within a document lead to."""
+    """Return the places that the links within a document lead to."""
     return {str(link["href"])[1:] for link in html.select("a[href^='#']")}
 
 

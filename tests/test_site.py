@@ -23,19 +23,19 @@ def parsed(file: Path) -> BeautifulSoup:
 
 
 def article(site: Path, address: str) -> Tag:
-    """Give a page's article."""
+    """Return a page's article."""
     found = parsed(site / address / "index.html").select_one("article")
     assert found is not None
     return found
 
 
 def classes(tag: Tag) -> set[str]:
-    """Give a tag's classes."""
+    """Return a tag's classes."""
     return set(tag.get_attribute_list("class"))
 
 
 def words_of(paragraph: Tag) -> str:
-    """Give a paragraph's words as a reader sees them, without the references to its notes."""
+    """Return a paragraph's words as a reader sees them, without the references to its notes."""
     references = [reference.get_text() for reference in paragraph.select("sup")]
     text = "".join(
         str(string) for string in paragraph.strings if not any(parent.name == "sup" for parent in string.parents)

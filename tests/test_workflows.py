@@ -13,7 +13,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
 def jobs(workflow: Path) -> dict[str, Any]:
-    """Give a workflow's jobs."""
+    """Return a workflow's jobs."""
     tree: dict[str, Any] = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert tree["permissions"] == {}
     return dict(tree["jobs"])

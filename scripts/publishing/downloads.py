@@ -30,7 +30,7 @@ def offer_downloads(site: Path) -> None:
 
 
 def links(site: Path, page: Path, folder: str = "") -> str:
-    """Give a paragraph of links from `page` to the downloads below `folder`, or nothing where none is there."""
+    """Return a paragraph of links from `page` to the downloads below `folder`, or nothing where none is there."""
     items = [
         f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
         f" ({(site / name).stat().st_size / 1000:,.0f} kB)"

@@ -83,7 +83,7 @@ def write_headers(site: Path) -> None:
 
 
 def script_hashes(html: str, name: str) -> set[str]:
-    """Give the source expression of each script within a page. Raises `ValueError` where it has what is forbidden."""
+    """Return the source expression of each script within a page. Raises `ValueError` where it has what is forbidden."""
     page = _Page()
     page.feed(html)
     page.close()

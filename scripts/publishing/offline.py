@@ -68,7 +68,7 @@ def make_offline(copy: Path, index: dict[str, object]) -> None:
 
 
 def location(address: str, copy: Path) -> str:
-    """Give the address that a document of the search index has in a copy.
+    """Return the address that a document of the search index has in a copy.
 
     What stands before `/../` is the detour by which `search_index.py` makes each place a page of its own.
     """

@@ -129,7 +129,7 @@ def _code(address: str) -> str:
 
 
 def _unshown(text: str, printed: bytes) -> list[str]:
-    """Give the letters of a text that no font of a PDF shows, by what its fonts say that they show.
+    """Return the letters of a text that no font of a PDF shows, by what its fonts say that they show.
 
     PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps.
     """
@@ -189,7 +189,7 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
 
 
 def _items(parent: Any) -> Iterator[Any]:
-    """Give the items of an outline below one of them, in order."""
+    """Yield the items of an outline below one of them, in order."""
     item = parent.get("/First")
     while item is not None:
         item = item.get_object()

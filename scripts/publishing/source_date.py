@@ -10,7 +10,7 @@ VERDICTS = Path(__file__).resolve().parents[2] / "docs" / "data" / "verdicts.csv
 
 
 def source_date(ledger: str) -> int:
-    """Give the newest day of the ledger of verdicts, in seconds since 1970 as SOURCE_DATE_EPOCH has it.
+    """Return the newest day of the ledger of verdicts, in seconds since 1970 as SOURCE_DATE_EPOCH has it.
 
     What is no day is passed over, and reported by the checker; without any it is the first day of 1980.
     """

@@ -9,7 +9,7 @@ LISTED = 12  # files, the largest
 
 
 def files(site: Path) -> list[str]:
-    """Give the paths of the site's files but that of the sums, in the order of their bytes."""
+    """Return the paths of the site's files but that of the sums, in the order of their bytes."""
     found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     return sorted(name for name in found if name != SUMS)
 

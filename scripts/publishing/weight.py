@@ -19,7 +19,7 @@ def slim(site: Path) -> None:
 
 
 def unused(site: Path) -> list[Path]:
-    """Give the files below assets/ that no page and no style sheet names, a compressed sitemap, and an empty one.
+    """Return the files below assets/ that no page and no style sheet names, a compressed sitemap, and an empty one.
 
     Of the theme these are the maps of its sources, the stemmers of other languages and the colours that it comes with.
     """

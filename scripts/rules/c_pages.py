@@ -132,7 +132,7 @@ def directive_unknown(register: Register) -> Iterator[Fault]:
 
 
 def _lines(page: Page) -> Iterator[tuple[str, int]]:
-    """Give a page's lines, suppressions blanked, each with its offset in the text."""
+    """Yield a page's lines, suppressions blanked, each with its offset in the text."""
     start = 0
     for line in without_suppressions(page.text).split("\n"):
         yield line, start

@@ -10,7 +10,7 @@ from rules.registry import Fault, rule
 
 
 def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]:
-    """Give every field that holds a date: what it is a field of, its name and its value."""
+    """Yield every field that holds a date: what it is a field of, its name and its value."""
     for claim in register.claims.values():
         for name in ("checked", "recheck"):
             yield claim.fields, name, claim.text(name)

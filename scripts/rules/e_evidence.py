@@ -110,7 +110,7 @@ def _body(row: Row) -> str:
 
 
 def _members(body: str, day: str) -> int:
-    """Give a body's members on a day (YYYY-MM-DD).
+    """Return a body's members on a day (YYYY-MM-DD).
 
     The Assembly: 191 since September 2002, 192 with Montenegro (28 June 2006), 193 with South Sudan (14 July 2011);
     the Commission had 53, the Council has 47 (A/RES/60/251). An unknown day gives 0.
@@ -153,7 +153,7 @@ def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
 
 
 def _session(body: str, day: str) -> tuple[int, ...]:
-    """Give the sessions of a body that a day (YYYY-MM-DD) may belong to.
+    """Return the sessions of a body that a day (YYYY-MM-DD) may belong to.
 
     The Assembly's 60th session opened in September 2005, and one opens each September; the Council holds three regular
     sessions a year since its first in June 2006, so sessions 3n+1 to 3n+3 are those of the year 2006+n; the

@@ -37,7 +37,7 @@ def row_differs_from_readings(register: Register) -> Iterator[Fault]:
 
 
 def _vote(row: Row) -> str:
-    """Give what a row or a reading says of the vote, in words; nothing where it says nothing."""
+    """Return what a row or a reading says of the vote, in words; nothing where it says nothing."""
     return str(tally_of(row) or row["adoption"].replace("without-vote", "without a vote"))
 
 

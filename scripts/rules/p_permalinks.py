@@ -16,7 +16,7 @@ _LIST = "docs/data/permalinks.txt"
 
 @lru_cache(maxsize=1)
 def _published(register: Register) -> dict[str, Place]:
-    """Give every address of the site and its place, found once for the rules that ask."""
+    """Return every address of the site and its place, found once for the rules that ask."""
     return dict(permalinks(register, RULES))
 
 

@@ -24,12 +24,12 @@ class Rule(NamedTuple):
 
     @property
     def statement(self) -> str:
-        """Give what must hold, in a line."""
+        """Return what must hold, in a line."""
         return self.text.partition("\n")[0]
 
     @property
     def explanation(self) -> "Explanation":
-        """Give why the rule exists, and a bad and a good example."""
+        """Return why the rule exists, and a bad and a good example."""
         match = _EXPLANATION.search(self.text)
         if match is None:
             raise ValueError(f"{self.code}: beside the rule, write 'Why: …', 'Bad, in FILE:' and 'Good:'")

@@ -13,7 +13,7 @@ MOST_HINTS = 20
 
 
 def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
-    """Give every source id that claims, pages and tables name, and where."""
+    """Yield every source id that claims, pages and tables name, and where."""
     for claim in register.claims.values():
         value = claim.fields.get("sources")
         for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
@@ -59,7 +59,7 @@ def source_unknown(register: Register) -> Iterator[Fault]:
 
 
 def _listed_but_not_cited(path: str, register: Register) -> str:
-    """Give the one known source that a claim's page lists and does not cite; nothing where there is no such one."""
+    """Return the one known source that a claim's page lists and does not cite; nothing where there is no such one."""
     claim = register.claims.get(path.removeprefix("docs/claims/").removesuffix(".md"))
     cited = {name for name, _ in claim.page.citations()} if claim else set()
     left = [name for name in claim.sources if name in register.sources and name not in cited] if claim else []

@@ -56,7 +56,7 @@ class Run(NamedTuple):
 
 
 def commands(linters: Path) -> dict[str, list[str]]:
-    """Give each command by the name that the table shows, to run in a project's folder."""
+    """Return each command by the name that the table shows, to run in a project's folder."""
     node = linters / "node_modules" / ".bin"
     pages = ["docs/index.md", "docs/about", "docs/claims", "docs/evidence", "docs/op-ed"]
     return {

@@ -55,7 +55,7 @@ def build(folder: Path) -> Path:
 
 
 def plain(folder: Path, theme: str) -> Path:
-    """Give the site with the same words in a theme as it comes."""
+    """Return the site with the same words in a theme as it comes."""
     without_claims(with_pages_expanded(copy_project(folder)))
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
     (folder / "mkdocs.yml").write_text(f"{PLAIN.format(theme=theme)}nav:\n{nav}", encoding="utf-8")
