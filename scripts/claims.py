@@ -1,7 +1,7 @@
-"""The model: what a claim, a source, a resolution and the register are, and reading them from docs/.
+"""The model: claims, sources, votes and the register, and how to read them from docs/.
 
-Reading is lenient: a value of the wrong type is taken as missing, a file that can't be read becomes a problem of the
-register, and the rules say what is wrong. So one broken file never hides what the others hold.
+Reading is lenient: a value of the wrong type counts as missing, an unreadable file becomes a problem of the register,
+and the rules report what is wrong. So one broken file never hides faults in the others.
 """
 
 import hashlib
@@ -22,8 +22,8 @@ from suppressions import Suppression, find_suppressions
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
 BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
-# The groups of sources by id, each with its heading and its types of CSL; what has a UN symbol is of the first, and
-# what is of no other, of the last.
+# The groups of sources by id, each with its heading and its CSL types. Sources with a UN symbol belong to the first
+# group, and those that fit no other group to the last.
 SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "united-nations": ("Documents of the United Nations", ()),
     "press": ("Press", ("article-newspaper", "article-magazine")),
@@ -31,7 +31,7 @@ SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "other-pages": ("Other pages", ()),
 }
 
-UNDATED = "n.d."  # what a source that carries no date has for `issued`
+UNDATED = "n.d."  # the value of `issued` for a source without a date
 
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
                       "note")  # fmt: skip
@@ -43,20 +43,20 @@ VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
 
 def text_of(fields: Mapping, key: str) -> str:
-    """Return a field's text, or nothing where it is missing or of another type."""
+    """Return a field's text, or an empty string if it is missing or of another type."""
     value = fields.get(key)
     return value if isinstance(value, str) else ""
 
 
 class Claim(NamedTuple):
-    """A statement of the op-ed with its verdict; `description` is the finding in a sentence."""
+    """A statement of the op-ed with its verdict; its field `description` is the finding."""
 
     id: str
     page: Page
 
     @property
     def fields(self) -> Mapping:
-        """Return the front matter."""
+        """Return the page's front matter."""
         return self.page.fields
 
     def text(self, key: str) -> str:
@@ -65,7 +65,7 @@ class Claim(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """Return the editor's verdict."""
+        """Return the editors' verdict."""
         return self.text("verdict")
 
     @property
@@ -76,7 +76,7 @@ class Claim(NamedTuple):
 
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:
-        """Return what the claim asserts as data: (kind, its values)."""
+        """Return the claim's assertions as (kind, values) pairs."""
         value = self.fields.get("asserts")
         items = value if isinstance(value, Sequence) else []
         pairs = [next(iter(item.items())) for item in items if isinstance(item, Mapping) and len(item) == 1]
@@ -90,19 +90,19 @@ class Source(NamedTuple):
     fields: Mapping
 
     def text(self, key: str) -> str:
-        """Return a text field; a year that YAML takes for a number is text here."""
+        """Return a text field; a year, which YAML reads as a number, becomes text."""
         value = self.fields.get(key)
         return str(value) if isinstance(value, int) else text_of(self.fields, key)
 
     @property
     def short(self) -> str:
-        """Return the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
+        """Return the name used in running text: the document symbol, or the publisher and the year: `Yonhap 2009a`."""
         year = self.text("issued")[:4] + self.text("year-suffix")
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
 
     @property
     def group(self) -> str:
-        """Return the id of the group that it is listed in."""
+        """Return the id of the group that lists the source."""
         if self.text("number"):
             return next(iter(SOURCE_GROUPS))
         kind = self.text("type")
@@ -117,48 +117,48 @@ class Tally(NamedTuple):
     abstain: int
 
     def __str__(self) -> str:
-        """Return the field's form: 116–20–53."""
+        """Return the tally as usually written: 116–20–53."""
         return f"{self.yes}–{self.no}–{self.abstain}"
 
 
 def tally_of(row: Row) -> Tally | None:
-    """Return a row's tally, or None where it is empty or no three whole numbers."""
+    """Return a row's tally, or None unless it has three whole numbers."""
     figures = [row[name] for name in ("yes", "no", "abstain")]
     return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
 
 
 class Register:
-    """All that docs/ says, read once: the op-ed, its claims, and the evidence."""
+    """Everything in docs/, read once: the op-ed, its claims, and the evidence."""
 
     def __init__(self, root: Path, today: date) -> None:
-        """Start empty, for a project's folder and the day to check it on."""
+        """Create an empty register for a project folder and the date to check it on."""
         self.root = root
         self.today = today
         self.record: list[str] = []  # the text of record, by line
-        self.digests = ("", "")  # its SHA-256 as it is, and as it should be
+        self.digests = ("", "")  # its actual and its expected SHA-256
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
         self.parts: dict[str, list[op_ed.Block]] = {}  # the op-ed's pages, by part
         self.claims: dict[str, Claim] = {}
         self.sources: dict[str, Source] = {}
-        self.references = Sequence(Place("docs/data"))  # all references as they stand, broken ones too
+        self.references = Sequence(Place("docs/data"))  # all references, including broken ones
         self.http_only = Mapping(Place("docs/data/sources.yml"))
         self.resolutions: list[Row] = []
         self.readings: list[Row] = []
         self.events: list[Row] = []
         self.sanctions: list[Row] = []
         self.parties: list[Row] = []
-        self.verdicts: list[Row] = []  # every verdict that was ever given, in order
+        self.verdicts: list[Row] = []  # every verdict ever given, in order
         self.passages = Sequence(Place("docs/data"))
         self.permalinks: list[str] = []  # by line; blank lines and comments are empty
-        self.moved: dict[str, str] = {}  # the new address of each that moved; nothing where its line is ill-formed
+        self.moved: dict[str, str] = {}  # the new address of each that moved; empty if its line is ill-formed
         self.seals: list[str] = []  # of the evidence, by line
-        self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
+        self.others: dict[str, bool] = {}  # every file in docs/ that is not a page, and whether it is a link
         self.suppressions: list[Suppression] = []
         self.problems: list[UnreadableError] = []
 
     @property
     def complete(self) -> bool:
-        """Return whether every file of docs/data could be read; without one of them the rest can't be judged."""
+        """Return whether every file in docs/data could be read; if not, nothing else can be judged."""
         return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
 
     def paragraphs(self) -> Iterator[op_ed.Block]:
@@ -169,7 +169,7 @@ class Register:
                     yield block
 
     def recorded(self, paragraph: str) -> str:
-        """Return a paragraph's words in the text of record; nothing for an unknown paragraph."""
+        """Return a paragraph's words in the text of record; an empty string for an unknown paragraph."""
         index = op_ed.PARAGRAPHS.index(paragraph) if paragraph in op_ed.PARAGRAPHS else len(self.record)
         return self.record[index] if index < len(self.record) else ""
 
@@ -183,16 +183,16 @@ class Register:
 
     @property
     def op_ed_date(self) -> str:
-        """Return the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
+        """Return the op-ed's own date, the first line of the text of record, as YYYY-MM-DD."""
         return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
 
     def resolution(self, symbol: str) -> Row | None:
-        """Return the row of a resolution."""
+        """Return a resolution's row, or None."""
         return next((row for row in self.resolutions if row["symbol"] == symbol), None)
 
 
 def load(root: Path, today: date) -> Register:
-    """Read docs/ under `root`, the project's folder, for the day `today`. What a file holds never raises."""
+    """Read docs/ in the project folder `root`, as of `today`. Never raises because of a file's content."""
     register = Register(root, today)
 
     def attempt(path: str, read: Callable[[str], None], largest: int = LARGEST_DATA) -> None:
@@ -216,7 +216,7 @@ def load(root: Path, today: date) -> Register:
         register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
         register.references = _list(tree, "references")
         for item in register.references:
-            # An id is an address; what can't be one names no source.
+            # An id is part of an address, so anything that can't be one names no source.
             if isinstance(item, Mapping) and re.fullmatch(r"[\w-]+", name := text_of(item, "id")):
                 register.sources.setdefault(name, Source(name, item))
 
@@ -232,7 +232,7 @@ def load(root: Path, today: date) -> Register:
         register.permalinks = [line.partition(" ")[0] for line in lines]
         for old, gap, rest in (line.partition(" ") for line in lines):
             if gap:
-                # An address is a path below the site's root and an id; pages are written where it was.
+                # An address is a path below the site's root and an id; a redirect page may be written at the old path.
                 moved = re.fullmatch(r"-> (\S+)", rest) if re.fullmatch(r"(?:[\w-]+/)*#[\w:-]+", old) else None
                 register.moved[old] = moved[1] if moved else ""
 
@@ -259,14 +259,14 @@ def load(root: Path, today: date) -> Register:
 
 def _mapping(tree: object, path: str) -> Mapping:
     if not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path), "YAML: the file must hold keys with values; write 'key: value'")
+        raise UnreadableError(Place(path), "YAML: the file needs keys with values; write 'key: value'")
     return tree
 
 
 def _list(tree: Mapping, name: str) -> Sequence:
     value = tree.get(name)
     if not isinstance(value, Sequence):
-        raise UnreadableError(tree.at(name), f"there is no list '{name}:'; add it")
+        raise UnreadableError(tree.at(name), f"the list '{name}:' is missing; add it")
     return value
 
 
@@ -306,7 +306,7 @@ def _read_pages(register: Register) -> None:
 
 
 def dated(iso: str) -> str:
-    """Write a date of the data for readers; an approximate one (EDTF `2016~`) as `about 2016`, none as `undated`."""
+    """Return a date as readers see it: an approximate one (EDTF `2016~`) as `about 2016`, `n.d.` as `undated`."""
     if iso == UNDATED:
         return "undated"
     return f"about {in_words(iso[:-1])}" if iso.endswith("~") else in_words(iso)

@@ -1,4 +1,4 @@
-"""The corrections of this site, as the page of corrections has them: a heading each, which begins with the day."""
+"""Read this site's corrections from their page, where each has a heading that starts with its date."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ PAGE = "docs/about/corrections.md"
 
 
 class Correction(NamedTuple):
-    """A correction: the id of its heading, its day as YYYY-MM-DD or nothing, what was corrected, and the text below."""
+    """A correction: its heading's id, its date as YYYY-MM-DD or empty, what was corrected, and the text below."""
 
     id: str
     day: str
@@ -22,7 +22,7 @@ class Correction(NamedTuple):
 
 
 def corrections(register: Register) -> Iterator[Correction]:
-    """Yield the corrections in the order of the page: `## 1 December 2026: the date of … { #id }` and what follows."""
+    """Yield the corrections in page order: `## 1 December 2026: the date of … { #id }` and the text below."""
     page = register.pages.get(PAGE)
     for heading in page.headings if page else ():
         words = page.text[heading.start : heading.end].rpartition("{")[0].strip() if page else ""

@@ -81,7 +81,7 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
 
 
 def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
-    """Return the tags that reference managers read: Highwire Press's, and for Zotero the newspaper and the type of item.
+    """Return the tags that reference managers read: Highwire Press's, and the newspaper and type of item for Zotero.
 
     A page of the op-ed is the op-ed's; a claim's page is one of this site.
     """

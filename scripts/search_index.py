@@ -35,7 +35,7 @@ CAMBODIA = {"yes": "voted in favour", "no": "voted against", "abstain": "abstain
 
 
 def documents(register: Register, built: Iterable[Document]) -> list[Document]:
-    """Return the documents of the index: those of the register, and of those that the theme built what is not in them."""
+    """Return the documents of the index: those made from the register, and those of the theme that they don't cover."""
     found = [document for made in _made(register) for document in made]
     made = {address(document) for document in found}
     descriptions = {page.address: text_of(page.fields, "description") for page in register.pages.values()}

@@ -107,7 +107,7 @@ def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str],
 
 
 def added_to(article: Tag) -> re.Pattern[str]:
-    """Return a pattern of one piece that print.css, a table's repeated head or a chart may add to an article's words."""
+    """Return a pattern for one piece of text that print.css, a repeated table head or a chart may add to an article."""
     heads = ["".join(cell.get_text() for cell in row.select("th")) for row in article.select("thead tr")]
     charts = [text.get_text() for text in article.select("svg text")]
     pieces = sorted({squeezed(text) for text in heads + charts} - {""}, key=len, reverse=True)
