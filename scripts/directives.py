@@ -1,6 +1,6 @@
-"""What each directive of a page expands to: Markdown made of the register, to be rendered like any other.
+"""What each directive of a page expands to: Markdown made from the register, rendered like any other.
 
-Links are relative to a page one folder below docs; the home page says so with `.` as the directive's argument.
+Links are relative to a page one folder below docs; on the home page the directive's argument is `.`.
 """
 
 from collections.abc import Callable
@@ -14,11 +14,11 @@ from markup import literal, name_of, web_address
 from notes import PLACE
 from reading_copies import cited, every_claim, summary, title_page, whole
 
-FIRST_WORDS = 10  # of a part, on the home page
+FIRST_WORDS = 10  # shown of each part on the home page
 
 
 def byline(register: Register, argument: str) -> str:
-    """Return the byline of the text of record with the verdict on it, and where the op-ed was carried."""
+    """Return the byline of the text of record with its verdict, and where the op-ed was published."""
     root = argument or ".."
     judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
     verdicts = [
@@ -30,7 +30,7 @@ def byline(register: Register, argument: str) -> str:
 
 
 def carried(register: Register, argument: str) -> str:
-    """Return dateline and date of the text of record, and who carried it."""
+    """Return dateline and date of the text of record, and who published it."""
     place = register.recorded("p1").partition(" – ")[0]
     lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
     source = register.sources.get(OP_ED)
@@ -44,7 +44,7 @@ def carried(register: Register, argument: str) -> str:
 
 
 def parts(register: Register, argument: str) -> str:
-    """List the op-ed's parts with their first words."""
+    """Return a list of the op-ed's parts with their first words."""
     root = argument or ".."
     items = []
     for number, (part, names) in enumerate(op_ed.PARTS.items(), start=1):
@@ -57,7 +57,7 @@ def parts(register: Register, argument: str) -> str:
 
 
 def downloads(_register: Register, argument: str) -> str:
-    """Keep a place for links to what is there to download, below a folder or all; the publishing fills it."""
+    """Return a placeholder for links to the downloads below a folder, or to all; publishing fills it in."""
     return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
 
 

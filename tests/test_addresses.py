@@ -72,14 +72,14 @@ def test_every_id_that_is_renamed_is_missed(path: str, project: Project) -> None
     lost = {f"{page}#{name}" for page, _, name in parted if page in pages and name in names}
     assert len(lost) >= len(names) > 0
     missed = {
-        match[1] for finding in project.findings() if (match := re.search(r"P002 '([^']*)' leads nowhere", finding))
+        match[1] for finding in project.findings() if (match := re.search(r"P002 '([^']*)' no longer exists", finding))
     }
     assert lost <= missed
 
 
 def test_what_a_directive_makes_is_missed_with_it(project: Project) -> None:
     project.edit("evidence/votes.md", "<!-- claims/votes -->", "")
-    assert any("P002 'evidence/votes/#a-res-69-188' leads nowhere any more" in line for line in project.findings())
+    assert any("P002 'evidence/votes/#a-res-69-188' no longer exists" in line for line in project.findings())
 
 
 @pytest.mark.parametrize("path", ["claims/vote-2014.md", "about/method.md", "evidence/votes.md"])
@@ -90,7 +90,7 @@ def test_a_page_that_is_renamed_is_missed_with_all_its_places(path: str, project
     missed = [finding for finding in project.findings() if "P002" in finding]
     assert len(lost) > 4
     for address in lost:
-        assert any(f"'{address}' leads nowhere any more" in finding for finding in missed)
+        assert any(f"'{address}' no longer exists" in finding for finding in missed)
 
 
 def test_what_moved_and_says_where_to_is_not_missed(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""What --fix mends, what it leaves alone, and what it says."""
+"""What --fix fixes, what it leaves alone, and what it prints."""
 
 import subprocess
 import sys
@@ -12,13 +12,13 @@ SCRIPT = ROOT / "scripts" / "check_claims.py"
 
 
 def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the checker with --fix, for a fixed day."""
+    """Run the checker with --fix, for a fixed date."""
     command = [sys.executable, str(SCRIPT), "--today", "2026-11-24", "--fix", *arguments, str(project.root)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
 def told(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """Return what was said to be changed, without the counts at the end."""
+    """Return the changes printed, without the counts at the end."""
     return done.stderr.splitlines()[:-1]
 
 
@@ -41,19 +41,19 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "claims/vote-2014.md",
             "checked: 2026-11-23",
             "checked: 23 November 2026",
-            "docs/claims/vote-2014.md:21:10: '23 November 2026' written as 2026-11-23",
+            "docs/claims/vote-2014.md:21:10: rewrote '23 November 2026' as 2026-11-23",
         ),
         (
             "claims/vote-2014.md",
             "recheck: 2027-11-23",
             "recheck: November 23, 2027",
-            "docs/claims/vote-2014.md:22:10: 'November 23, 2027' written as 2027-11-23",
+            "docs/claims/vote-2014.md:22:10: rewrote 'November 23, 2027' as 2027-11-23",
         ),
         (
             "data/resolutions.csv",
             "A/RES/69/188,2014-12-18,",
             "A/RES/69/188,2014/12/18,",
-            "docs/data/resolutions.csv:14:17: '2014/12/18' written as 2014-12-18",
+            "docs/data/resolutions.csv:14:17: rewrote '2014/12/18' as 2014-12-18",
         ),
         (
             "data/parties.csv",
@@ -61,7 +61,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "Cambodia,UN Charter,party,1955-12-14,khmertimes-un ppp-2021\n",
             "Cambodia,UN Charter,party,1955-12-14,khmertimes-un ppp-2021\n"
             "Cambodia,Rome Statute,party,2002-04-11,adhoc-2012 khmerlaw-2011\n",
-            "docs/data/parties.csv: ordered by state and treaty",
+            "docs/data/parties.csv: sorted by state and treaty",
         ),
         (
             "op-ed/response.md",
@@ -69,7 +69,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "benefit citizens directly.\n",
             "docs/op-ed/response.md:16:1: added { #p5 }",
         ),
-        ("data/permalinks.txt", "#most\n#parts\n", "#parts\n#most\n", "docs/data/permalinks.txt: ordered"),
+        ("data/permalinks.txt", "#most\n#parts\n", "#parts\n#most\n", "docs/data/permalinks.txt: sorted"),
         (
             "data/permalinks.txt",
             "#most\n",
@@ -79,7 +79,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_what_needs_no_judgement_is_mended(
+def test_what_needs_no_judgement_is_fixed(
     path: str, good: str, bad: str, line: str, line_end: str, project: Project
 ) -> None:
     whole = project.read(path).replace("\n", line_end)
@@ -108,9 +108,9 @@ def test_new_addresses_are_listed_and_none_is_taken_out(project: Project) -> Non
     done = fix(project)
     added = ["about/corrections/#older"]
     assert told(done) == [f"docs/data/permalinks.txt: added '{address}'" for address in added]
-    # What is new on a page from which something vanished may be the same place under another name.
+    # A new address on a page where one vanished may be the same place under another name.
     assert "P003 'about/method/#not-done' is not listed, and 'about/method/#limits' is gone" in done.stdout
-    assert "P002 'about/method/#limits' leads nowhere any more" in done.stdout
+    assert "P002 'about/method/#limits' no longer exists" in done.stdout
     assert sorted(project.read("data/permalinks.txt").splitlines()) == sorted([*before, *added])
     assert told(fix(project)) == []
 

@@ -155,7 +155,7 @@ def mark_without_claim(register: Register) -> Iterator[Fault]:
             if not mark.claim:
                 yield (
                     mark.place,
-                    'this is not { #id .claim }, or { .claim data-claim="id" } for a further mark; rewrite it that way',
+                    'a mark must be { #id .claim }, or { .claim data-claim="id" } after the first; rewrite it',
                 )
             elif mark.claim not in register.claims and path not in broken:
                 meant = next((claim.id for claim in register.claims.values() if claim.text("quote") == mark.words), "")

@@ -113,7 +113,7 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
             if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', quote):
                 yield (
                     values.at("words"),
-                    f"{kind}: '{words}' is not everything between two quotation marks of the quote; assert all of it",
+                    f"{kind}: '{words}' is not a complete quotation in the quote; assert all of it",
                 )
             if text_of(values, "first") and "first" not in quote:
                 yield values.at("first"), f"{kind}: the quote does not say 'first'; assert what the words say"
@@ -161,7 +161,7 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         if row["verdict"] not in VERDICTS:
             yield row.at("verdict"), f"'{row['verdict']}' is not a verdict; use one of {', '.join(VERDICTS)}"
         if calendar_day(row["date"]) is None or row["date"] > register.today.isoformat():
-            yield row.at("date"), f"'{row['date']}' is not a valid date up to today; write one as YYYY-MM-DD"
+            yield row.at("date"), f"'{row['date']}' is not a valid date, or is in the future; write YYYY-MM-DD"
         if not row["reason"].strip():
             yield row.at("reason"), "the reason is missing; say why the verdict was given or changed"
         if before and before["date"] > row["date"]:

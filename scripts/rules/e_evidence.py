@@ -146,7 +146,7 @@ def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
         match = _SYMBOLS[row["body"]].fullmatch(symbol)
         expected = _session(row["body"], day)
         if match is None:
-            yield row.at("symbol"), f"'{symbol}' is not a {row['body']} resolution's symbol; fix it"
+            yield row.at("symbol"), f"'{symbol}' is not how {row['body']} resolutions are numbered; fix it"
         elif expected and int(match[1]) not in expected:
             sessions = " or ".join(map(str, expected))
             yield row.at("symbol"), f"{symbol}: on {in_words(day)} the session was {sessions}; fix symbol or date"
@@ -214,7 +214,7 @@ def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
     for row in [*register.resolutions, *register.readings]:
         figures = [row[name] for name in ("yes", "no", "abstain")]
         if row["adoption"] == "without-vote" and (any(figures) or row["cambodia"]):
-            yield row.at("adoption"), f"{row['symbol']}: votes although 'without-vote'; delete them or fix 'adoption'"
+            yield row.at("adoption"), f"{row['symbol']}: 'without-vote', but with votes; delete them or fix 'adoption'"
         if row["adoption"] == "recorded-vote" and not all(figures):
             yield row.at("adoption"), f"{row['symbol']}: a recorded vote needs yes, no and abstain; add them"
 

@@ -54,7 +54,7 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
             yield place, f"'{address}' moved to '{new}', which doesn't exist; give its current address"
         elif new is None and address not in published:
             others = others if others is not None else renamed(register, published)
-            other = f"'{others[address]}' is new; was it renamed? " if address in others else ""
+            other = f"perhaps it was renamed to '{others[address]}'; " if address in others else ""
             message = "restore its heading, paragraph, claim or source, or add ' -> ' and its new address"
             yield place, f"'{address}' no longer exists; {other}{message}"
 

@@ -166,7 +166,7 @@ def excerpt_too_long(register: Register) -> Iterator[Fault]:
     for source in register.sources.values():
         count = len(source.text("excerpt").split())
         if count > LONGEST_EXCERPT:
-            yield source.fields.at("excerpt"), f"the excerpt has {count} words; shorten it to {LONGEST_EXCERPT}"
+            yield source.fields.at("excerpt"), f"the excerpt has {count} words; shorten it to at most {LONGEST_EXCERPT}"
 
 
 @rule("S011")
