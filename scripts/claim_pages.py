@@ -1,4 +1,4 @@
-"""What the directives of claims expand to: a claim's head and sources, the register, and how the op-ed fares."""
+"""What the claim directives expand to: a claim's header and sources, the register, and the claims by verdict."""
 
 import op_ed
 from assertions import FAILS, HOLDS, Answer, answers
@@ -8,22 +8,22 @@ from markup import literal, name_of, named_reference, sentence, source_links
 from votes_chart import hatching
 from wording import Pair
 
-_MARKS = "“”‘’\"'"  # of quotation
+_MARKS = "“”‘’\"'"  # quotation marks
 
 
 def claims_in_order(register: Register) -> list[Claim]:
-    """Return the claims in the order of their first words in the op-ed."""
+    """Return the claims in the order they appear in the op-ed."""
     marked = (mark.claim for block in register.paragraphs() for mark in block.marks if mark.carries_id)
     return [register.claims[name] for name in dict.fromkeys(marked) if name in register.claims]
 
 
 def numbers(register: Register) -> dict[str, int]:
-    """Return each claim's number: its place in the order of the op-ed, the same on every page."""
+    """Return each claim's number: its position in the op-ed, the same on every page."""
     return {claim.id: number for number, claim in enumerate(claims_in_order(register), start=1)}
 
 
 def header(register: Register, argument: str) -> str:
-    """Head a claim's page: its words, verdict and finding, and what the evidence answers."""
+    """Return the header of a claim's page: its words, verdict and finding, and the answers of the evidence."""
     claim = register.claims.get(argument)
     if claim is None:
         return ""
@@ -55,10 +55,10 @@ def header(register: Register, argument: str) -> str:
 
 
 def aligned(answer: Answer, register: Register) -> str:
-    """Set two wordings below each other, the same words below the same, what differs marked.
+    """Return two wordings below each other, with shared words aligned and differences marked.
 
-    Each pair of words is a piece, so that a line of them is parted where it is too long for the window. Read aloud, it
-    is told which words stand for which.
+    Each pair of words is a separate element, so that long lines can wrap. Screen readers get a description of the
+    differences.
     """
     theirs = "; ".join(register.sources[name].short for name in answer.sources if name in register.sources)
     differ = [_told(pair) for pair in answer.wordings if not pair.same and pair.second != "…"]
@@ -82,9 +82,9 @@ def _piece(words: str, pair: Pair) -> str:
 
 
 def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
-    """Close a claim's page: its sources in full, and when it was checked.
+    """Return the end of a claim's page: its sources in full, and when it was checked.
 
-    Where the claim is not `alone` on its page the heading stands lower, and ids begin with the claim's.
+    If the claim is not `alone` on its page, the heading is a level lower, and ids start with the claim's.
     """
     claim = register.claims.get(argument)
     if claim is None:
@@ -103,7 +103,7 @@ def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
 
 
 def register_table(register: Register, _argument: str) -> str:
-    """List every claim with its place, verdict and finding, below the place of the filter that register.js makes."""
+    """Return a table of claims with place, verdict and finding, below the placeholder for register.js's filter."""
     rows = ['<form class="filter"></form>', "", "| Claim | Where | Verdict | Finding |", "| --- | --- | --- | --- |"]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
@@ -116,7 +116,7 @@ def register_table(register: Register, _argument: str) -> str:
 
 
 def coverage(register: Register, argument: str) -> str:
-    """Say how the op-ed fares: claims by verdict, as a bar and a list, and that no sentence was left out."""
+    """Return the claims by verdict, as a bar and a list, and the statement that no sentence was left out."""
     root = argument or ".."
     claims = claims_in_order(register)
     counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in reversed(VERDICTS)}

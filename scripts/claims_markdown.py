@@ -201,7 +201,7 @@ def current_register(root: Path) -> Register:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield path, modification time and size of every file below a folder; uses scandir, since it runs for each page."""
+    """Yield path, modification time and size of every file below a folder; it runs for each page, hence scandir."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):

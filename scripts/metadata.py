@@ -1,6 +1,6 @@
-"""What a page's head says to machines: Open Graph, the tags that reference managers read, and JSON-LD of schema.org.
+"""Machine-readable metadata in a page's head: Open Graph, reference managers' tags, and JSON-LD of schema.org.
 
-Addresses are whole ones or none: without an address of the site they are left out.
+Addresses are absolute; if the site has no address, they are left out.
 """
 
 import re
@@ -14,11 +14,11 @@ from pages import Page
 
 Node = dict[str, Any]
 
-CARD_SIZE = (1200, 630)  # of the picture that stands for a page elsewhere, in pixels
-LONGEST_CLAIM = 74  # characters of `claimReviewed`: under 75, as those ask who show fact checks
-# The verdicts that are grades of one scale. What is not judged, or could not be, has no number.
+CARD_SIZE = (1200, 630)  # of the picture shown with links to a page, in pixels
+LONGEST_CLAIM = 74  # characters of `claimReviewed`: under 75, as services that show fact checks ask
+# The verdicts that are grades on one scale. Opinions and unverified claims have no number.
 RATINGS = {"contradicted": 1, "partly-supported": 2, "supported": 3}
-# The page that stands for a section, in the trail of breadcrumbs.
+# The page that represents a section in the breadcrumbs.
 _SECTIONS = {"op-ed/": ("The op-ed", "op-ed/whole/"), "claims/": ("Claims", "claims/")}
 _DATA = {
     "The claims, with verdict, finding and sources": {
@@ -31,20 +31,20 @@ _DATA = {
         "data/sources.bib": "text/x-bibtex",
     },
 }
-# What no shortened claim ends with.
+# What a shortened claim must not end with.
 _DANGLING = re.compile(r"(?:[ ,;:–-]|\b(?:a|an|and|by|for|from|in|of|on|or|that|the|to|with))+$")
 _LICENCE = "https://spdx.org/licenses/MIT"
 
 
 class Head(NamedTuple):
-    """What a page's head says: `<meta>` tags as (attribute, name, content), and objects of JSON-LD."""
+    """The metadata of a page's head: `<meta>` tags as (attribute, name, content), and JSON-LD objects."""
 
     tags: list[tuple[str, str, str]]
     data: list[Node]
 
 
 def head_of(address: str, register: Register, site: Site) -> Head:
-    """Return what the head of the page at `address` says; nothing of a page that the register does not have."""
+    """Return the metadata of the page at `address`, empty if the register does not have the page."""
     page = next((page for page in register.pages.values() if page.address == address), None)
     if page is None:
         return Head([], [])
@@ -55,7 +55,7 @@ def head_of(address: str, register: Register, site: Site) -> Head:
 
 
 def card_path(address: str) -> str:
-    """Return the path of a page's card below the site's root: for `claims/vote-2014/` cards/claims-vote-2014.png."""
+    """Return the path of a page's card below the site's root: cards/claims-vote-2014.png for `claims/vote-2014/`."""
     return f"cards/{address.strip('/').replace('/', '-') or 'home'}.png"
 
 
@@ -83,7 +83,7 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
 def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
     """Return the tags that reference managers read: Highwire Press's, and the newspaper and type of item for Zotero.
 
-    A page of the op-ed is the op-ed's; a claim's page is one of this site.
+    A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
     """
     if claim is not None:
         told = [
@@ -118,7 +118,7 @@ def _first_judged(claim: Claim, register: Register) -> str:
 
 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
-    """Return what a page is, in the words of schema.org."""
+    """Return a page's description in the vocabulary of schema.org."""
     nodes = []
     if not page.address:
         nodes.append(_node("WebSite", site, "", name=site.name, description=text_of(page.fields, "description")))
@@ -136,14 +136,14 @@ def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op
 
 
 def _node(kind: str, site: Site, address: str | None = None, **properties: object) -> Node:
-    """Make a node; with an `address` it has that for its `url`, where the site has one."""
+    """Return a node; with an `address` it has a `url`, if the site has an address."""
     if address is not None and site.address:
         properties["url"] = site.at(address)
     return {"@type": kind} | {name: value for name, value in properties.items() if value not in ("", None, [])}
 
 
 def _article(site: Site, op_ed: Item) -> Node:
-    """Return the op-ed itself: who wrote it, when, and who carried it."""
+    """Return the op-ed itself: who wrote it, when, and who published it."""
     authors = [
         _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
@@ -183,7 +183,7 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
     rating = _node("Rating", site, alternateName=name_of(claim.verdict), ratingValue=number)
     if number:
         rating |= {"bestRating": max(RATINGS.values()), "worstRating": min(RATINGS.values())}
-    # Date and byline are the newspaper's words rather than the author's.
+    # Date and byline are the newspaper's words, not the author's.
     author = article.get("author") if paragraph[1:].isdigit() else article.get("publisher")
     reviewed = _node(
         "Claim",
@@ -212,7 +212,7 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
 
 
 def shortened(words: str) -> str:
-    """Return a claim's words, or as many whole ones as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
+    """Return a claim's words, shortened to whole words and an ellipsis if longer than `LONGEST_CLAIM`."""
     words = " ".join(words.split())
     if len(words) <= LONGEST_CLAIM:
         return words

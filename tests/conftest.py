@@ -1,4 +1,4 @@
-"""What the tests share: a project to break, the built site, a server for it, and a browser."""
+"""Fixtures for all tests: a project to break, the built site, a server for it, and a browser."""
 
 import shutil
 import subprocess
@@ -16,8 +16,8 @@ from project import ROOT, Project
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the switch that writes the golden files anew."""
-    parser.addoption("--rewrite", action="store_true", help="write the golden files anew instead of comparing")
+    """Add the option that rewrites the golden files."""
+    parser.addoption("--rewrite", action="store_true", help="rewrite the golden files instead of comparing")
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site strictly, once for all tests; with --quiet MkDocs would forget to be strict."""
+    """Build the site strictly, once for all tests; with --quiet MkDocs would not be strict."""
     folder = tmp_path_factory.mktemp("site")
     done = build(ROOT, "--strict", "--site-dir", str(folder))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -48,7 +48,7 @@ def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session", params=["from a server", "from a disk"])
 def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """Yield the published site below a server's address, under its headers; then the offline copy, unpacked."""
+    """Yield the published site from a server with its headers, then the unpacked offline copy."""
     if request.param == "from a server":
         with serve(published) as root:
             yield Copy(root, offline=False)
@@ -61,7 +61,7 @@ def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pyte
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Serve the built site on 127.0.0.1; give the address of its root, without a slash at the end."""
+    """Serve the built site on 127.0.0.1, and yield the address of its root without a slash at the end."""
     with serve(site) as root:
         yield root
 
@@ -69,7 +69,7 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
-    # A machine under load takes its time; a page that is really broken fails all the same.
+    # A busy machine is slow; a page that is really broken fails anyway.
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright, launch(playwright.chromium) as started:
         yield started
@@ -77,7 +77,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
-    """Open a page that must not complain: no error in its console, no request beyond `root`."""
+    """Open a page that must cause no console error and no request outside `root`."""
     context = browser.new_context()
     opened = context.new_page()
     complaints: list[str] = []
@@ -100,13 +100,13 @@ def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that must not complain, on the site as it was built."""
+    """Open such a page on the site as built."""
     with uncomplaining(browser, address) as opened:
         yield opened
 
 
 @pytest.fixture
 def reader(browser: Browser, copy: Copy) -> Iterator[Page]:
-    """Open a page that must not complain, on the site as it is published or on its offline copy."""
+    """Open such a page on the site as published or on its offline copy."""
     with uncomplaining(browser, copy.root) as opened:
         yield opened

@@ -12,10 +12,10 @@ TODAY = date(2026, 11, 24)
 
 
 class Project:
-    """A project's folder with its docs/; paths are relative to docs/."""
+    """A project folder with its docs/; paths are relative to docs/."""
 
     def __init__(self, root: Path) -> None:
-        """Copy the real docs/ below `root`."""
+        """Copy the real docs/ to `root`."""
         self.root = root
         shutil.copytree(ROOT / "docs", root / "docs")
 
@@ -24,17 +24,17 @@ class Project:
         return (self.root / "docs" / path).read_text(encoding="utf-8")
 
     def write(self, path: str, text: str) -> None:
-        """Write a file, keeping its line ends as they are in `text`."""
+        """Write a file with the line ends that `text` has."""
         (self.root / "docs" / path).write_text(text, encoding="utf-8", newline="")
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace the one place where a file has `old`."""
+        """Replace the only occurrence of `old` in a file."""
         text = self.read(path)
         assert text.count(old) == 1, f"{path} has {text.count(old)} times: {old}"
         self.write(path, text.replace(old, new))
 
     def make_buildable(self) -> None:
-        """Add what a build needs besides docs/."""
+        """Add the other files that a build needs."""
         for name in ("scripts", "overrides"):
             shutil.copytree(ROOT / name, self.root / name)
         shutil.copy(ROOT / "mkdocs.yml", self.root)
@@ -44,11 +44,11 @@ class Project:
         return load(self.root, today)
 
     def findings(self, today: date = TODAY) -> list[str]:
-        """Check the project; give each finding as it is printed."""
+        """Check the project, and return each finding as printed."""
         return [str(finding) for finding in check(self.register(today))]
 
 
 def pages_of(site: Path) -> list[Path]:
-    """Return every page of a built site, in order; not the one for lost addresses, nor those that only lead on."""
+    """Return every page of a built site in order, except the 404 page and redirects."""
     files = sorted(site.rglob("index.html"))
     return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]

@@ -1,4 +1,4 @@
-"""Access: axe-core finds nothing on any page, in both schemes and at both ends of width; what it can't see is tried."""
+"""Accessibility: axe-core finds nothing on any page, in both schemes, wide and narrow; further tests by hand."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ WIDTHS = {"narrow": 360, "wide": 1440}
 
 
 def addresses(site: Path) -> list[str]:
-    """Return every page's address below the root."""
+    """Return the address of every page below the root."""
     return [file.parent.relative_to(site).as_posix() + "/" for file in pages_of(site)]
 
 
@@ -43,7 +43,7 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, site: Path, address: st
 
 @pytest.mark.parametrize("width", [320, 640])
 def test_every_page_fits_a_narrow_window(browser: Browser, site: Path, address: str, width: int) -> None:
-    """At four times and twice the size on a screen of 1280, nothing is wider than the window but what scrolls."""
+    """At 400% and 200% zoom on a screen of 1280, only scrollable elements are wider than the window."""
     context = browser.new_context(viewport={"width": width, "height": 512})
     page = context.new_page()
     wide = []
@@ -111,7 +111,7 @@ def test_forced_colours_hide_no_word_that_is_marked(browser: Browser, address: s
             assert paper not in inks
 
 
-# For each mark of a claim: whether it meets a line of words, or the window's edge.
+# For each mark of a claim: whether it overlaps a line of words or the window's edge.
 COVERED = """marks => marks.map(mark => {
   const words = document.createRange()
   const { left, right, top, bottom } = mark.getBoundingClientRect()

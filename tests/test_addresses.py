@@ -1,4 +1,4 @@
-"""Addresses last: each is on the list, none is lost, what moved leads on, and short or lost ones lead there."""
+"""Addresses last: each is listed, none is lost, moved ones redirect, and short and mistyped ones lead to the place."""
 
 import os
 import re
@@ -15,9 +15,9 @@ from project import ROOT, TODAY, Project, pages_of
 from redirects import redirects
 
 REGISTER = load(ROOT, TODAY)
-# Ids that belong to the back and forth between a note and its number: no addresses of places, as are those in drawings.
+# Ids for going between a note and its number, and ids in drawings, are not addresses of places.
 INTERNAL = re.compile(r"fn(ref\d*)?:")
-# The reading copies repeat places of other pages; of them only the claims, the paragraphs and the parts are promised.
+# The reading copies repeat places of other pages; only their claims, paragraphs and parts are promised.
 COPIES = ("claims/all/#", "op-ed/whole/#")
 
 
@@ -25,7 +25,7 @@ COPIES = ("claims/all/#", "op-ed/whole/#")
 
 
 def ids_of(file: Path) -> list[str]:
-    """Return the ids that a built page's article holds, in order."""
+    """Return the ids in a built page's article, in order."""
     article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert article is not None
     places = [str(tag["id"]) for tag in article.select("[id]") if tag.find_parent("svg") is None]
@@ -45,7 +45,7 @@ def test_the_list_of_addresses_is_that_of_the_built_site(site: Path) -> None:
     assert {address for address in built - listed if not address.startswith(COPIES)} == set()
 
 
-# Where ids are written: in braces on pages, in these places of the data.
+# Where ids are written: in braces on pages, and in these places of the data.
 WRITTEN = {
     ".md": re.compile(r"(?<=\{ #)(?P<id>[\w-]+)(?=[ }])"),
     "sources.yml": re.compile(r"(?<=^- id: )(?P<id>\S+)", re.MULTILINE),
@@ -61,7 +61,7 @@ SHOWN_ON = {"data/sources.yml": "evidence/sources/", "data/events.csv": "evidenc
 
 @pytest.mark.parametrize("path", FILES)
 def test_every_id_that_is_renamed_is_missed(path: str, project: Project) -> None:
-    """Every id that a file has is made another; the checker misses every address that had it."""
+    """Change every id in a file: the checker must report every address that had it as lost."""
     pattern = next(pattern for name, pattern in WRITTEN.items() if path.endswith(name))
     text = project.read(path)
     names = {re.sub(r"[^a-z0-9]+", "-", match["id"].partition(",")[2].lower()) or match["id"]

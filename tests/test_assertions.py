@@ -1,4 +1,4 @@
-"""Executable verdicts: what each kind of assertion asks of the evidence, and the verdict that its answers compute."""
+"""Assertions: what the evidence answers to each kind, and the verdict computed from the answers."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from wording import Pair, align
 
 
 def answer(project: Project, assertion: str) -> Answer:
-    """Let a claim assert one thing, and give the evidence's answer."""
+    """Return the evidence's answer to a claim's only assertion."""
     text = project.read("claims/aid-tied.md")
     project.write("claims/aid-tied.md", text.replace("asserts: []", f"asserts:\n- {assertion}"))
     (given,) = answers(project.register().claims["aid-tied"], project.register())
@@ -203,8 +203,8 @@ def test_a_first_fails_if_the_evidence_has_an_earlier_one(project: Project) -> N
     given = answer(project, assertion)
     assert (given.outcome, given.found) == (
         FAILS,
-        "there was an earlier human rights seminar in Phnom Penh: The Secretary-General reports on human rights in North "
-        "Korea to the General Assembly, September 2022",
+        "there was an earlier human rights seminar in Phnom Penh: The Secretary-General reports on human rights in "
+        "North Korea to the General Assembly, September 2022",
     )
 
 

@@ -1,6 +1,6 @@
-"""The site in a real browser, published under its headers and as the offline copy: search, notes and pages work.
+"""The site in a real browser, published with its headers and as the offline copy: search, notes and pages work.
 
-Without an error, without what the content policy forbids, and without any other host.
+There must be no errors, no violations of the content policy, and no requests to other hosts.
 """
 
 import re
@@ -100,7 +100,7 @@ def test_the_register_is_filtered_on_a_telephone(reader: Page, copy: Copy) -> No
     expect(reader.locator("tbody tr:visible")).to_have_count(4)
 
 
-# Each cell's words with the name before them, and whether the cell is in view from side to side.
+# Each cell's words with their label, and whether the cell's full width is visible.
 NAMED = """cells => cells.map(cell => {
   const name = getComputedStyle(cell, "::before").content.replace(/"|none/g, "")
   const { left, right } = cell.getBoundingClientRect()
@@ -182,7 +182,7 @@ def test_without_scripts_text_and_notes_are_there(reader: Page, copy: Copy) -> N
     context.close()
 
 
-# From a disk the browser itself answers for what is missing: the one thing that the offline copy can't have.
+# For missing files on a disk the browser shows its own page, so the offline copy can't have a 404 page.
 def test_a_lost_address_offers_ways_on(page: Page, address: str) -> None:
     page.goto(f"{address}/404.html")
     expect(page.locator("h1").last).to_have_text("This address leads nowhere")

@@ -1,4 +1,4 @@
-"""The checker inside MkDocs: a finding fails the strict build, and only that one."""
+"""The checker inside MkDocs: a finding makes a strict build fail, but no other."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from project import Project
 
 @pytest.fixture
 def whole(project: Project) -> Project:
-    """Return a copy of the project with all that a build needs."""
+    """Return a copy of the project with everything a build needs."""
     project.make_buildable()
     return project
 

@@ -1,4 +1,4 @@
-"""References are those that a person would write by hand, and other programs read them back."""
+"""References are as a person would write them by hand, and other programs can read them."""
 
 import json
 import re
@@ -109,7 +109,7 @@ def test_the_version_is_that_of_the_project() -> None:
 
 
 def read_bibtex(text: str) -> list[dict[str, str]]:
-    """Read entries with a parser of others'."""
+    """Parse entries with an independent parser."""
     library = bibtexparser.entrypoint.parse_string(text)
     assert library.failed_blocks == []
     return [
@@ -266,7 +266,7 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
             write(item) for item in items for write in FORMS.values()
         ]
         assert article.find_all(recursive=False)[-1] is blocks[0]
-        # Nothing of it is in the page's contents, or in its description.
+        # None of it is in the page's contents or description.
         contents = article.find_parent("html")
         assert contents is not None
         assert all("BibTeX" not in tag.get_text() for tag in contents.select("nav"))

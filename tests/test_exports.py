@@ -1,4 +1,4 @@
-"""The downloads say what the register says, in forms that other programs read."""
+"""The downloads say what the register says, in formats that other programs can read."""
 
 import csv
 import io

@@ -97,7 +97,7 @@ def test_sources_are_ordered_by_id_with_the_comments_above_them(project: Project
     end = text.index("- id: ", start + 1)
     project.write("data/sources.yml", text[:start] + text[end:] + "# read twice\n" + text[start:end])
     done = fix(project)
-    assert (done.returncode, told(done)) == (0, ["docs/data/sources.yml: ordered by id"])
+    assert (done.returncode, told(done)) == (0, ["docs/data/sources.yml: sorted by id"])
     assert project.read("data/sources.yml") == text[:start] + "# read twice\n" + text[start:]
 
 
@@ -197,4 +197,4 @@ A recommendation can't be checked.
     project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-24,opinion,first judged\n")
     done = fix(project)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "docs/data/sources.yml: ordered by id" in told(done)
+    assert "docs/data/sources.yml: sorted by id" in told(done)

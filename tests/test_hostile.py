@@ -1,7 +1,7 @@
-"""What the data files hold is shown as the words it is: nothing in them becomes an element, an attribute or a script.
+"""Text in the data files is shown as it is: nothing in it becomes an element, an attribute or a script.
 
-Every field of every data file and of every claim's front matter is filled with hostile strings, another in each row,
-and every page is rendered. One build by MkDocs shows the same for the theme's places for titles and descriptions.
+Every field of every data file and of every claim's front matter is filled with hostile strings, a different one in each
+row, and every page is rendered. A MkDocs build shows the same for titles and descriptions in the theme's templates.
 """
 
 import csv
@@ -88,7 +88,7 @@ SHOWN_IN = {
     "data-name",
     "data-way",
     "data-page-title",
-}  # attributes that hold words
+}  # attributes that contain words
 ADDRESSES = {"URL", "references.URL", "references.archived"}
 
 
@@ -101,7 +101,7 @@ class Field(NamedTuple):
 
 
 def in_csv(name: str) -> Callable[[str, Iterator[str]], str]:
-    """Fill a column of a table, another value in each row."""
+    """Fill a column of a table, with a different value in each row."""
 
     def fill(text: str, values: Iterator[str]) -> str:
         rows = list(csv.DictReader(StringIO(text)))
@@ -115,7 +115,7 @@ def in_csv(name: str) -> Callable[[str, Iterator[str]], str]:
 
 
 def in_yaml(path: tuple[str, ...]) -> Callable[[str, Iterator[str]], str]:
-    """Fill what stands at a path in YAML, in every item of the lists on the way."""
+    """Fill the value at a path in YAML, in every item of the lists on the way."""
 
     def put(tree: Any, steps: tuple[str, ...], values: Iterator[str]) -> None:
         if isinstance(tree, list):
@@ -130,7 +130,7 @@ def in_yaml(path: tuple[str, ...]) -> Callable[[str, Iterator[str]], str]:
                 tree[steps[0]] = next(values)
 
     def fill(text: str, values: Iterator[str]) -> str:
-        tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - the one that makes nothing but text
+        tree = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - this loader only makes text
         put(tree, path, values)
         told: str = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
         return re.sub(r"'(\d+)'", r"\1", told)
@@ -139,7 +139,7 @@ def in_yaml(path: tuple[str, ...]) -> Callable[[str, Iterator[str]], str]:
 
 
 def in_front_matter(path: tuple[str, ...]) -> Callable[[str, Iterator[str]], str]:
-    """Fill what stands at a path in a page's front matter."""
+    """Fill the value at a path in a page's front matter."""
 
     def fill(text: str, values: Iterator[str]) -> str:
         _, front, body = text.split("---\n", 2)
@@ -189,7 +189,7 @@ EXTENSIONS = ("attr_list", "def_list", "footnotes", "tables", "fenced_code", "py
 
 
 def rendered(root: Path, but: Mapping[str, str] = MappingProxyType({})) -> dict[str, BeautifulSoup]:
-    """Render every page that can be read, as the site does; but not those of which `but` has the Markdown already."""
+    """Render every readable page as the site does, except those whose Markdown `but` already has."""
     extensions: list[str | Extension] = [*EXTENSIONS, ClaimsExtension(root=str(root))]
     converter = Markdown(extensions=extensions, extension_configs={"toc": {"permalink": "#"}})
     pages = {}
@@ -202,7 +202,7 @@ def rendered(root: Path, but: Mapping[str, str] = MappingProxyType({})) -> dict[
 
 
 def expanded(root: Path) -> dict[str, str]:
-    """Return the Markdown of every page with what its directives, marks and citations expand to."""
+    """Return the Markdown of every page with its directives, marks and citations expanded."""
     register = load(root, TODAY)
     return {path: expand(page.body, register) for path, page in register.pages.items()}
 
@@ -211,18 +211,18 @@ Kinds = set[tuple[str, str]]
 
 
 def kinds(pages: Iterable[BeautifulSoup]) -> Kinds:
-    """Return every kind of element with every attribute that it has somewhere."""
+    """Return every kind of element with all attributes it has anywhere."""
     return {(tag.name, name) for page in pages for tag in page(True) for name in ("", *tag.attrs)}
 
 
 @pytest.fixture(scope="module")
 def known() -> Kinds:
-    """Return the kinds of elements and attributes that the pages have as they are."""
+    """Return the kinds of elements and attributes on the unchanged pages."""
     return kinds(rendered(ROOT).values())
 
 
 def intrusions(page: BeautifulSoup, known: Kinds, field: str) -> Iterator[str]:
-    """Yield what hostile words have become: an element or attribute of a kind not known, an address, a name."""
+    """Yield what hostile words have become: an unknown kind of element or attribute, an address, a name."""
     for tag in page(True):
         if kinds_of := {(tag.name, name) for name in ("", *tag.attrs)} - known:
             yield f"{kinds_of}: {str(tag)[:200]}"
@@ -231,18 +231,18 @@ def intrusions(page: BeautifulSoup, known: Kinds, field: str) -> Iterator[str]:
             if name in ("href", "src") and not re.match(r"https?://|(?!//)[\w./-]*(?:[?#]|$)", text):
                 yield f"{name}: {str(tag)[:200]}"
             outside = name == "href" and text.startswith(("http://", "https://")) and field in ADDRESSES
-            # The id of a resolution is made of its symbol, of letters, digits and hyphens alone.
+            # A resolution's id is made from its symbol, with letters, digits and hyphens only.
             made = name in ("id", "href") and bool(re.fullmatch(r"[\w./]*#?(?!evil$)[a-z0-9-]+", text))
-            # The mark of a place leads to the id of what it stands in, which is looked at by itself.
+            # A permalink leads to the id of its own element, which is checked separately.
             made = made or (name == "href" and tag.find_parent(id=text.removeprefix("#")) is not None)
             if "evil" in text and name not in SHOWN_IN and not outside and not made:
                 yield f"{name}: {str(tag)[:200]}"
 
 
 def fill(root: Path, field: Field) -> list[str]:
-    """Fill a field in all its places with the hostile strings; give what was used.
+    """Fill a field in all its places with the hostile strings, and return those used.
 
-    Where there are fewer places than strings, a place has several.
+    If there are fewer places than strings, a place gets several.
     """
     counted = itertools.count()
     files = [path for path in sorted((root / "docs").glob(field.file)) if path.name not in ("index.md", "all.md")]
@@ -251,7 +251,7 @@ def fill(root: Path, field: Field) -> list[str]:
         field.fill(text, (str(number) for number in counted))
     places = next(counted) or 1
     values = [" ".join(HOSTILE[start::places]) for start in range(min(places, len(HOSTILE)))]
-    if field.file.endswith((".csv", ".txt")):  # there a value is one line
+    if field.file.endswith((".csv", ".txt")):  # where a value is one line
         values = [" ".join(value.split()) for value in values]
     source = itertools.cycle(values)
     for path, text in texts.items():
@@ -261,7 +261,7 @@ def fill(root: Path, field: Field) -> list[str]:
 
 @pytest.fixture(scope="module")
 def as_they_are() -> dict[str, str]:
-    """Return the Markdown of every page as it is."""
+    """Return the unchanged Markdown of every page."""
     return expanded(ROOT)
 
 
@@ -272,7 +272,7 @@ def test_hostile_words_stay_words(project: Project, known: Kinds, as_they_are: d
         assert list(intrusions(page, known, field.name)) == [], path
 
 
-# Fields whose words readers see, and the page that shows them whatever they are.
+# Fields whose words readers see, and the page that always shows them.
 SHOWN = {
     ("claims/*.md", "title"): "claims/index.md",
     ("claims/*.md", "description"): "claims/index.md",
@@ -295,7 +295,7 @@ def test_hostile_words_are_shown_as_they_are(project: Project, field: tuple[str,
 
 
 def literal_words(text: str) -> str:
-    """Return a text as it is to be read: without what turns the direction of writing around."""
+    """Return a text as readers see it, without changes of writing direction."""
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
 
 

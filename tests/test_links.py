@@ -1,4 +1,4 @@
-"""Links to places: every mark copies an address that leads back, and words that are selected can be linked to."""
+"""Links to places: every permalink copies an address that leads back, and selected words can be linked to."""
 
 import re
 from collections import defaultdict
@@ -60,7 +60,7 @@ def test_every_copied_address_leads_back_to_its_place_in_view_and_focus(browser:
 def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Browser, address: str) -> None:
     with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
         page = made.new_page()
-        page.goto(f"{address}/op-ed/response/?h=sought")  # what was searched for is no part of the address
+        page.goto(f"{address}/op-ed/response/?h=sought")  # the search terms are not part of the address
         mark = page.get_by_role("link", name="Link to paragraph 3", exact=True)
         shown = "e => getComputedStyle(e).opacity"
         assert mark.evaluate(shown) == "0"
@@ -137,7 +137,7 @@ SELECT = """([from, start, to, end]) => {
     ("path", "selected", "expected"),
     [
         ("op-ed/response/", ["#vote-2014", 2, "#vote-2014", 10], "#p3:~:text=majority"),
-        # Whole words, over the number of a note, which is no word of the op-ed.
+        # Whole words, across the number of a note, which is not part of the op-ed.
         ("op-ed/response/", ["#adopted-2014", 6, "#quote-2014", 30],
          "#p3:~:text=resolution adopted on December 18, 2014,cease its “systematic, widespread and severe"),
         ("op-ed/whole/", ["#p4", 0, "#p5", 20],
@@ -155,7 +155,7 @@ def test_selected_words_are_linked_to(
         page.get_by_role("button", name="Copy a link to these words").click()
         copied = page.evaluate("navigator.clipboard.readText()")
         fragment = copied.removeprefix(f"{address}/{path}")
-        # Where the words come up twice, those before them go ahead.
+        # If the words occur twice, the words before them are added.
         assert unquote(re.sub(r"text=[^,]*-,", "text=", fragment)) == expected
         elsewhere = made.new_page()
         elsewhere.set_viewport_size({"width": 500, "height": 300})
@@ -166,7 +166,7 @@ def test_selected_words_are_linked_to(
 
 
 def test_where_text_fragments_are_unknown_the_paragraph_is_reached(browser: Browser, address: str) -> None:
-    """Such a browser leaves the fragment in the address; encoded, one that knows it does so, too."""
+    """A browser without text fragments leaves the fragment in the address; so does one with them, if it is encoded."""
     with context(browser) as made:
         page = made.new_page()
         page.goto(f"{address}/op-ed/whole/#p20%3A~%3Atext=The%20recent%20seminar")

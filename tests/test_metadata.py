@@ -1,4 +1,4 @@
-"""What the pages say to machines is in the words of schema.org, whole, and true to the register."""
+"""The pages' metadata uses the vocabulary of schema.org, is complete, and matches the register."""
 
 import json
 import re
@@ -28,7 +28,7 @@ SITE = Site("An op-ed, checked", ADDRESS, "1.0.0")
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site as published under an address of its own."""
+    """Build the site as published under its own address."""
     folder = tmp_path_factory.mktemp("published")
     build(ROOT, "--strict", "--site-dir", str(folder), address=ADDRESS).check_returncode()
     return folder
@@ -38,24 +38,24 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Vocabulary:
-    """Schema.org's own vocabulary file: its types and properties, and which belong together."""
+    """Schema.org's vocabulary file: its types and properties, and which belong together."""
 
     def __init__(self, graph: list[dict[str, Any]]) -> None:
-        """Read the file's graph."""
+        """Store the file's graph."""
         self.terms = {term["@id"].removeprefix("schema:"): term for term in graph}
 
     def names(self, term: str, key: str) -> set[str]:
-        """Return the terms that a term names under a key."""
+        """Return the terms that a term refers to under a key."""
         value = self.terms[term].get(key, [])
         return {item["@id"].removeprefix("schema:") for item in ([value] if isinstance(value, dict) else value)}
 
     def kinds(self, kind: str) -> set[str]:
-        """Return a type and all above it."""
+        """Return a type and all its supertypes."""
         above = {name for name in self.names(kind, "rdfs:subClassOf") if name in self.terms}
         return {kind}.union(*map(self.kinds, above))
 
     def faults(self, node: dict[str, Any], where: str = "") -> list[str]:
-        """Find what of a node, and of those within, is not in the vocabulary or not where it says."""
+        """Find everything in a node and those inside it that the vocabulary does not have or not allow there."""
         kind = node.get("@type", "")
         if kind not in self.terms or "rdfs:Class" not in self.terms[kind]["@type"]:
             return [f"{where}: no type '{kind}'"]
@@ -80,7 +80,7 @@ class Vocabulary:
         return found
 
     def is_a(self, value: object, kind: str) -> bool:
-        """Return whether a plain value is one of a data type."""
+        """Return whether a plain value fits a data type."""
         if kind in ("Number", "Integer"):
             return isinstance(value, int) and not isinstance(value, bool)
         if kind == "Boolean":
@@ -168,7 +168,7 @@ def test_a_claims_page_has_a_review_of_the_claim(published: Path, claim: str) ->
     assert review["reviewRating"]["alternateName"] == fields.verdict.replace("-", " ").capitalize()
     assert review["reviewBody"] == fields.text("description")
     assert review["dateModified"] == fields.text("checked")
-    # What was not judged, or could not be, has no grade.
+    # Opinions and unverified claims have no rating.
     graded = {"ratingValue", "bestRating", "worstRating"} & set(review["reviewRating"])
     assert len(graded) == (3 if fields.verdict in RATINGS else 0)
     if graded:
@@ -287,7 +287,7 @@ def test_a_card_shows_the_verdict_in_its_colour() -> None:
 
 
 def _apart(seen: Any, colour: str) -> list[int]:
-    """Return how far a colour that was seen is from one that was meant, in red, green and blue."""
+    """Return the distance between an actual and an intended colour, in red, green and blue."""
     return [one - other for one, other in zip(seen, ImageColor.getrgb(colour), strict=True)]
 
 

@@ -1,7 +1,7 @@
-"""No number, date, name, quoted word, verdict or piece of evidence can change unnoticed: each change must be found.
+"""No number, date, name, quoted word, verdict or piece of evidence can change unnoticed.
 
-Where a word stands is told by the pattern of its file; what it is changed to, by `changed`. A finding has to name the
-place: the file and line that were changed.
+The pattern of each kind of file finds its words, and `changed` changes them. A finding has to name the file and line
+that were changed.
 """
 
 import csv
@@ -22,20 +22,20 @@ from claims import (
 from op_ed import PARTS
 from project import ROOT, Project
 
-# A number, a date's part, a name (a word with a capital), or any word between quotation marks.
+# A number, part of a date, a name (a capitalised word), or any word between quotation marks.
 TELLING = re.compile(r"\d+|\b[A-Z][\w’]*(?:-\w+)*|(?<=“)[^”]+(?=”)")
 
 _VALUE = re.compile(r"\w+: (?P<value>\"[^\"]+\"|[^,}]+)")
 
 
 def changed(word: str) -> str:
-    """Change a word by its last letter or digit."""
+    """Change the last letter or digit of a word."""
     last = word[-1]
     return word[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "x" if last != "x" else "y")
 
 
 def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
-    """Yield the telling words of an op-ed page's paragraphs, those of a quotation one by one."""
+    """Yield the words to change in an op-ed page's paragraphs, those of a quotation one by one."""
     for match in TELLING.finditer(text, text.index("\n# ")):
         line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         if line.startswith(("#", "{", "<")) or text[match.start() - 1] in "#<":
@@ -44,7 +44,7 @@ def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
 
 
 def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
-    """Yield the telling words of a claim's quote, and every word and number that its assertions hold."""
+    """Yield the words to change in a claim's quote, and every word and number in its assertions."""
     front = text[: text.index("\n---\n", 4)]
     quote = front.index("\nquote: ") + len("\nquote: ")
     for match in TELLING.finditer(front, quote, front.index("\nparagraph: ")):
@@ -55,14 +55,14 @@ def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
 
 
 def survivors(project: Project, path: str, words: list[re.Match[str]]) -> list[str]:
-    """Change each word in turn; give those whose change no finding names."""
+    """Change each word in turn, and return those whose change no finding names."""
     text = project.read(path)
     unnoticed = []
     for word in words:
         project.write(path, text[: word.start()] + changed(word.group()) + text[word.end() :])
         line = text.count("\n", 0, word.start()) + 1
         named = [finding for finding in project.findings() if finding.startswith(f"docs/{path}:")]
-        # A folded value is reported where it begins.
+        # A folded value is reported at its first line.
         found = any(abs(int(finding.split(":")[1]) - line) <= 4 for finding in named)
         if not found:
             unnoticed.append(f"{path}:{line}: {word.group()}")
@@ -93,7 +93,7 @@ def named_lines(project: Project, path: str) -> set[int]:
     return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
 
 
-# What follows from other columns, or is the editors' own word.
+# Columns that follow from others, or are the editors' own words.
 UNBOUND = {("resolutions", "standing"), ("resolutions", "sources"), ("resolutions", "note")}
 COLUMNS = [
     (table, number, column)
@@ -111,7 +111,7 @@ COLUMNS = [
 
 @pytest.mark.parametrize(("table", "number", "column"), COLUMNS)
 def test_of_a_table_no_field_changes_unnoticed(table: str, number: int, column: str, project: Project) -> None:
-    """Every field of a column is changed at once, and every row has to be named."""
+    """Change every field of a column at once: a finding must name every row."""
     path = f"data/{table}.csv"
     header, *rows = csv.reader(project.read(path).splitlines())
     assert header[number] == column
@@ -129,7 +129,7 @@ LONGEST_EXCERPT_AND_SIGN = 31
 
 @pytest.mark.parametrize("number", range(LONGEST_EXCERPT_AND_SIGN))
 def test_of_an_excerpt_no_word_changes_unnoticed(number: int, project: Project) -> None:
-    """In every excerpt the word of that number is changed, and every source has to be named."""
+    """Change the word with this number in every excerpt: a finding must name every source."""
     sources = project.register().sources.values()
     text = project.read("data/sources.yml")
     lines = text.split("\n")
@@ -169,7 +169,7 @@ def test_of_a_source_no_field_changes_unnoticed(field: str, project: Project) ->
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_no_verdict_changes_unnoticed(verdict: str, project: Project) -> None:
-    """Every claim that has another verdict is given this one, and each has to be named."""
+    """Change every other verdict to this one: a finding must name every claim."""
     touched = [claim for claim in project.register().claims.values() if claim.verdict != verdict]
     for claim in touched:
         project.edit(f"claims/{claim.id}.md", f"\nverdict: {claim.verdict}\n", f"\nverdict: {verdict}\n")

@@ -1,4 +1,4 @@
-"""The pre-commit configuration: it passes on the project, and stops a commit that changes a word of the op-ed."""
+"""The pre-commit configuration passes on the project, and stops a commit that changes a word of the op-ed."""
 
 import os
 import shutil

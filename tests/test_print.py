@@ -1,4 +1,4 @@
-"""On paper: a page's words are on its sheets and no others, within the margins, whatever screen they came from."""
+"""In print: the sheets have exactly a page's words, inside the margins, whatever the screen was like."""
 
 import os
 import re
@@ -28,7 +28,7 @@ REGISTER = load(ROOT, TODAY)
 SIZES = ("A4", "Letter")
 MM = 72 / 25.4
 TOP, BOTTOM = 23 * MM, 24 * MM
-# What print.css takes from the screen, and what of a chart is told to those who don't see it.
+# What print.css hides, and the descriptions of charts for those who can't see them.
 SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style"
 # What it adds to a page's words, without white space.
 ADDED = (
@@ -40,7 +40,7 @@ KOREAN = re.compile(r"[가-힣]+")
 
 
 class Sheet(NamedTuple):
-    """A page of a PDF: head, body and foot as they read, and the boxes of the runs of its text."""
+    """A page of a PDF: the text of its head, body and foot, and the boxes of its runs of text."""
 
     head: str
     body: str
@@ -51,7 +51,7 @@ class Sheet(NamedTuple):
 
 
 def read(printed: bytes) -> list[Sheet]:
-    """Read a PDF back; a hyphen at the end of a line is one like any other."""
+    """Read a PDF; a hyphen at the end of a line counts like any other."""
     sheets = []
     document = pypdfium2.PdfDocument(printed)
     for page in document:
@@ -68,12 +68,12 @@ def read(printed: bytes) -> list[Sheet]:
 
 
 def squeezed(text: str) -> str:
-    """Take out all white space."""
+    """Return a text without white space."""
     return "".join(text.split())
 
 
 def article_of(site: Path, path: str) -> Tag:
-    """Return a built page's article, without what stands on the screen only."""
+    """Return a built page's article without what is only on screen."""
     found = BeautifulSoup((site / path / "index.html").read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert found is not None
     for tag in found.select(SCREEN):
@@ -82,7 +82,7 @@ def article_of(site: Path, path: str) -> Tag:
 
 
 def paths(site: Path) -> list[str]:
-    """Return every page's address below the root, but for those that only lead elsewhere."""
+    """Return the address of every page below the root, except redirects."""
     pages = sorted(site.rglob("index.html"))
     return [
         f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
@@ -93,7 +93,7 @@ def paths(site: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str], list[Sheet]]:
-    """Print every page in every size; give the sheets by address and size."""
+    """Print every page in every size, and return the sheets by address and size."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     sheets = {}
@@ -115,11 +115,11 @@ def added_to(article: Tag) -> re.Pattern[str]:
 
 
 def difference(article: Tag, text: str) -> str:
-    """Follow an article's words through a text without white space; give the place where they part, or nothing."""
+    """Follow an article's words through a text without white space; return where they differ, or an empty string."""
     added = added_to(article)
     for chart in article.select("svg"):
         chart.decompose()
-    places = {0}  # how far the words so far may reach: what is added can look like a word
+    places = {0}  # where the words so far may end: an added piece can look like a word
     for word in article.get_text(" ").split():
         reached = {start + len(word) for start in _passing(added, text, places) if text.startswith(word, start)}
         if not reached:
@@ -130,7 +130,7 @@ def difference(article: Tag, text: str) -> str:
 
 
 def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
-    """Return the places, and those reached from them by passing pieces that are added."""
+    """Return the places, and those reached from them by skipping added pieces."""
     reached, ahead = set(places), list(places)
     while ahead:
         piece = added.match(text, ahead.pop())
@@ -301,7 +301,7 @@ def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.
     return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
 
 
-# PDF 1.7 (ISO 32000-1), 14.8.4: what a reader of tags knows.
+# PDF 1.7 (ISO 32000-1), 14.8.4: the standard tags.
 TAGS = {
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "Index", "NonStruct", "P", "H1", "H2", "H3", "L",
     "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference",
@@ -370,7 +370,7 @@ def test_the_reading_copy_has_at_most_12_sheets(copies: Path) -> None:
 
 
 def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
-    """Drawn from the same address, the code covers the same modules of the sheet."""
+    """The code on the sheet has the same modules as one drawn from the same address."""
     for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), ("claims/all/fact-check", "claims/all/")):
         sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
         rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
@@ -415,5 +415,5 @@ def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -
     assert "has no page op-ed/whole/; build the site first" in done.stderr
     done = print_copies(copies, "", BROWSER_PATH="/nowhere/chromium")
     assert done.returncode == 1
-    assert "/nowhere/chromium does not start; install Chromium" in done.stderr
+    assert "/nowhere/chromium did not start; install Chromium" in done.stderr
     assert "Traceback" not in done.stderr

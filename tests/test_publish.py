@@ -1,4 +1,4 @@
-"""Making a built site ready to publish: what is left out, what is offered, and which headers it is served with."""
+"""Make a built site ready to publish: what is left out, what is offered, and which headers it is served with."""
 
 import base64
 import hashlib

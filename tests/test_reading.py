@@ -1,4 +1,4 @@
-"""Reading files safely: what is read as what, and what a person is told about a file that can't be read."""
+"""Reading files safely: how they are read, and the messages about files that can't be read."""
 
 from pathlib import Path
 

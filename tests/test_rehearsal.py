@@ -1,4 +1,4 @@
-"""Comparing two builds of the site: what is found to differ, and what is then to be done."""
+"""Comparing two builds of the site: which differences are found, and what to do about them."""
 
 from compare_builds import article, differences, judged, listed_for
 

@@ -1,4 +1,4 @@
-"""The same sources give the same bytes, wherever, whenever and by whomever the site is built."""
+"""The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
 import csv
 import hashlib
@@ -17,7 +17,7 @@ SOURCES = ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml")
 
 
 def build(root: Path, umask: int, **environment: str) -> Path:
-    """Copy the sources to `root` and build them there, as a reader of the README would."""
+    """Copy the sources to `root` and build them there as the README says."""
     root.mkdir(parents=True)
     for name in SOURCES:
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
@@ -38,7 +38,7 @@ def build(root: Path, umask: int, **environment: str) -> Path:
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Build twice: in two folders, time zones, locales and umasks, and with two orders of whatever Python hashes."""
+    """Build twice, with different folders, time zones, locales, umasks and hash seeds."""
     folder = tmp_path_factory.mktemp("two")
     one = build(folder / "one", 0o022, TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
     other = build(folder / "an other/place", 0o077, TZ="Pacific/Pago_Pago", LC_ALL="C", PYTHONHASHSEED="2")

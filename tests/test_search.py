@@ -1,6 +1,6 @@
-"""The search: what readers type leads to the right place among the first three links, and nothing of the op-ed is lost.
+"""The search finds the right place among the first three links, and no word of the op-ed is missing from it.
 
-`search_queries.txt` has the queries and the places they have to find.
+`search_queries.txt` has the queries and the places that they must find.
 """
 
 import json
@@ -23,10 +23,10 @@ FIRST = 3
 
 
 def shown(page: Page, query: str) -> list[str]:
-    """Type a query and give the places that the first links lead to."""
+    """Type a query and return the targets of the first links."""
     box = page.get_by_role("textbox", name="Search")
     box.fill(query)
-    box.press("End")  # the theme looks when a key is let go
+    box.press("End")  # the theme searches when a key is released
     page.wait_for_timeout(150)
     links = page.locator(".md-search-result__link:visible").evaluate_all("links => links.map(link => link.href)")
     return [re.sub(r"\?[^#]*", "", link) for link in links[:FIRST]]

@@ -1,4 +1,4 @@
-"""The built site: its words are the text of record, its links lead somewhere, and claims say the same everywhere."""
+"""The built site: its words are the text of record, no link is broken, and claims say the same everywhere."""
 
 import json
 from functools import cache
@@ -52,7 +52,7 @@ def test_a_part_has_the_words_of_the_text_of_record_and_no_other(site: Path, par
     assert [words_of(tag) for tag in paragraphs] == [RECORD[PARAGRAPHS.index(name)] for name in PARTS[part]]
     others = {tag.name for tag in page.find_all(recursive=False)} - {"p", "div"}
     assert others == {"h1", "h2"}
-    # What is not the op-ed's stands behind it, under a heading of its own.
+    # Anything that is not the op-ed's comes after it, under its own heading.
     assert [heading["id"] for heading in page.find_all("h2")] == ["checked"]
     assert page.select("#checked ~ p[id]") == []
 
@@ -76,7 +76,7 @@ def test_home_and_end_say_who_when_and_where(site: Path) -> None:
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
     lost = []
-    # The page for lost addresses has absolute links.
+    # The 404 page has absolute links.
     for file in sorted(site.rglob("index.html")):
         for tag in parsed(file).select("[href], [src]"):
             address = str(tag.get("href") or tag.get("src"))

@@ -1,4 +1,4 @@
-"""The workflows: actions are those of one commit, and jobs may do what they name and no more."""
+"""The workflows: actions are pinned to a commit, and jobs have only the permissions they name."""
 
 import re
 from pathlib import Path

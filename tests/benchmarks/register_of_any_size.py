@@ -1,4 +1,4 @@
-"""Makes a project with any number of claims, clean by every rule: the same parts and paragraphs, longer."""
+"""Make a project with any number of claims that passes every rule: the same parts and paragraphs, longer."""
 
 import hashlib
 from datetime import date
