@@ -68,7 +68,7 @@ def _write(register: Register, changes: Iterable[Change]) -> None:
         print("\n".join(messages), file=sys.stderr)
 
 
-def _mended(options: argparse.Namespace) -> Register:
+def _prepared(options: argparse.Namespace) -> Register:
     """Apply --seal and --fix, and reload the project after each step."""
     register = load(options.root, options.today)
     known = (piece.name for piece in evidence(register)) if options.seal else ()
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
             raise CannotWorkError(f"{options.root} has no folder docs/data; give the project folder")
-        register = _mended(options)
+        register = _prepared(options)
     except (CannotWorkError, UnreadableError) as error:
         print(f"check_claims.py: {error}", file=sys.stderr)
         return 2

@@ -59,8 +59,8 @@ def _vote_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
             yield reading.at("yes"), f"{message}; fix one of them, or give '{_vote(reading)}' in the row's note"
     standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(voting), "confirmed")
     if row["standing"] not in (standing, "to-confirm"):
-        message = f"{symbol}: with {len(voting)} reading{'s that differ' if len(votes) > 1 else '(s) of its vote'}"
-        yield row.at("standing"), f"{message} the standing is '{standing}', not '{row['standing']}'; fix it"
+        message = f"{symbol}: readings of the vote: {len(voting)}{', which differ' if len(votes) > 1 else ''}"
+        yield row.at("standing"), f"{message}, so the standing is '{standing}', not '{row['standing']}'; fix it"
 
 
 def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
@@ -76,8 +76,8 @@ def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
     if row["cambodia"] and row["cambodia"] not in {reading["cambodia"] for reading in readings}:
         yield row.at("cambodia"), f"{symbol}: no reading gives this vote for Cambodia; add one or fix it"
     if row["sources"].split() != [reading["source"] for reading in readings]:
-        wanted = " ".join(reading["source"] for reading in readings)
-        yield row.at("sources"), f"{symbol}: its readings are from {wanted or 'no source'}; list those, in order"
+        wanted = " ".join(reading["source"] for reading in readings) or "none"
+        yield row.at("sources"), f"{symbol}: the sources of its readings are {wanted}; list those, in order"
 
 
 # 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions".
