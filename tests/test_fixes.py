@@ -121,7 +121,9 @@ def test_a_new_piece_of_evidence_is_sealed_and_a_changed_one_is_not(project: Pro
     project.edit("data/sanctions.csv", "2017-09-11", "2017-09-12")
     done = fix(project)
     assert "docs/data/seals.txt: sealed 'events/second-2023'" in told(done)
-    assert done.stdout.startswith("docs/data/sanctions.csv:10:1: E011 'sanctions/S/RES/2375 (2017)' is not what it was")
+    assert done.stdout.startswith(
+        "docs/data/sanctions.csv:10:1: E011 'sanctions/S/RES/2375 (2017)' has changed since it was sealed"
+    )
     done = fix(project, "--seal", "sanctions/S/RES/2375 (2017)")
     assert told(done) == ["docs/data/seals.txt: sealed 'sanctions/S/RES/2375 (2017)'"]
     assert done.returncode == 0
