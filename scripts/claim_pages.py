@@ -106,7 +106,12 @@ def claim_sources(register: Register, argument: str, alone: bool = True) -> str:
 
 def register_table(register: Register, _argument: str) -> str:
     """List every claim with its place, verdict and finding, below the place of the filter that register.js makes."""
-    rows = ['<form class="filter"></form>', "", "| Claim | Paragraph | Verdict | Finding |", "| --- | --- | --- | --- |"]
+    rows = [
+        '<form class="filter"></form>',
+        "",
+        "| Claim | Paragraph | Verdict | Finding |",
+        "| --- | --- | --- | --- |",
+    ]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         place = f"[{literal(paragraph)}](../op-ed/{op_ed.PART_OF.get(paragraph, '')}.md#{claim.id})"
@@ -154,7 +159,8 @@ def coverage(register: Register, argument: str) -> str:
             f'<div class="coverage"><svg role="img" aria-label="{total} claims of fact: {words}" width="100%" '
             f'height="12">{bar}</svg></div>',
             "\n".join(
-                f"- [{VERDICTS[verdict]}]{{ .symbol .{verdict} }} [{name_of(verdict)}]({root}/about/method.md#{verdict}): "
+                f"- [{VERDICTS[verdict]}]{{ .symbol .{verdict} }} "
+                f"[{name_of(verdict)}]({root}/about/method.md#{verdict}): "
                 f"[{count}]({root}/claims/index.md?verdict={verdict})"
                 for verdict, count in counts.items()
             ),

@@ -39,7 +39,7 @@ from suppressions import without_suppressions
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def expand(text: str, register: Register, publisher: Publisher = Publisher()) -> str:
+def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
     """Render a page's directives, marks and citations as plain Markdown."""
     closing = ""
     used = set()
@@ -53,7 +53,7 @@ def expand(text: str, register: Register, publisher: Publisher = Publisher()) ->
                 closing = "\n\n" + claim_sources(register, match["argument"] or "")
         lines.append(line)
     text = with_citations(with_notes("\n".join(lines) + closing, register, "cited" in used), register)
-    text = text.replace(PUBLISHER, publisher.words())
+    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
     return within(text, register) if "op-ed" in used else text
 
 
@@ -218,7 +218,7 @@ class ClaimsExtension(Extension):
     """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the project's folder, by default the one above this file's, and the site's name, address and publisher."""
+        """Take the project's folder, by default the one above this file's, and what the site says of itself."""
         self.config = {
             "root": [str(ROOT), "the project's folder, with docs/ in it"],
             "site_name": ["", "the site's name, for citing it"],

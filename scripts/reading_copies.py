@@ -42,7 +42,11 @@ def whole(register: Register, _argument: str) -> str:
 
 def summary(register: Register, _argument: str) -> str:
     """List every claim with its number, place and verdict, without the findings, which the notes give."""
-    rows = ["## The claims and their verdicts { #register }\n", "| Claim | Paragraph | Verdict |", "| --- | --- | --- |"]
+    rows = [
+        "## The claims and their verdicts { #register }\n",
+        "| Claim | Paragraph | Verdict |",
+        "| --- | --- | --- |",
+    ]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"

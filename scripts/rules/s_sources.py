@@ -30,7 +30,9 @@ _SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
     ("id", "type", "title", "publisher", "issued", "year-suffix", "URL", "number", "language", "accessed", "excerpt",
      "archived", "note"), str
 )  # fmt: skip
-_OP_ED_FIELDS = {"title": str, "author": Sequence, "note": str, "compared-with": str, "compared-until": str}
+_OP_ED_FIELDS: dict[str, type] = {
+    "title": str, "author": Sequence, "note": str, "compared-with": str, "compared-until": str
+}  # fmt: skip
 _CSL_TYPES = ("article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing",
               "interview", "legal_case", "legislation", "post-weblog", "report", "speech", "treaty",
               "webpage")  # fmt: skip
