@@ -201,7 +201,7 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
             "id": "op-ed",
             "authors": ["So, Channtha"],
             "title": "[Op-ed on Cambodia and human rights in North Korea]",
-            "name_of_database": "An op-ed, checked",
+            "database_provider": "An op-ed, checked",
             "year": "2024",
             "date": "2024/01/02",
             "notes": ["first newspaper and original title not known"],

@@ -13,9 +13,11 @@ from bs4 import BeautifulSoup
 
 from citations import Site
 from claims import VERDICTS, load
+from corrections import corrections
 from exports import claims_csv, claims_json, exports, llms_txt, sources_json
 from feed import atom
 from project import ROOT, TODAY, Project
+from test_markdown import render
 
 REGISTER = load(ROOT, TODAY)
 SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
@@ -93,10 +95,11 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert len(feed.entries) == len(REGISTER.verdicts)
-    assert {entry.link for entry in feed.entries} == {
-        f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims
-    }
+    corrected = [f"https://op-ed.example/about/corrections/#{each.id}" for each in corrections(REGISTER)]
+    judged = [entry.link for entry in feed.entries if entry.link not in corrected]
+    assert len(judged) == len(REGISTER.verdicts)
+    assert len(feed.entries) == len(judged) + len(corrected)
+    assert set(judged) == {f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims}
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
         assert RFC_3339.fullmatch(dated.updated)
@@ -129,6 +132,16 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     changed, corrected = (entry for entry in feed.entries if entry.id not in before)
     assert changed.title == "The vote of 18 December 2014: now unverified, was contradicted"
     assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 was adopted")
+    listed = render(project, "<!-- claims/changes -->").select("tbody tr")
+    assert [[cell.get_text() for cell in row.select("td")] for row in listed] == [
+        [
+            "24\u00a0November\u00a02026",
+            "The vote of 18 December 2014",
+            "✗\u00a0Contradicted",
+            "?\u00a0Unverified",
+            "An error of ours.",
+        ]
+    ]
     assert corrected.title == "Correction: the date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
     assert corrected.updated == "2026-11-24T00:00:00Z"
