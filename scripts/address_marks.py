@@ -82,7 +82,7 @@ def moved_elsewhere(page: Page, register: Register) -> str:
         where, _, name = new.partition("#")
         if where != page.address and where in paths:
             link = relpath(paths[where], page.path.rpartition("/")[0])
-            lines.append(f"What stood here is now at [{new}]({link}#{name}).\n{{ #{old} .moved }}")
+            lines.append(f"This has moved to [{new}]({link}#{name}).\n{{ #{old} .moved }}")
     return "\n\n".join(lines)
 
 

@@ -12,13 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims import Claim, Register, Source
+from claims import Claim, Register, Source, text_of
 from dates import MONTHS, first_day
 from markup import visible
+from pages import page_address
 
 Item = dict[str, Any]
 
-OP_ED = "ann-op-ed"  # the source that is the op-ed itself
+OP_ED = "docs/op-ed/whole.md"  # the page that has the whole op-ed, at which it is cited
 _PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
 
 
@@ -75,19 +76,21 @@ def source_item(source: Source) -> Item:
     return _shown(item)
 
 
-def op_ed_item(register: Register) -> Item | None:
-    """Return the op-ed as published, or None if it is not among the sources.
+def op_ed_item(register: Register, site: Site) -> Item | None:
+    """Return the op-ed as this site has it; None where it is not described.
 
-    Its byline has the family name first; CSL's `static-ordering` preserves that.
+    It is cited from here: a copy that was read in part is no place to find words that were not read there. Where the
+    byline has the family name first, CSL's `static-ordering` keeps it so.
     """
-    source = register.sources.get(OP_ED)
-    if source is None:
+    if not register.op_ed:
         return None
-    item = source_item(source)
+    item = source_item(Source("op-ed", register.op_ed)) | {"type": "article-newspaper"}
     for name in item.get("author", []):
         if f"{name.get('family')} {name.get('given')}" in register.recorded("byline"):
             name["static-ordering"] = True
-    return item
+    item |= {"issued": _date(register.op_ed_date), "source": site.name, "URL": site.at(page_address(OP_ED))}
+    item["note"] = text_of(register.op_ed, "note")
+    return _shown(item)
 
 
 def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
@@ -167,10 +170,22 @@ def chicago_note(item: Item) -> str:
     if not when:
         when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
     version = f"version {item['version']}" if "version" in item else ""
-    rest = [within, item.get("publisher", ""), item.get("number", ""), version, when, item.get("URL", "")]
+    where = f"as published on {item['source']}" if _cited_from_here(item) else ""
+    number, publisher = item.get("number", ""), item.get("publisher", "")
+    rest = [within, publisher, number, version, when, item.get("note", ""), where, item.get("URL", "")]
     names = [name_in_order(name) for name in item.get("author", [])]
     by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+
+
+def _cited_from_here(item: Item) -> bool:
+    """Tell whether this is an article of the press whose newspaper is not known."""
+    return item["type"] in _PRESS and "source" in item
+
+
+def _note(item: Item, approximate: str) -> str:
+    circa = "issued" in item and item["issued"].get("circa")
+    return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
 
 
 def name_in_order(name: dict[str, Any]) -> str:
@@ -200,12 +215,12 @@ _LATEX = str.maketrans({
 
 
 def bibtex(item: Item) -> str:
-    """Return a BibTeX entry; it keeps the title's capitals and writes letters of any script in UTF-8."""
-    kind = _ENTRIES.get(item["type"], "misc")
+    """Write a BibTeX entry; the title's capitals are kept, and letters of any script stand as UTF-8."""
+    kind = _ENTRIES.get(item["type"], "misc") if not _cited_from_here(item) else "misc"
     container, publisher = _CONTAINERS.get(kind, ""), _PUBLISHERS.get(kind, "publisher")
     within, by = item.get("container-title", ""), item.get("publisher", "")
-    if not container:  # without a container in BibTeX, the container is named as publisher
-        by = ", ".join(filter(None, [by, within]))
+    if not container:  # what has no container in BibTeX is published there
+        by = ", ".join(filter(None, [by, within or (item["source"] if _cited_from_here(item) else "")]))
     version = f"version {item['version']}" if "version" in item else ""
     year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
     names = [(name.get("literal") and "{" + _latex(name["literal"]) + "}") or
@@ -220,7 +235,7 @@ def bibtex(item: Item) -> str:
         "year": str(year) if year else "n.d.",
         "month": MONTHS[month - 1][:3].lower() if month else "",
         "day": str(day) if day else "",
-        "note": "date approximate" if "issued" in item and item["issued"].get("circa") else "",
+        "note": _latex(_note(item, "date approximate")),
         "language": item.get("language", ""),
         # biblatex and the package url read it literally.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
@@ -257,7 +272,7 @@ def ris(item: Item) -> str:
         ("ET", item.get("version", "")),
         ("PY", str(issued[0]) if issued else ""),
         ("DA", _ris_date(issued)),
-        ("N1", "Date approximate" if issued and item["issued"].get("circa") else ""),
+        ("N1", _note(item, "Date approximate")),
         ("LA", item.get("language", "")),
         ("UR", item.get("URL", "")),
         ("Y2", _ris_date(_parts(item, "accessed"))),

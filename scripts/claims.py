@@ -142,6 +142,7 @@ class Register:
         self.sources: dict[str, Source] = {}
         self.references = Sequence(Place("docs/data"))  # all references, including broken ones
         self.http_only = Mapping(Place("docs/data/sources.yml"))
+        self.op_ed = Mapping(Place("docs/data/sources.yml"))  # the op-ed as it is cited, and what it was compared with
         self.resolutions: list[Row] = []
         self.readings: list[Row] = []
         self.events: list[Row] = []
@@ -214,6 +215,8 @@ def load(root: Path, today: date) -> Register:
         tree = _mapping(parse_yaml(text, "docs/data/sources.yml"), "docs/data/sources.yml")
         http_only = tree.get("http-only")
         register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
+        op_ed_cited = tree.get("op-ed")
+        register.op_ed = op_ed_cited if isinstance(op_ed_cited, Mapping) else register.op_ed
         register.references = _list(tree, "references")
         for item in register.references:
             # An id is part of an address, so anything that can't be one names no source.

@@ -32,14 +32,15 @@ from markup import name_of, with_citations
 from notes import with_notes
 from pages import Page
 from paper import tell_ways
+from provenance import PUBLISHER, Publisher, publisher_of
 from reading_copies import within
 from suppressions import without_suppressions
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def expand(text: str, register: Register) -> str:
-    """Return a page's text with its directives, marks and citations expanded to plain Markdown."""
+def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
+    """Render a page's directives, marks and citations as plain Markdown."""
     closing = ""
     used = set()
     lines = []
@@ -52,6 +53,7 @@ def expand(text: str, register: Register) -> str:
                 closing = "\n\n" + claim_sources(register, match["argument"] or "")
         lines.append(line)
     text = with_citations(with_notes("\n".join(lines) + closing, register, "cited" in used), register)
+    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
     return within(text, register) if "op-ed" in used else text
 
 
@@ -68,12 +70,13 @@ def page_of(text: str, register: Register) -> Page | None:
 class ClaimsPreprocessor(Preprocessor):
     """Expand a page before its blocks are parsed."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
-        """Store the project folder."""
+    def __init__(self, md: Markdown, root: Path, publisher: Publisher) -> None:
+        """Take the project's folder, and who publishes the site."""
         super().__init__(md)
         self.root = root
-        self.register: Register | None = None  # the register of the page being rendered
-        self.page: Page | None = None  # the page being rendered, if it is one of the project's
+        self.publisher = publisher
+        self.register: Register | None = None  # that of the page being rendered
+        self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
     def run(self, lines: list[str]) -> list[str]:
         """Expand the page's lines."""
@@ -81,7 +84,7 @@ class ClaimsPreprocessor(Preprocessor):
         self.register = current_register(self.root)
         self.page = page_of(text, self.register)
         moved = moved_elsewhere(self.page, self.register) if self.page else ""
-        return "\n\n".join(filter(None, [expand(text, self.register), moved])).split("\n")
+        return "\n\n".join(filter(None, [expand(text, self.register, self.publisher), moved])).split("\n")
 
 
 class Addresses(Treeprocessor):
@@ -215,18 +218,19 @@ class ClaimsExtension(Extension):
     """The extension that builders load as `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Set the options: the project folder, by default this file's parent, and the site's name and address."""
+        """Take the project's folder, by default the one above this file's, and what the site says of itself."""
         self.config = {
             "root": [str(ROOT), "the project folder, with docs/ in it"],
             "site_name": ["", "the site's name, for citing it"],
-            "site_url": ["", "the address where the site is published, if it has one"],
+            "site_url": ["", "the address that the site is published under, if it has one"],
+            "publisher": [{}, "the name and contact of the site's publisher, if it has one"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the preprocessor between white space and raw HTML, and the others after notes and attributes."""
         root = Path(self.getConfig("root"))
-        page = ClaimsPreprocessor(md, root)
+        page = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
         site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)

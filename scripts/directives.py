@@ -1,4 +1,4 @@
-"""What each directive of a page expands to: Markdown made from the register, rendered like any other.
+"""What each directive of a page expands to: Markdown made from the register, and rendered like any other.
 
 Links are relative to a page one folder below docs; on the home page the directive's argument is `.`.
 """
@@ -6,45 +6,20 @@ Links are relative to a page one folder below docs; on the home page the directi
 from collections.abc import Callable
 
 import op_ed
-from citations import OP_ED
-from claim_pages import coverage, finding, header, register_table
-from claims import VERDICTS, Register, text_of
+from claim_pages import coverage, header, kicker, pairs, register_table
+from claims import Register, text_of
+from corrections import changes
 from evidence_pages import checks, parties, sources, timeline, votes
-from markup import literal, name_of, web_address
+from markup import literal
 from notes import PLACE
+from provenance import PUBLISHER, byline, carried
 from reading_copies import cited, every_claim, summary, title_page, whole
 
 FIRST_WORDS = 10  # shown of each part on the home page
 
 
-def byline(register: Register, argument: str) -> str:
-    """Return the byline of the text of record with its verdict, and where the op-ed was published."""
-    root = argument or ".."
-    judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
-    verdicts = [
-        f" [{VERDICTS.get(claim.verdict, '')} {literal(name_of(claim.verdict))}]({root}/claims/{claim.id}.md)"
-        for claim in judged
-    ]
-    words = literal(register.recorded("byline")) + "".join(verdicts)
-    return f"{words}\n{{ .byline }}\n\n{carried(register, argument)}"
-
-
-def carried(register: Register, argument: str) -> str:
-    """Return dateline and date of the text of record, and who published it."""
-    place = register.recorded("p1").partition(" – ")[0]
-    lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
-    source = register.sources.get(OP_ED)
-    if source:
-        entry = f"{argument or '..'}/evidence/sources.md#{source.id}"
-        publisher = literal(source.text("publisher"))
-        carrier = f"[{publisher}](<{address}>)" if (address := web_address(source.text("URL"))) else publisher
-        lines.append(f"Carried by {carrier} ([source]({entry})).")
-    lines.append("Its original title is not known to us; the title and the headings of the parts are the editors’.")
-    return "\n".join(lines) + "\n{ .carried }"
-
-
 def parts(register: Register, argument: str) -> str:
-    """Return a list of the op-ed's parts with their first words."""
+    """List the parts of the op-ed with their first words."""
     root = argument or ".."
     items = []
     for number, (part, names) in enumerate(op_ed.PARTS.items(), start=1):
@@ -57,24 +32,27 @@ def parts(register: Register, argument: str) -> str:
 
 
 def downloads(_register: Register, argument: str) -> str:
-    """Return a placeholder for links to the downloads below a folder, or to all; publishing fills it in."""
+    """Mark the place of links to the downloads below a folder, or to all; publishing fills it."""
     return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
 
 
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
+    "changes": changes,
     "checks": checks,
     "cited": cited,
     "coverage": coverage,
     "downloads": downloads,
     "every-claim": every_claim,
-    "finding": finding,
     "header": header,
+    "kicker": kicker,
     "notes": lambda _register, _argument: PLACE,
     "op-ed": whole,
+    "pairs": pairs,
     "parties": parties,
     "parts": parts,
+    "publisher": lambda _register, _argument: PUBLISHER,
     "register": register_table,
     "sources": sources,
     "summary": summary,

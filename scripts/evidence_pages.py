@@ -14,9 +14,9 @@ from votes_chart import votes_chart
 VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
 STANDINGS = {
     "confirmed": "confirmed: two or more sources agree on the vote",
-    "reported": "reported: one source for the vote",
+    "reported": "reported: one source gives the vote",
     "disputed": "disputed: sources differ",
-    "to-confirm": "to confirm: not traced yet",
+    "to-confirm": "unconfirmed: we have not traced the record",
 }
 
 
@@ -42,7 +42,7 @@ def sources(register: Register, _argument: str) -> str:
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
         lines = [
             f"### {literal(source.short)} {{ #{source.id} }}",
-            f"{reference(source)} Read on {literal(in_words(source.text('accessed')))}.",
+            f"{reference(source)} Accessed {literal(in_words(source.text('accessed')))}.",
         ]
         if excerpt := source.text("excerpt"):
             language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
@@ -67,7 +67,7 @@ def votes(register: Register, _argument: str) -> str:
     lines = [f'<figure class="votes">\n{votes_chart(register)}\n</figure>']
     for body, name in BODIES.items():
         rows = [row for row in register.resolutions if row["body"] == body]
-        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")
+        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "Reliability")
         table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
         for row in rows:
             tally = tally_of(row)
@@ -87,7 +87,7 @@ def parties(register: Register, _argument: str) -> str:
     """Return a table of which states are parties to which treaties, since or as of when."""
     rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
     for row in register.parties:
-        since = "ratified or joined on" if row["status"] == "party" else "no party as of"
+        since = "party since" if row["status"] == "party" else "not a party as of"
         links = source_links(row["source"].split(), register)
         day = literal(in_words(row["date"]))
         rows.append(f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {day} | {links} |")

@@ -7,14 +7,15 @@ from typing import Any
 
 import op_ed
 from assertions import answers
-from citations import Site, bibtex, op_ed_item, source_item
+from citations import Site, bibtex, source_item
 from claim_pages import claims_in_order
 from claims import VERDICTS, Claim, Register, text_of
 from feed import atom
 from markup import name_of, visible
+from provenance import compared
 from reading import Mapping, Sequence
 
-VERSION = 1  # of claims.json: increased when a key changes its meaning or is removed
+VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away
 _COLUMNS = (
     "id",
     "title",
@@ -43,8 +44,8 @@ def exports(register: Register, site: Site) -> dict[str, str]:
 
 
 def claims_json(register: Register, site: Site) -> str:
-    """Return claims.json, as described in docs/data/claims.schema.json."""
-    source = op_ed_item(register) or {}
+    """Write claims.json, as docs/data/claims.schema.json describes it."""
+    copy, until = compared(register)
     tree = {
         "$schema": "claims.schema.json",
         "version": VERSION,
@@ -52,8 +53,9 @@ def claims_json(register: Register, site: Site) -> str:
         "op_ed": {
             "byline": register.recorded("byline"),
             "date": register.op_ed_date,
-            "carried_by": source.get("container-title", ""),
-            "carried_at": source.get("URL", ""),
+            "compared_with": source_item(copy).get("container-title", "") if copy else "",
+            "compared_at": copy.text("URL") if copy else "",
+            "compared_until": until if copy else "",
         },
         "claims": [_claim(claim, register) for claim in claims_in_order(register)],
     }

@@ -1,7 +1,7 @@
-"""The Atom feed (RFC 4287) of verdicts given and changed, and of corrections.
+"""The Atom feed (RFC 4287) of new and changed verdicts, and of corrections.
 
 It is made from the ledger, docs/data/verdicts.csv, which the checker compares with the claims, and from the page of
-corrections. The id of an entry depends on the claim and the date, not on where the site is published.
+corrections. An entry's id is made from the claim and the day, not from where the site is published.
 """
 
 from collections.abc import Iterator
@@ -58,9 +58,10 @@ def _entries(register: Register) -> Iterator[_Entry]:
         if claim is None:
             continue
         verdict = name_of(row["verdict"])
-        change = f"{verdict}, before: {before[claim.id].lower()}" if claim.id in before else verdict
+        old = before.get(claim.id, verdict)
+        change = f"now {verdict.lower()}, was {old.lower()}" if old != verdict else verdict
         reason = row["reason"].strip().rstrip(".")
-        # The finding belongs to the current verdict.
+        # The finding belongs to the latest verdict.
         finding = f" {claim.text('description')}" if last[claim.id] is row else ""
         text = f"{verdict}: {reason}.{finding}"
         name = f"verdicts/{claim.id}/{row['date']}"

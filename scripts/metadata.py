@@ -49,7 +49,7 @@ def head_of(address: str, register: Register, site: Site) -> Head:
     if page is None:
         return Head([], [])
     claim = next((claim for claim in register.claims.values() if claim.page is page), None)
-    item = op_ed_item(register) or {}
+    item = op_ed_item(register, site) or {}
     return Head([*_open_graph(page, claim, register, site), *_citation(page, claim, item, site)],
                 list(_json_ld(page, claim, register, site, item)))  # fmt: skip
 
@@ -81,7 +81,7 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
 
 
 def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
-    """Return the tags that reference managers read: Highwire Press's, and the newspaper and type of item for Zotero.
+    """Give the tags that reference managers read: Highwire Press's, and for Zotero the type of item.
 
     A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
     """
@@ -101,7 +101,6 @@ def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[
             ("citation_title", op_ed.get("title", "")),
             *(("citation_author", author) for author in authors),
             ("citation_publication_date", day_of(op_ed, "issued").replace("-", "/")),
-            ("prism.publicationName", op_ed.get("container-title", "")),
         ]
         kind = "newspaperArticle"
     else:
@@ -143,12 +142,11 @@ def _node(kind: str, site: Site, address: str | None = None, **properties: objec
 
 
 def _article(site: Site, op_ed: Item) -> Node:
-    """Return the op-ed itself: who wrote it, when, and who published it."""
+    """Return the op-ed itself: who wrote it, and when."""
     authors = [
         _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
     ]
-    publisher = op_ed.get("container-title")
     node = _node(
         "OpinionNewsArticle",
         site,
@@ -156,8 +154,6 @@ def _article(site: Site, op_ed: Item) -> Node:
         name=op_ed.get("title"),
         author=authors,
         datePublished=day_of(op_ed, "issued"),
-        publisher=_node("Organization", site, name=publisher) if publisher else None,
-        isBasedOn=op_ed.get("URL"),
         inLanguage="en",
     )
     return node | ({"@id": site.at("op-ed/whole/#whole")} if site.address else {})
@@ -183,8 +179,8 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
     rating = _node("Rating", site, alternateName=name_of(claim.verdict), ratingValue=number)
     if number:
         rating |= {"bestRating": max(RATINGS.values()), "worstRating": min(RATINGS.values())}
-    # Date and byline are the newspaper's words, not the author's.
-    author = article.get("author") if paragraph[1:].isdigit() else article.get("publisher")
+    # Date and byline are an editor's words rather than the author's; whose, is not known.
+    author = article.get("author") if paragraph[1:].isdigit() else None
     reviewed = _node(
         "Claim",
         site,

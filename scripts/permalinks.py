@@ -84,6 +84,8 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
         if "votes" in directives:
             for body in BODIES:
                 yield f"{page.address}#{body.lower()}", Place(page.path)
+        if "changes" in directives:
+            yield f"{page.address}#verdicts", Place(page.path)
         if "timeline" in directives and any(not row["date"] for row in register.events):
             yield f"{page.address}#not-found", Place(page.path)
         for row in rows:

@@ -41,8 +41,12 @@ def whole(register: Register, _argument: str) -> str:
 
 
 def summary(register: Register, _argument: str) -> str:
-    """Return a table of claims with number, place and verdict; the findings are in the notes."""
-    rows = ["## The claims and their verdicts { #register }\n", "| Claim | Where | Verdict |", "| --- | --- | --- |"]
+    """List every claim with its number, place and verdict, without the findings, which the notes give."""
+    rows = [
+        "## The claims and their verdicts { #register }\n",
+        "| Claim | Paragraph | Verdict |",
+        "| --- | --- | --- |",
+    ]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"

@@ -1,7 +1,7 @@
-"""Redirect pages: short addresses for print and speech, and pages that moved.
+"""Redirects: the short addresses for paper and speech, and the old addresses of pages that have moved.
 
-Each works in any folder, without a script, and says where it leads. With docs/assets/links.js it keeps the fragment of
-the address.
+Each works from any folder, without a script, and names its target. With a script (docs/assets/links.js) it keeps the
+fragment of the address.
 """
 
 from collections import Counter
@@ -24,14 +24,14 @@ _PAGE = """<!doctype html>
 <script src="{script}" defer></script>
 </head>
 <body>
-<p>{title}: <a data-moved href="{target}">{name}</a></p>
+<p>{title}. Go to <a data-moved href="{target}">{name}</a>.</p>
 {places}</body>
 </html>
 """
 
 
 def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
-    """Return the HTML of each redirect page by its path below the site's root.
+    """Return each redirect: its path below the site's root, and its HTML.
 
     `site_address` is where the site is published, ending in a slash; without it canonical links are relative. Without
     `folders`, addresses are file names, as in a copy opened from a disk.
@@ -77,7 +77,7 @@ def _page(
         for name, new in names.items()
     )
     return _PAGE.format(
-        title="This address leads on",
+        title="This page has moved",
         canonical=escape(site_address + target.partition("#")[0]) if site_address else link(target.partition("#")[0]),
         target=link(target),
         name=escape(target),

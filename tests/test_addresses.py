@@ -171,8 +171,9 @@ def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
     (project.root / "mkdocs.yml").write_text(plan, encoding="utf-8")
     (project.root / "docs/about/cite.md").rename(project.root / "docs/about/citing.md")
     project.edit("about/method.md", "{ #computed }", "{ #calculated }")
-    project.edit("about/method.md", "## What is not done { #limits }", "## What is not done { #undone }")
-    project.edit("about/corrections.md", "None so far.", "None so far.\n\n## What is not done { #limits }\n\nNothing.")
+    project.edit("about/method.md", "{ #limits }", "{ #undone }")
+    moved_here = "## 26 November 2026: limits { #limits }\n\nNothing.\n\n<!-- claims/changes -->"
+    project.edit("about/corrections.md", "<!-- claims/changes -->", moved_here)
     moved = {
         "about/method/#computed": "about/method/#calculated",
         "about/method/#limits": "about/corrections/#limits",
@@ -230,5 +231,5 @@ def test_a_lost_address_is_offered_the_likeliest(browser: Browser, project: Proj
         page.goto(f"{root}/zzzz/qqqqqqqqqqqq")
         page.wait_for_load_state("networkidle")
         assert page.locator("#likeliest a").count() == 0
-        page.get_by_role("link", name="every claim").click()
+        page.get_by_role("link", name="all claims").click()
         expect(page).to_have_url(f"{root}/claims/")

@@ -185,6 +185,6 @@ def test_without_scripts_text_and_notes_are_there(reader: Page, copy: Copy) -> N
 # For missing files on a disk the browser shows its own page, so the offline copy can't have a 404 page.
 def test_a_lost_address_offers_ways_on(page: Page, address: str) -> None:
     page.goto(f"{address}/404.html")
-    expect(page.locator("h1").last).to_have_text("This address leads nowhere")
-    page.get_by_role("link", name="every claim").click()
+    expect(page.locator("h1").last).to_have_text("Page not found")
+    page.get_by_role("link", name="all claims").click()
     expect(page).to_have_url(f"{address}/claims/")

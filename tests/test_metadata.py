@@ -143,12 +143,11 @@ def test_the_json_ld_of_every_page_is_in_the_vocabulary(site: Path, published: P
     assert kinds == {"WebSite", "OpinionNewsArticle", "Article", "ClaimReview", "Dataset", "BreadcrumbList"}
 
 
-def test_the_op_ed_has_author_date_publisher_source_and_parts(published: Path) -> None:
+def test_the_op_ed_has_author_date_and_parts_and_no_publisher(published: Path) -> None:
     op_ed = of_type(data_of(published / "op-ed/whole/index.html"), "OpinionNewsArticle")
     assert [author["name"] for author in op_ed["author"]] == ["So Channtha"]
     assert op_ed["datePublished"] == "2024-01-02"
-    assert op_ed["publisher"]["name"] == "Asia News Network"
-    assert op_ed["isBasedOn"] == "https://asianews.network/?p=128427"
+    assert not {"publisher", "isBasedOn"} & set(op_ed)  # no first newspaper is known
     assert op_ed["url"] == f"{ADDRESS}op-ed/whole/"
     parts = [part["url"].removeprefix(f"{ADDRESS}op-ed/").strip("/") for part in op_ed["hasPart"]]
     assert parts == ["situation", "response", "responsibility", "opportunity", "seminar", "conclusion"]
@@ -174,9 +173,8 @@ def test_a_claims_page_has_a_review_of_the_claim(published: Path, claim: str) ->
     if graded:
         rating = review["reviewRating"]
         assert 1 == rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"] == 3
-    author = review["itemReviewed"].get("author")
-    names = [each["name"] for each in author] if isinstance(author, list) else [author["name"]]
-    assert names == (["So Channtha"] if fields.text("paragraph").startswith("p") else ["Asia News Network"])
+    names = [each["name"] for each in review["itemReviewed"].get("author", [])]
+    assert names == (["So Channtha"] if fields.text("paragraph").startswith("p") else [])
 
 
 def test_a_long_claim_is_shortened_at_a_word() -> None:
@@ -206,9 +204,7 @@ def test_every_data_set_can_be_downloaded(published: Path) -> None:
 def test_without_an_address_of_the_site_no_address_is_made_up(site: Path) -> None:
     for file in pages_of(site):
         text = json.dumps(data_of(file))
-        assert set(re.findall(r"https?://[^\s\"/]+", text)) <= {
-            "https://schema.org", "https://asianews.network", "https://spdx.org"
-        }  # fmt: skip
+        assert set(re.findall(r"https?://[^\s\"/]+", text)) <= {"https://schema.org", "https://spdx.org"}
         assert not BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select('meta[property="og:image"]')
 
 
@@ -229,7 +225,7 @@ def test_reference_managers_read_the_op_ed_on_its_pages(published: Path) -> None
         assert tags["citation_title"] == ["[Op-ed on Cambodia and human rights in North Korea]"]
         assert tags["citation_author"] == ["So, Channtha"]
         assert tags["citation_publication_date"] == ["2024/01/02"]
-        assert tags["prism.publicationName"] == ["Asia News Network"]
+        assert "prism.publicationName" not in tags
         assert tags["citation_language"] == ["en"]
         assert tags["citation_public_url"] == [f"{ADDRESS}op-ed/{part}/"]
         assert tags["z:itemType"] == ["newspaperArticle"]

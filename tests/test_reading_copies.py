@@ -11,7 +11,7 @@ from project import Project
 from test_markdown import render
 
 WHOLE = "# Title { #whole }\n\n" + "\n\n".join(
-    f"<!-- claims/{name} -->" for name in ("byline", "title-page", "op-ed", "notes", "summary", "cited")
+    f"<!-- claims/{name} -->" for name in ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited")
 )
 
 

@@ -92,14 +92,16 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
 
 # The directives that a page must have, so that it shows the register rather than something written by hand.
 _NEEDED = {
-    "docs/index.md": ("byline", "coverage", "finding", "parts"),
+    "docs/index.md": ("kicker", "byline", "coverage", "pairs", "parts", "carried"),
+    "docs/about/corrections.md": ("changes",),
+    "docs/about/method.md": ("carried", "publisher"),
     "docs/about/checks.md": ("checks",),
     "docs/claims/index.md": ("register",),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
     "docs/evidence/votes.md": ("votes",),
     "docs/claims/all.md": ("title-page", "every-claim"),
-    "docs/op-ed/whole.md": ("byline", "title-page", "op-ed", "notes", "summary", "cited"),
+    "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 
 

@@ -242,12 +242,12 @@ def correction_undated(register: Register) -> Iterator[Fault]:
     Why: readers of the page and of the feed made from it must see when each correction was made.
 
     Bad, in docs/about/corrections.md:
-        None so far.
-
         ## The date of a vote { #date-of-a-vote }
 
+        <!-- claims/changes -->
+
     Good:
-        None so far.
+        <!-- claims/changes -->
     """
     before = register.today.isoformat()
     for correction in corrections(register):

@@ -38,12 +38,12 @@ def footnote_label_reused(register: Register) -> Iterator[Fault]:
     Why: if two notes on a page share a label, one of them silently disappears.
 
     Bad, in docs/about/method.md:
-        This is no verdict on whether it is true.
+        This says nothing about whether it is true.
 
         [^vote-2014]: A note.
 
     Good:
-        This is no verdict on whether it is true.
+        This says nothing about whether it is true.
     """
     seen: dict[str, Place] = {}
     for page in register.pages.values():

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from claims import Register
+from claims import Register, text_of
 from reading import Place, Sequence
 from rules.registry import Fault, rule
 from wording import plain
@@ -19,6 +19,8 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
         for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
             if isinstance(item, str):
                 yield item, place
+    if name := text_of(register.op_ed, "compared-with"):
+        yield name, register.op_ed.at("compared-with")
     for page in register.pages.values():
         for name, offset in page.citations():
             yield name, page.at(offset)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from claims import Register, Source, text_of
+from op_ed import PARAGRAPHS
 from reading import Mapping, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
 
@@ -29,6 +30,9 @@ _SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
     ("id", "type", "title", "publisher", "issued", "year-suffix", "URL", "number", "language", "accessed", "excerpt",
      "archived", "note"), str
 )  # fmt: skip
+_OP_ED_FIELDS: dict[str, type] = {
+    "title": str, "author": Sequence, "note": str, "compared-with": str, "compared-until": str
+}  # fmt: skip
 _CSL_TYPES = ("article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing",
               "interview", "legal_case", "legislation", "post-weblog", "report", "speech", "treaty",
               "webpage")  # fmt: skip
@@ -53,6 +57,11 @@ def source_fields(register: Register) -> Iterator[Fault]:
           title: UN chief says North Korea has increased repression of rights
           publisher: Associated Press, in KTAR
     """
+    until = text_of(register.op_ed, "compared-until")
+    if register.sources:
+        yield from fields_fault(register.op_ed, _OP_ED_FIELDS, tuple(_OP_ED_FIELDS)[2:])
+    if until and until not in PARAGRAPHS:
+        yield register.op_ed.at("compared-until"), f"'{until}' is no paragraph; name the one where the copy broke off"
     for item, place in zip(register.references, register.references.items_at, strict=True):
         if not isinstance(item, Mapping):
             yield place, "a reference must be keys with values; rewrite it"
