@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from citations import Site
 from claims import VERDICTS, load
+from corrections import corrections
 from exports import claims_csv, claims_json, exports, llms_txt, sources_json
 from feed import atom
 from project import ROOT, TODAY, Project
@@ -91,9 +92,11 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert len(feed.entries) == len(REGISTER.verdicts)
+    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrections(REGISTER)]
+    assert len(feed.entries) == len(REGISTER.verdicts) + len(corrected)
     assert {entry.link for entry in feed.entries} == {
-        f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims
+        *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims),
+        *corrected,
     }
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
@@ -118,8 +121,9 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     )
     project.edit(
         "about/corrections.md",
-        "None so far.",
-        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.",
+        "# Corrections { #corrections }",
+        "# Corrections { #corrections }\n\n"
+        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n",
     )
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo

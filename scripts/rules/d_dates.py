@@ -242,12 +242,10 @@ def correction_undated(register: Register) -> Iterator[Fault]:
     Why: readers, and the feed that is made of the page, must see when a thing was corrected.
 
     Bad, in docs/about/corrections.md:
-        None so far.
-
-        ## The date of a vote { #date-of-a-vote }
+        ## The author’s post { #author-post }
 
     Good:
-        None so far.
+        ## 26 November 2026: the author’s post { #author-post }
     """
     before = register.today.isoformat()
     for correction in corrections(register):
