@@ -171,9 +171,12 @@ def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
     (project.root / "mkdocs.yml").write_text(plan, encoding="utf-8")
     (project.root / "docs/about/cite.md").rename(project.root / "docs/about/citing.md")
     project.edit("about/method.md", "{ #computed }", "{ #calculated }")
-    project.edit("about/method.md", "{ #limits }", "{ #undone }")
-    moved_here = "## 26 November 2026: limits { #limits }\n\nNothing.\n\n<!-- claims/changes -->"
-    project.edit("about/corrections.md", "<!-- claims/changes -->", moved_here)
+    project.edit("about/method.md", "## What is not done { #limits }", "## What is not done { #undone }")
+    project.edit(
+        "about/corrections.md",
+        "# Corrections { #corrections }",
+        "# Corrections { #corrections }\n\n## What is not done { #limits }\n\nNothing.",
+    )
     moved = {
         "about/method/#computed": "about/method/#calculated",
         "about/method/#limits": "about/corrections/#limits",

@@ -197,7 +197,12 @@ def test_whether_words_state_a_value(words: str, value: str, stated: bool) -> No
 
 def test_a_first_fails_if_the_evidence_has_an_earlier_one(project: Project) -> None:
     assertion = "event: {event: seminar-2023, date: 2023-12-22, first: human rights seminar in Phnom Penh}"
-    assert answer(project, assertion).outcome == NO_EVIDENCE
+    given = answer(project, assertion)
+    assert (given.outcome, given.found.partition("; ")[2], given.sources) == (
+        HOLDS,
+        "no earlier human rights seminar in Phnom Penh is on record",
+        ("voakorea-2024-seminar",),
+    )
     dated = "un-report-2022,2022-09,month,human rights seminar in Phnom Penh,"
     project.edit("data/events.csv", "un-report-2022,2022-09,month,,", dated)
     given = answer(project, assertion)

@@ -95,11 +95,12 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    corrected = [f"https://op-ed.example/about/corrections/#{each.id}" for each in corrections(REGISTER)]
-    judged = [entry.link for entry in feed.entries if entry.link not in corrected]
-    assert len(judged) == len(REGISTER.verdicts)
-    assert len(feed.entries) == len(judged) + len(corrected)
-    assert set(judged) == {f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims}
+    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrections(REGISTER)]
+    assert len(feed.entries) == len(REGISTER.verdicts) + len(corrected)
+    assert {entry.link for entry in feed.entries} == {
+        *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims),
+        *corrected,
+    }
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
         assert RFC_3339.fullmatch(dated.updated)
@@ -123,9 +124,9 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     )
     project.edit(
         "about/corrections.md",
-        "<!-- claims/changes -->",
-        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page."
-        "\n\n<!-- claims/changes -->",
+        "# Corrections { #corrections }",
+        "# Corrections { #corrections }\n\n"
+        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n",
     )
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo

@@ -242,12 +242,12 @@ def correction_undated(register: Register) -> Iterator[Fault]:
     Why: readers of the page and of the feed made from it must see when each correction was made.
 
     Bad, in docs/about/corrections.md:
-        ## The date of a vote { #date-of-a-vote }
+        ## The author’s post { #author-post }
 
         <!-- claims/changes -->
 
     Good:
-        <!-- claims/changes -->
+        ## 26 November 2026: the author’s post { #author-post }
     """
     before = register.today.isoformat()
     for correction in corrections(register):
