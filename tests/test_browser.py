@@ -5,11 +5,12 @@ There must be no errors, no violations of the content policy, and no requests to
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import Copy, serve
+from copies import Copy, context, serve
 from project import ROOT
 
 pytestmark = pytest.mark.browser
@@ -188,3 +189,27 @@ def test_a_lost_address_offers_ways_on(page: Page, address: str) -> None:
     expect(page.locator("h1").last).to_have_text("Page not found")
     page.get_by_role("link", name="all claims").click()
     expect(page).to_have_url(f"{address}/claims/")
+
+
+@pytest.mark.parametrize(
+    ("width", "media", "beside"), [(1440, "screen", True), (360, "screen", False), (680, "print", True)]
+)
+def test_a_pair_is_side_by_side_on_a_wide_window_and_on_paper_and_below_each_other_on_a_telephone(
+    browser: Browser, address: str, width: int, media: Literal["screen", "print"], beside: bool
+) -> None:
+    with context(browser, viewport={"width": width, "height": 900}, java_script_enabled=False) as made:
+        page = made.new_page()
+        page.emulate_media(media=media)
+        page.goto(f"{address}/")
+        pairs = page.locator(".pairs + ul > li")
+        assert pairs.count() > 0
+        for pair in pairs.all():
+            words, record = (pair.locator(part).bounding_box() for part in ("blockquote", ".record"))
+            assert words is not None
+            assert record is not None
+            assert record["x"] + record["width"] <= width
+            if beside:
+                assert abs(words["y"] - record["y"]) < 1
+                assert words["x"] + words["width"] <= record["x"]
+            else:
+                assert words["y"] + words["height"] <= record["y"]
