@@ -122,12 +122,8 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     project.write(
         "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-24,unverified,an error of ours\n"
     )
-    project.edit(
-        "about/corrections.md",
-        "# Corrections { #corrections }",
-        "# Corrections { #corrections }\n\n"
-        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n",
-    )
+    correction = "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
+    project.write("about/corrections.md", f"{project.read('about/corrections.md')}\n{correction}")
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo
     changed, corrected = (entry for entry in feed.entries if entry.id not in before)
