@@ -38,9 +38,12 @@ FAULT = "\n\n\nTODO: very unique, [gone](gone.md) [@gone].\n"  # every command f
 CRASHED = re.compile(r"^Traceback|^    at |^Error encountered|^Unrecoverable", re.MULTILINE)
 PAGES = {
     "index.md": "# Home\n\n"
-    + "\n\n".join(f"<!-- claims/{made} -->" for made in ("byline .", "coverage .", "finding claim-0", "parts ."))
+    + "\n\n".join(
+        f"<!-- claims/{made} -->" for made in ("kicker .", "byline .", "coverage .", "pairs .", "parts .", "carried .")
+    )
     + "\n",
-    "about/method.md": "# Method\n\n## Verdicts { #verdicts }\n"
+    "about/corrections.md": "# Corrections\n\n<!-- claims/changes -->\n",
+    "about/method.md": "# Method\n\n<!-- claims/carried -->\n\n<!-- claims/publisher -->\n\n## Verdicts { #verdicts }\n"
     + "".join(f"\n### {verdict} {{ #{verdict} }}\n" for verdict in VERDICTS),
     "claims/index.md": "# Every claim { #register }\n\n<!-- claims/register -->\n",
     "evidence/sources.md": "# Sources { #sources }\n\n<!-- claims/sources -->\n",
