@@ -80,9 +80,7 @@ def rule(code: str, severity: str = "error", *, binding: bool = False) -> Callab
     def enter(check: Check) -> Check:
         text = _dedented(check.__doc__ or "")
         fixed = binding or code[0] == "T" or code.endswith("001")
-        RULES[code] = Rule(
-            code, check.__name__.replace("_", "-"), severity, fixed, check, _dedented(check.__doc__ or "")
-        )
+        RULES[code] = Rule(code, check.__name__.replace("_", "-"), severity, fixed, check, text)
         return check
 
     return enter
