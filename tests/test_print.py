@@ -37,8 +37,8 @@ ADDED = (
     r"|\(claim\d+\)|\(paragraph\d+\)|\(“[^”]+”\)|\(https?://[^\s)]+\)"  # where a link leads
     r"|https?://[\w.:/-]+/|Anop-ed,checked\."  # the site's address before a claim's short one, and its title
 )
-# Letters that the fonts at hand may lack, or that the browser may draw with them instead of writing: of East Asia.
-FOREIGN = re.compile(r"[\u2e80-\uffff]+")
+# What fonts may lack, or the browser may draw with them instead of writing: East Asian letters, and symbols.
+RARE = (re.compile(r"[\u2e80-\uffff]+"), re.compile(r"[\u2190-\u2bff]+"))
 
 
 class Sheet(NamedTuple):
@@ -142,37 +142,42 @@ def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
     return reached
 
 
-def writes_foreign(browser: Browser, site: Path) -> bool:
-    """Tell whether the browser writes each foreign letter of the site as text, with the fonts that it has."""
-    letters = "".join(sorted({*"".join(FOREIGN.findall("".join(article_of(site, path).text for path in paths(site))))}))
-    assert letters
+def unwritten(browser: Browser, site: Path) -> list[re.Pattern[str]]:
+    """Return those kinds of rare letters that the browser, with its fonts, does not write all as text."""
+    words = "".join(article_of(site, path).text for path in paths(site))
     context = browser.new_context()
     page = context.new_page()
     styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
-    page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
-    text = "".join(sheet.body for sheet in read(page.pdf(format="A4")))
+    found = []
+    for kind in RARE:
+        letters = "".join(sorted({*"".join(kind.findall(words))}))
+        assert letters
+        page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
+        text = "".join(sheet.body for sheet in read(page.pdf(format="A4")))
+        if squeezed(text) != squeezed(letters) * len(styles):
+            found.append(kind)
     context.close()
-    return squeezed(text) == letters * len(styles)
+    return found
 
 
-def word_difference(site: Path, path: str, sheets: list[Sheet], foreign: bool) -> str:
-    """Return where a page's words and its sheets part, or nothing; without foreign letters unless they are written."""
+def word_difference(site: Path, path: str, sheets: list[Sheet], left_out: list[re.Pattern[str]]) -> str:
+    """Return where a page's words and its sheets part, or nothing; without the kinds of letters that are left out."""
     article = article_of(site, path)
     text = "".join(squeezed(sheet.body) for sheet in sheets)
-    if not foreign:
-        text = FOREIGN.sub("", text)
-        for string in article.find_all(string=FOREIGN):
-            string.replace_with(FOREIGN.sub("", string))
+    for kind in left_out:
+        text = kind.sub("", text)
+        for string in article.find_all(string=kind):
+            string.replace_with(kind.sub("", string))
     return difference(article, text)
 
 
 def test_every_word_of_a_page_is_on_its_sheets_in_order_and_no_other(
     browser: Browser, printed: dict[tuple[str, str], list[Sheet]], site: Path
 ) -> None:
-    foreign = writes_foreign(browser, site)
+    left_out = unwritten(browser, site)
     wrong = []
     for (path, size), sheets in printed.items():
-        if found := word_difference(site, path, sheets, foreign):
+        if found := word_difference(site, path, sheets, left_out):
             wrong.append(f"{path} {size}: {found}")
     assert wrong == [], "\n".join(wrong)
 
@@ -195,7 +200,7 @@ def test_with_the_fonts_of_one_folder_alone_no_word_is_lost(
         page = other.new_page()
         page.goto(f"{address}/claims/acts-2014/")
         sheets = read(page.pdf(format="A4"))
-        assert word_difference(site, "claims/acts-2014/", sheets, writes_foreign(other, site)) == ""
+        assert word_difference(site, "claims/acts-2014/", sheets, unwritten(other, site)) == ""
 
 
 def test_head_and_foot_tell_the_site_the_page_its_number_and_its_address(
