@@ -14,7 +14,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
+
+if sys.version_info < (3, 11, 5) or find_spec("yaml") is None:
+    print("check_claims.py: Python 3.11.5 or newer with PyYAML is needed; run sh scripts/check", file=sys.stderr)
+    sys.exit(2)
 
 import report
 from claims import Register, load

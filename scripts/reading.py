@@ -114,9 +114,10 @@ def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
             message = f"has {status.st_size:,} bytes, but the limit is {largest:,}; split it"
             raise UnreadableError(Place(path), message)
         data = file.read_bytes()
-    except (OSError, RuntimeError) as error:  # a RuntimeError is a link that points to itself
-        reason = getattr(error, "strerror", None) or "a link points to itself"
-        raise UnreadableError(Place(path), f"can't be read ({reason.lower()}); restore it") from error
+    except (OSError, RuntimeError) as error:  # before Python 3.13, a link that leads to itself is a RuntimeError
+        looped = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+        reason = "a link leads to itself" if looped else (getattr(error, "strerror", None) or "unknown").lower()
+        raise UnreadableError(Place(path), f"can't be read ({reason}); restore it") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

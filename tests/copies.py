@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -58,14 +58,14 @@ def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
 
 
 @contextmanager
-def launch(kind: BrowserType, *options: str) -> Iterator[Browser]:
+def launch(kind: BrowserType, *options: str, env: Mapping[str, str] | None = None) -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
     path = os.environ.get("BROWSER_PATH")
     assert path, "no browser is named: run the tests by scripts/test, or set BROWSER_PATH to Chrome or Chromium"
     # Chromium can't use its sandbox as root, as in containers; the pages under test are our own.
     sandbox = [] if os.getuid() else ["--no-sandbox"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    with kind.launch(executable_path=path, args=[*sandbox, *quiet, *options]) as started:
+    with kind.launch(executable_path=path, args=[*sandbox, *quiet, *options], env={**(env or os.environ)}) as started:
         yield started
 
 

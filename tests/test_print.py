@@ -18,6 +18,7 @@ from pypdf.generic import DictionaryObject
 
 from claim_pages import numbers
 from claims import VERDICTS, load
+from copies import launch
 from dates import in_words
 from op_ed import PARTS
 from project import ROOT, TODAY
@@ -36,7 +37,8 @@ ADDED = (
     r"|\(claim\d+\)|\(paragraph\d+\)|\(“[^”]+”\)|\(https?://[^\s)]+\)"  # where a link leads
     r"|https?://[\w.:/-]+/|Anop-ed,checked\."  # the site's address before a claim's short one, and its title
 )
-KOREAN = re.compile(r"[가-힣]+")
+# What fonts may lack, or the browser may draw with them instead of writing: East Asian letters, and symbols.
+RARE = (re.compile(r"[\u2e80-\uffff]+"), re.compile(r"[\u2190-\u2bff]+"))
 
 
 class Sheet(NamedTuple):
@@ -140,19 +142,65 @@ def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
     return reached
 
 
+def unwritten(browser: Browser, site: Path) -> list[re.Pattern[str]]:
+    """Return those kinds of rare letters that the browser, with its fonts, does not write all as text."""
+    words = "".join(article_of(site, path).text for path in paths(site))
+    context = browser.new_context()
+    page = context.new_page()
+    styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
+    found = []
+    for kind in RARE:
+        letters = "".join(sorted({*"".join(kind.findall(words))}))
+        assert letters
+        page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
+        text = "".join(sheet.body for sheet in read(page.pdf(format="A4")))
+        if squeezed(text) != squeezed(letters) * len(styles):
+            found.append(kind)
+    context.close()
+    return found
+
+
+def word_difference(site: Path, path: str, sheets: list[Sheet], left_out: list[re.Pattern[str]]) -> str:
+    """Return where a page's words and its sheets part, or nothing; without the kinds of letters that are left out."""
+    article = article_of(site, path)
+    text = "".join(squeezed(sheet.body) for sheet in sheets)
+    for kind in left_out:
+        text = kind.sub("", text)
+        for string in article.find_all(string=kind):
+            string.replace_with(kind.sub("", string))
+    return difference(article, text)
+
+
 def test_every_word_of_a_page_is_on_its_sheets_in_order_and_no_other(
-    printed: dict[tuple[str, str], list[Sheet]], site: Path
+    browser: Browser, printed: dict[tuple[str, str], list[Sheet]], site: Path
 ) -> None:
+    left_out = unwritten(browser, site)
     wrong = []
     for (path, size), sheets in printed.items():
-        article = article_of(site, path)
-        text = "".join(squeezed(sheet.body) for sheet in sheets)
-        if not KOREAN.search(text):  # a machine without a Korean font prints none
-            for string in article.find_all(string=KOREAN):
-                string.replace_with(KOREAN.sub("", string))
-        if found := difference(article, text):
+        if found := word_difference(site, path, sheets, left_out):
             wrong.append(f"{path} {size}: {found}")
     assert wrong == [], "\n".join(wrong)
+
+
+FONTS = [
+    folder
+    for name in ("dejavu", "droid", "liberation", "nanum", "noto", "tex-gyre", "urw-base35")
+    for folder in sorted(Path("/usr/share/fonts").glob(f"*/{name}"))
+]
+
+
+@pytest.mark.parametrize("folder", FONTS, ids=lambda folder: folder.name)
+def test_with_the_fonts_of_one_folder_alone_no_word_is_lost(
+    browser: Browser, folder: Path, site: Path, address: str, tmp_path: Path
+) -> None:
+    settings = f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(settings, encoding="utf-8")
+    environment = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    with launch(browser.browser_type, env=environment) as other:
+        page = other.new_page()
+        page.goto(f"{address}/claims/acts-2014/")
+        sheets = read(page.pdf(format="A4"))
+        assert word_difference(site, "claims/acts-2014/", sheets, unwritten(other, site)) == ""
 
 
 def test_head_and_foot_tell_the_site_the_page_its_number_and_its_address(

@@ -1,7 +1,7 @@
 """Print the reading copy and the fact-check of a built site as PDF, with headless Chromium.
 
-BROWSER_PATH names Chrome or Chromium; without it, one is searched for. SOURCE_DATE_EPOCH sets the date in the files;
-without it, that is the date of the site's newest check.
+publishing/browser.py finds Chrome or Chromium. SOURCE_DATE_EPOCH sets the date in the files; else it is
+that of the site's newest check.
 """
 
 import hashlib
@@ -10,7 +10,6 @@ import logging
 import os
 import posixpath
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +24,8 @@ from playwright.sync_api import Browser, Error, Locator, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+from publishing.browser import installed_browser
+
 log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
 
@@ -75,7 +75,7 @@ def write_pdfs(site: Path, site_url: str) -> list[Path]:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
-    named = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    named = installed_browser()
     with sync_playwright() as playwright:
         try:
             # Chromium can't use its sandbox as root, as in containers; it only opens our own pages.
@@ -96,14 +96,14 @@ def _printed(browser: Browser, site: Path, site_url: str, copy: Copy, size: str)
     page = context.new_page()
     page.route("**/*", lambda route: _answer(route, site, root, _code(root + copy.address) if site_url else ""))
     page.goto(root + copy.address)
+    if letters := _unshown(browser, page.locator("article").inner_text()):
+        told = "no font writes these letters as text: %s; install one, such as fonts-nanum for Korean"
+        log.warning(f"%s: {told}", copy.address, letters[:12])
     printed = page.pdf(tagged=True, outline=True, format=size)
     author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
     headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
-    unshown = _unshown(page.locator("article").inner_text(), printed)
-    page.unroute_all(behavior="ignoreErrors")  # for late requests by the browser, such as the site's icon
+    page.unroute_all(behavior="ignoreErrors")  # of what the browser asks for late, as the site's icon
     context.close()
-    if unshown:
-        log.warning("%s: no font for %s; install one, like fonts-nanum for Korean", copy.address, "".join(unshown[:12]))
     return _steady(printed, headings, author, day, "" if site_url else NOWHERE + copy.address)
 
 
@@ -128,22 +128,29 @@ def _code(address: str) -> str:
     return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
 
 
-def _unshown(text: str, printed: bytes) -> list[str]:
-    """Return the letters of a text that no font of a PDF contains, according to its fonts.
+def _unshown(browser: Browser, text: str) -> str:
+    """Return the letters of a text that the fonts at hand do not show, by printing each once before the text itself.
 
-    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps.
+    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps. The glyph 0 of a font stands for whatever it lacks.
     """
+    letters = sorted({letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()})
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(f"<p>{escape(' '.join(letters))}")
+    printed = page.pdf()
+    context.close()
     shown: set[str] = set()
-    for page in PdfReader(io.BytesIO(printed)).pages:
-        for font in cast(Any, page["/Resources"]).get("/Font", {}).values():
+    for sheet in PdfReader(io.BytesIO(printed)).pages:
+        for font in cast(Any, sheet["/Resources"]).get("/Font", {}).values():
             told = font.get_object().get("/ToUnicode")
             for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
                 for line in pairs.strip().splitlines():
-                    first, *last, letters = re.findall(r"<(\w+)>", line)
-                    words = bytes.fromhex(letters).decode("utf-16-be")
+                    first, *last, words = re.findall(r"<(\w+)>", line)
+                    start = bytes.fromhex(words).decode("utf-16-be")
                     span = int(last[0], 16) - int(first, 16) if part == "range" else 0
-                    shown.update(words, *(words[:-1] + chr(ord(words[-1]) + step) for step in range(1, span + 1)))
-    return sorted({letter for letter in text if letter.isalpha()} - {*unicodedata.normalize("NFKC", "".join(shown))})
+                    steps = range(0 if int(first, 16) else 1, span + 1)
+                    shown.update(*(start[:-1] + chr(ord(start[-1]) + step) for step in steps))
+    return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", "".join(shown))}))
 
 
 def _text(found: Locator) -> str:

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterator
+from textwrap import dedent
 from typing import NamedTuple
 
 from claims import Register
@@ -34,7 +35,7 @@ class Rule(NamedTuple):
         if match is None:
             raise ValueError(f"{self.code}: the docstring is incomplete; write 'Why: …', 'Bad, in FILE:' and 'Good:'")
         why, where, bad, good = match.groups()
-        return Explanation(" ".join(why.split()), where, _dedented(bad), _dedented(good))
+        return Explanation(" ".join(why.split()), where, _example(bad), _example(good))
 
 
 class Explanation(NamedTuple):
@@ -49,14 +50,20 @@ class Explanation(NamedTuple):
 _EXPLANATION = re.compile(r"^ *Why: (.*?)\n\n *Bad, in (\S+):\n(.*?)\n\n *Good:\n(.*?)\s*\Z", re.DOTALL | re.MULTILINE)
 
 
-_EXAMPLE_INDENT = 8  # the docstring's indentation and four more
+_EXAMPLE_INDENT = 4
 
 
-def _dedented(block: str) -> str:
+def _example(block: str) -> str:
     return "\n".join(line[_EXAMPLE_INDENT:] for line in block.split("\n"))
 
 
-# The form of the ids of claims, sources and events, in data and in addresses.
+def _dedented(text: str) -> str:
+    """Return a docstring without the indent of its block, which Python before 3.13 leaves in it."""
+    first, _, rest = text.partition("\n")
+    return f"{first}\n{dedent(rest)}"
+
+
+# What claims, sources and events are named by, in data and in addresses.
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 RULES: dict[str, Rule] = {}
@@ -71,8 +78,9 @@ def rule(code: str, severity: str = "error", *, binding: bool = False) -> Callab
     """
 
     def enter(check: Check) -> Check:
+        text = _dedented(check.__doc__ or "")
         fixed = binding or code[0] == "T" or code.endswith("001")
-        RULES[code] = Rule(code, check.__name__.replace("_", "-"), severity, fixed, check, check.__doc__ or "")
+        RULES[code] = Rule(code, check.__name__.replace("_", "-"), severity, fixed, check, text)
         return check
 
     return enter
