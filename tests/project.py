@@ -8,7 +8,7 @@ from claims import Register, load
 from findings import check
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 24)
+TODAY = date(2026, 11, 26)
 
 
 class Project:

@@ -172,7 +172,8 @@ def test_what_moved_leads_on(browser: Browser, project: Project) -> None:
     (project.root / "docs/about/cite.md").rename(project.root / "docs/about/citing.md")
     project.edit("about/method.md", "{ #computed }", "{ #calculated }")
     project.edit("about/method.md", "## What is not done { #limits }", "## What is not done { #undone }")
-    project.edit("about/corrections.md", "None so far.", "None so far.\n\n## What is not done { #limits }\n\nNothing.")
+    heading = "# Corrections { #corrections }"
+    project.edit("about/corrections.md", heading, heading + "\n\n## What is not done { #limits }\n\nNothing.")
     moved = {
         "about/method/#computed": "about/method/#calculated",
         "about/method/#limits": "about/corrections/#limits",

@@ -118,8 +118,9 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     )
     project.edit(
         "about/corrections.md",
-        "None so far.",
-        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.",
+        "## 26 November 2026: sources",
+        "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n\n"
+        "## 26 November 2026: sources",
     )
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo

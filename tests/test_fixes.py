@@ -102,7 +102,7 @@ def test_sources_are_ordered_by_id_with_the_comments_above_them(project: Project
 
 
 def test_new_addresses_are_listed_and_none_is_taken_out(project: Project) -> None:
-    project.edit("about/corrections.md", "None so far.", "## Older ones { #older }\n\nNone so far.")
+    project.edit("about/corrections.md", "# Corrections { #corrections }", "# Corrections { #corrections }\n\n## Older ones { #older }")
     project.edit("about/method.md", "{ #limits }", "{ #not-done }")
     before = project.read("data/permalinks.txt").splitlines()
     done = fix(project)
