@@ -242,12 +242,12 @@ def correction_undated(register: Register) -> Iterator[Fault]:
     Why: readers, and the feed that is made of the page, must see when a thing was corrected.
 
     Bad, in docs/about/corrections.md:
-        None so far.
+        # Corrections { #corrections }
 
         ## The date of a vote { #date-of-a-vote }
 
     Good:
-        None so far.
+        # Corrections { #corrections }
     """
     before = register.today.isoformat()
     for correction in corrections(register):
