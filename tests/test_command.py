@@ -15,7 +15,7 @@ SCRIPT = ROOT / "scripts" / "check_claims.py"
 
 def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the checker as people do, for a fixed day; broken input has to be told within a few seconds."""
-    command = [sys.executable, SCRIPT, "--today", "2026-11-24", *arguments]
+    command = [sys.executable, SCRIPT, "--today", "2026-11-26", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
 
 

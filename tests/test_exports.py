@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from citations import Site
 from claims import VERDICTS, load
+from corrections import corrections
 from exports import claims_csv, claims_json, exports, llms_txt, sources_json
 from feed import atom
 from project import ROOT, TODAY, Project
@@ -91,10 +92,10 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    assert len(feed.entries) == len(REGISTER.verdicts)
-    assert {entry.link for entry in feed.entries} == {
-        f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims
-    }
+    corrected = [f"https://op-ed.example/about/corrections/#{one.id}" for one in corrections(REGISTER)]
+    links = [entry.link for entry in feed.entries]
+    assert len(links) == len(REGISTER.verdicts) + len(corrected)
+    assert {*links} == {*corrected, *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims)}
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
         assert RFC_3339.fullmatch(dated.updated)

@@ -13,7 +13,7 @@ SCRIPT = ROOT / "scripts" / "check_claims.py"
 
 def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the checker with --fix, for a fixed day."""
-    command = [sys.executable, str(SCRIPT), "--today", "2026-11-24", "--fix", *arguments, str(project.root)]
+    command = [sys.executable, str(SCRIPT), "--today", "2026-11-26", "--fix", *arguments, str(project.root)]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -102,7 +102,11 @@ def test_sources_are_ordered_by_id_with_the_comments_above_them(project: Project
 
 
 def test_new_addresses_are_listed_and_none_is_taken_out(project: Project) -> None:
-    project.edit("about/corrections.md", "# Corrections { #corrections }", "# Corrections { #corrections }\n\n## Older ones { #older }")
+    project.edit(
+        "about/corrections.md",
+        "# Corrections { #corrections }",
+        "# Corrections { #corrections }\n\n## Older ones { #older }",
+    )
     project.edit("about/method.md", "{ #limits }", "{ #not-done }")
     before = project.read("data/permalinks.txt").splitlines()
     done = fix(project)
