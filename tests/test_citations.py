@@ -60,7 +60,7 @@ NOTES = {
     ),
     "the whole check": (
         check_item(REGISTER, None, SITE),
-        "An op-ed, checked, version 1.0.0, November 24, 2026, https://op-ed.example/.",
+        "An op-ed, checked, version 1.0.0, November 26, 2026, https://op-ed.example/.",
     ),
     "a source of the press": (
         source("ap-2011"),
