@@ -12,7 +12,7 @@ from typing import NamedTuple
 from claims import BODIES, VERDICTS, Claim, Register, Tally, tally_of, text_of
 from dates import find_dates, first_day, in_words
 from reading import Mapping, Row
-from wording import Pair, align, plain
+from wording import Pair, align, plain, typeset
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
 # The standings of rows that may answer; `disputed` and `to-confirm` rows are shown, but answer nothing.
@@ -142,17 +142,20 @@ def _series(words: list[str]) -> str:
 
 
 def _quotation(values: Mapping, register: Register) -> Answer:
-    words, name = text_of(values, "words"), text_of(values, "source")
+    words, name, at = (text_of(values, field) for field in ("words", "source", "at"))
     source = register.sources.get(name)
-    excerpt = source.text("excerpt") if source else ""
+    excerpts = source.excerpts if source else []
     asserted = f"the words are “{words}”"
-    if source is None or not excerpt:
-        return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
-    outcome = HOLDS if plain(words) in plain(excerpt) else FAILS
-    # An excerpt may join two parts of the source; compare the words with the part most similar to them.
-    parts = [part.strip() for part in excerpt.split("[…]")]
-    closest = max(parts, key=lambda part: sum(len(pair.first) for pair in align(words, part) if pair.same))
-    return Answer(asserted, outcome, f"{source.short} says “{closest}”", (name,), tuple(align(words, closest)))
+    named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
+    if source is None or not named:
+        return Answer(asserted, NO_EVIDENCE, "no excerpt of the source is stored")
+    outcome = HOLDS if any(plain(words) in plain(excerpt.words) for excerpt in excerpts) else FAILS
+    # An excerpt may join two parts of the source. The words are set beside the part that is most like them, of the
+    # excerpt that `at` names or of all.
+    parts = [(excerpt.at, typeset(part.strip())) for excerpt in named for part in excerpt.words.split("[…]")]
+    place, told = max(parts, key=lambda part: sum(len(pair.first) for pair in align(words, part[1]) if pair.same))
+    where = f"{source.short}, {place}," if place else source.short
+    return Answer(asserted, outcome, f"{where} has “{told}”", (name,), tuple(align(words, told)))
 
 
 def _event(values: Mapping, register: Register) -> Answer:
@@ -232,7 +235,9 @@ KINDS: dict[str, Kind] = {
     "yearly": Kind(
         {"body": str, "since": int}, _yearly, ("body", "since"), ("body",), "resolutions", optional=("since",)
     ),
-    "quotation": Kind({"words": str, "source": str}, _quotation, ("words",), ("source",), "sources"),
+    "quotation": Kind(
+        {"words": str, "source": str, "at": str}, _quotation, ("words",), ("source", "at"), "sources", optional=("at",)
+    ),
     "event": Kind(
         {"event": str, "date": str, "first": str}, _event, ("date",), ("event", "first"), "events", optional=("first",)
     ),
@@ -258,7 +263,8 @@ def answers(claim: Claim, register: Register) -> list[Answer]:
 def evidence_keys(evidence: str, register: Register) -> set[str]:
     """Return the keys that assertions may use to refer to a part of the evidence."""
     if evidence == "sources":
-        return set(register.sources)
+        sources = register.sources.values()
+        return set(register.sources).union(excerpt.at for source in sources for excerpt in source.excerpts)
     if evidence == "events":
         return {row[name] for row in register.events for name in ("id", "series")}
     if evidence == "parties":

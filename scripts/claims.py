@@ -22,8 +22,8 @@ from suppressions import Suppression, find_suppressions
 VERDICTS = {"opinion": "◇", "unverified": "?", "partly-supported": "◐", "contradicted": "✗", "supported": "✓"}
 BODIES = {"GA": "General Assembly", "HRC": "Human Rights Council", "CHR": "Commission on Human Rights"}
 
-# The groups of sources by id, each with its heading and its CSL types. Sources with a UN symbol belong to the first
-# group, and those that fit no other group to the last.
+# The groups of sources by id, each with its heading and its types of CSL; what has a UN symbol or is a UN body's own
+# record is of the first, and what is of no other, of the last.
 SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "united-nations": ("Documents of the United Nations", ()),
     "press": ("Press", ("article-newspaper", "article-magazine")),
@@ -31,13 +31,17 @@ SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "other-pages": ("Other pages", ()),
 }
 
-UNDATED = "n.d."  # the value of `issued` for a source without a date
+CAST = ("yes", "no", "abstain", "absent")  # what the data say of a member's vote in a recorded vote
+NOT_A_MEMBER = "not-a-member"  # and of a state that had none in the body
+OWN_RECORD = "own"  # what a source that is a body's own record of its votes has for `record`
+UNDATED = "n.d."  # what a source that carries no date has for `issued`
 
 RESOLUTION_COLUMNS = ("body", "symbol", "date", "yes", "no", "abstain", "adoption", "cambodia", "standing", "sources",
                       "note")  # fmt: skip
 READING_COLUMNS = ("symbol", "source", "date", "adoption", "yes", "no", "abstain", "cambodia")
 EVENT_COLUMNS = ("id", "date", "precision", "series", "title", "source")
 SANCTION_COLUMNS = ("symbol", "date", "grounds", "standing", "source")
+COUNTRY_VOTE_COLUMNS = ("symbol", "date", "country", "yes", "no", "abstain", "cambodia", "record_url")
 PARTY_COLUMNS = ("state", "treaty", "status", "date", "source")
 VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
@@ -46,6 +50,14 @@ def text_of(fields: Mapping, key: str) -> str:
     """Return a field's text, or an empty string if it is missing or of another type."""
     value = fields.get(key)
     return value if isinstance(value, str) else ""
+
+
+class Excerpt(NamedTuple):
+    """Words of a source, exactly; `at` says where in a document they stand, `paragraph 11 (a)`, or is empty."""
+
+    at: str
+    words: str
+    place: Place
 
 
 class Claim(NamedTuple):
@@ -95,6 +107,29 @@ class Source(NamedTuple):
         return str(value) if isinstance(value, int) else text_of(self.fields, key)
 
     @property
+    def excerpts(self) -> list[Excerpt]:
+        """Return the source's words: those of `excerpt`, or each of `excerpts`, a list with the place of each."""
+        if words := self.text("excerpt"):
+            return [Excerpt("", words, self.fields.at("excerpt"))]
+        value = self.fields.get("excerpts")
+        items = value if isinstance(value, Sequence) else []
+        return [
+            Excerpt(text_of(item, "at"), text_of(item, "words"), item.at("words"))
+            for item in items
+            if isinstance(item, Mapping)
+        ]
+
+    @property
+    def excerpted(self) -> str:
+        """Return all words of the source that are stored, on one line."""
+        return " […] ".join(excerpt.words for excerpt in self.excerpts)
+
+    @property
+    def is_own_record(self) -> bool:
+        """Return whether the source is a body's own record of its votes, which settles what others report."""
+        return self.text("record") == OWN_RECORD
+
+    @property
     def short(self) -> str:
         """Return the name used in running text: the document symbol, or the publisher and the year: `Yonhap 2009a`."""
         year = self.text("issued")[:4] + self.text("year-suffix")
@@ -102,8 +137,8 @@ class Source(NamedTuple):
 
     @property
     def group(self) -> str:
-        """Return the id of the group that lists the source."""
-        if self.text("number"):
+        """Give the id of the group that it is listed in."""
+        if self.text("number") or self.is_own_record:
             return next(iter(SOURCE_GROUPS))
         kind = self.text("type")
         return next((name for name, (_, kinds) in SOURCE_GROUPS.items() if kind in kinds), list(SOURCE_GROUPS)[-1])
@@ -145,6 +180,7 @@ class Register:
         self.op_ed = Mapping(Place("docs/data/sources.yml"))  # the op-ed as it is cited, and what it was compared with
         self.resolutions: list[Row] = []
         self.readings: list[Row] = []
+        self.cambodia_votes: list[Row] = []  # on the human rights situation in one country, by date
         self.events: list[Row] = []
         self.sanctions: list[Row] = []
         self.parties: list[Row] = []
@@ -190,6 +226,11 @@ class Register:
     def resolution(self, symbol: str) -> Row | None:
         """Return a resolution's row, or None."""
         return next((row for row in self.resolutions if row["symbol"] == symbol), None)
+
+
+def table_path(name: str) -> str:
+    """Return the file of a table of the register: `cambodia_votes` is docs/data/cambodia-votes.csv."""
+    return f"docs/data/{name.replace('_', '-')}.csv"
 
 
 def load(root: Path, today: date) -> Register:
@@ -240,7 +281,7 @@ def load(root: Path, today: date) -> Register:
                 register.moved[old] = moved[1] if moved else ""
 
     def read_rows(name: str, columns: tuple[str, ...]) -> None:
-        path = f"docs/data/{name}.csv"
+        path = table_path(name)
         attempt(path, lambda text: setattr(register, name, parse_csv(text, path, columns)))
 
     attempt("docs/data/op-ed.txt", read_record)
@@ -251,6 +292,7 @@ def load(root: Path, today: date) -> Register:
     attempt("docs/data/permalinks.txt", read_permalinks)
     read_rows("resolutions", RESOLUTION_COLUMNS)
     read_rows("readings", READING_COLUMNS)
+    read_rows("cambodia_votes", COUNTRY_VOTE_COLUMNS)
     read_rows("events", EVENT_COLUMNS)
     read_rows("sanctions", SANCTION_COLUMNS)
     read_rows("parties", PARTY_COLUMNS)

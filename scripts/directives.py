@@ -9,7 +9,7 @@ import op_ed
 from claim_pages import coverage, header, kicker, pairs, register_table
 from claims import Register, text_of
 from corrections import changes
-from evidence_pages import checks, parties, sources, timeline, votes
+from evidence_pages import checks, country_votes, parties, record, sources, timeline, votes
 from markup import literal
 from notes import PLACE
 from provenance import PUBLISHER, byline, carried
@@ -42,6 +42,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "changes": changes,
     "checks": checks,
     "cited": cited,
+    "country-votes": country_votes,
     "coverage": coverage,
     "downloads": downloads,
     "every-claim": every_claim,
@@ -53,6 +54,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "parties": parties,
     "parts": parts,
     "publisher": lambda _register, _argument: PUBLISHER,
+    "record": record,
     "register": register_table,
     "sources": sources,
     "summary": summary,

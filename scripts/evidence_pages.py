@@ -3,18 +3,21 @@
 import re
 
 from claim_pages import claims_in_order
-from claims import BODIES, SOURCE_GROUPS, Claim, Register, tally_of
+from claims import BODIES, CAST, NOT_A_MEMBER, SOURCE_GROUPS, Claim, Register, tally_of
 from dates import in_words
 from markup import literal, reference, sentence, source_links
 from permalinks import slug
 from rules import GROUPS, RULES
 from timeline_chart import dated_events, timeline_chart
 from votes_chart import votes_chart
+from wording import typeset
 
-VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "": "—"}
+VOTES = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", NOT_A_MEMBER: "not a member"}
+RECORD = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent": "cast no vote in"}
+OWN_RECORD_STANDING = "confirmed: the UN’s own record"
 STANDINGS = {
-    "confirmed": "confirmed: two or more sources agree on the vote",
-    "reported": "reported: one source gives the vote",
+    "confirmed": "confirmed: two independent sources agree on the vote",
+    "reported": "reported: one source for the vote",
     "disputed": "disputed: sources differ",
     "to-confirm": "unconfirmed: we have not traced the record",
 }
@@ -44,9 +47,11 @@ def sources(register: Register, _argument: str) -> str:
             f"### {literal(source.short)} {{ #{source.id} }}",
             f"{reference(source)} Accessed {literal(in_words(source.text('accessed')))}.",
         ]
-        if excerpt := source.text("excerpt"):
-            language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
-            lines.append(f"> [{literal(excerpt)}]{{ lang={language[0] if language else 'und'} }}")
+        language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
+        for excerpt in source.excerpts:
+            place = f"{literal(sentence(excerpt.at))}: " if excerpt.at else ""
+            words = literal(typeset(excerpt.words))
+            lines.append(f"> {place}[{words}]{{ lang={language[0] if language else 'und'} }}")
         if text := source.text("note"):
             lines.append(literal(text))
         links = ", ".join(
@@ -73,14 +78,49 @@ def votes(register: Register, _argument: str) -> str:
             tally = tally_of(row)
             figures = f"{tally.yes} | {tally.no} | {tally.abstain}" if tally else "no\u00a0vote | |"
             links = source_links(row["sources"].split(), register)
-            known = STANDINGS.get(row["standing"], "") + (f". Sources: {links}" if links else "")
+            listed = [register.sources[source] for source in row["sources"].split() if source in register.sources]
+            confirmed = row["standing"] == "confirmed" and any(source.is_own_record for source in listed)
+            known = OWN_RECORD_STANDING if confirmed else STANDINGS.get(row["standing"], "")
+            known += f". Sources: {links}" if links else ""
             known += f". {literal(row['note'])}" if row["note"] else ""
-            cambodia = VOTES.get(row["cambodia"], "") if tally else "—"
+            cambodia = VOTES.get(row["cambodia"], "—")
             symbol = f"{literal(row['symbol'])} {{ #{slug(row['symbol'])} }}"
             day = literal(in_words(row["date"])).replace(" ", "\u00a0")
             table.append(f"| {symbol} | {day} | {figures} | {cambodia} | {known} |")
         lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
     return "\n\n".join(lines)
+
+
+def record(register: Register, _argument: str) -> str:
+    """Return Cambodia’s votes on the recorded votes of the Assembly, in a sentence."""
+    rows = [row for row in register.resolutions if row["body"] == "GA" and tally_of(row) and row["cambodia"] in CAST]
+    told = []
+    for cast, words in RECORD.items():
+        years = [row["date"][:4] for row in rows if row["cambodia"] == cast]
+        if years:
+            told.append(f"{words} {len(years)} ({', '.join(years)})")
+    if not told:
+        return ""
+    series = f"{', '.join(told[:-1])} and {told[-1]}" if len(told) > 1 else told[0]
+    return f"Of the General Assembly’s {len(rows)} recorded votes listed here, Cambodia {series}."
+
+
+def country_votes(register: Register, _argument: str) -> str:
+    """Return a table of Cambodia’s votes on the human rights situation in one country, by country, and their sums."""
+    rows = register.cambodia_votes
+    if not rows:
+        return ""
+    heads = ["Country or territory", "Years", "Votes", "Yes", "No", "Abstained", "Did not vote"]
+    table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]
+    groups = {
+        country: [row for row in rows if row["country"] == country] for country in {row["country"] for row in rows}
+    }
+    for country, group in [*sorted(groups.items()), ("All", rows)]:
+        years = sorted({row["date"][:4] for row in group})
+        span = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        counts = [sum(row["cambodia"] == cast for row in group) for cast in CAST]
+        table.append(f"| {literal(country)} | {span} | {' | '.join(map(str, [len(group), *counts]))} |")
+    return "\n".join(table)
 
 
 def parties(register: Register, _argument: str) -> str:

@@ -7,7 +7,7 @@ new text, and a message for each change.
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from claims import Register, text_of
+from claims import Register, table_path, text_of
 from dates import iso_of
 from op_ed import PARAGRAPHS
 from orders import ORDERS, order_of
@@ -48,7 +48,7 @@ def tables_in_order(register: Register) -> Iterator[Change]:
         rows: list[Row] = getattr(register, table)
         ordered = sorted(rows, key=order_of(table, register))
         if ordered != rows:
-            path = f"docs/data/{table}.csv"
+            path = table_path(table)
             header = _read(register, path).partition("\n")[0]
             yield path, "\n".join([header, *(row.raw for row in ordered)]) + "\n", [f"{path}: sorted by {words}"]
 

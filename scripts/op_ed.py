@@ -29,9 +29,9 @@ _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
-    "byline", "carried", "changes", "checks", "cited", "coverage", "downloads", "every-claim", "header", "kicker",
-    "notes", "op-ed", "pairs", "parties", "parts", "publisher", "register", "sources", "summary", "timeline",
-    "title-page", "votes",
+    "byline", "carried", "changes", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
+    "header", "kicker", "notes", "op-ed", "pairs", "parties", "parts", "publisher", "record", "register", "sources",
+    "summary", "timeline", "title-page", "votes",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 

@@ -9,7 +9,8 @@ from reading import Row
 ORDERS = {
     "resolutions": "body and date",
     "readings": "resolution, as in resolutions.csv",
-    "events": "date, undated ones last",
+    "cambodia_votes": "date",
+    "events": "date, those without one last",
     "sanctions": "date",
     "parties": "state and treaty",
     "verdicts": "date",

@@ -40,6 +40,7 @@ def evidence(register: Register) -> Iterator[Evidence]:
     tables: list[tuple[str, list[Row], tuple[str, ...]]] = [
         ("resolutions", register.resolutions, ("symbol",)),
         ("readings", register.readings, ("symbol", "source")),
+        ("cambodia-votes", register.cambodia_votes, ("symbol",)),
         ("events", register.events, ("id",)),
         ("sanctions", register.sanctions, ("symbol",)),
         ("parties", register.parties, ("state", "treaty")),

@@ -13,6 +13,7 @@ from claims import BODIES, VERDICTS, Register, Tally, dated, tally_of, text_of
 from markup import name_of
 from permalinks import slug
 from word_forms import forms
+from wording import typeset
 
 Document = dict[str, Any]
 
@@ -77,7 +78,7 @@ def _made(register: Register) -> Iterator[list[Document]]:
             yield _place("evidence/timeline/", row["id"], dated(row["date"]), [row["title"]], EVENT)
     for source in register.sources.values():
         by = [source.text("number"), source.text("publisher"), dated(source.text("issued"))]
-        lines = [source.text("title"), ", ".join(filter(None, by)), source.text("excerpt"), source.text("note")]
+        lines = [source.text("title"), ", ".join(filter(None, by)), typeset(source.excerpted), source.text("note")]
         yield _place("evidence/sources/", source.id, source.short, lines, SOURCE)
 
 

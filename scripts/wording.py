@@ -1,6 +1,7 @@
 """Align two wordings: which words they share, in order, and where they differ."""
 
 import difflib
+import re
 from typing import NamedTuple
 
 MOST_WORDS = 1000  # longer texts take too long to align
@@ -19,6 +20,12 @@ def plain(text: str) -> str:
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
+def typeset(excerpt: str) -> str:
+    """Return an excerpt as pages show it, quotation marks of every kind as single curly ones; the words stay."""
+    return re.sub(r"(?<![^\s(\[{–—])[“”‘\"'](?=\S)", "‘", excerpt).translate(_CLOSING_MARKS)
+
+
+_CLOSING_MARKS = dict.fromkeys(map(ord, "“”\"'"), "’")
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
 
 

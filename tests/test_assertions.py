@@ -5,7 +5,7 @@ import pytest
 from assertions import FAILS, HOLDS, KINDS, NO_EVIDENCE, Answer, answers, completed_years, computed_verdict, states
 from dates import calendar_day
 from project import ROOT, Project
-from wording import Pair, align
+from wording import Pair, align, plain, typeset
 
 
 def answer(project: Project, assertion: str) -> Answer:
@@ -42,8 +42,8 @@ def answer(project: Project, assertion: str) -> Answer:
         ),
         (
             "tally: {resolution: A/RES/64/175, yes: 99, no: 20, abstain: 63}",
-            NO_EVIDENCE,
-            "we have no reliable record of A/RES/64/175",
+            HOLDS,
+            "A/RES/64/175: 99 in favour; 20 against; 63 abstaining",
         ),
         (
             "adopted: {resolution: A/RES/69/188, date: 2014-12-18, body: GA}",
@@ -68,8 +68,8 @@ def answer(project: Project, assertion: str) -> Answer:
         ("yearly: {body: UN}", HOLDS, "there is a resolution for every year from 2003 to 2023"),
         (
             "yearly: {body: HRC, since: 2008}",
-            NO_EVIDENCE,
-            "we have no reliable record of the resolutions of 2010, 2011 and 2019",
+            HOLDS,
+            "the record has one for every year from 2008 to 2023",
         ),
         ("yearly: {body: GA, since: 2023}", HOLDS, "there is a resolution for every year from 2023 to 2023"),
         (
@@ -82,7 +82,24 @@ def answer(project: Project, assertion: str) -> Answer:
             FAILS,
             "The Diplomat 2017 says “Ties between the two countries do not seem as chummy as they used to be.”",
         ),
-        ("quotation: {words: any, source: ppp-2017-flag}", NO_EVIDENCE, "we have no excerpt of the source"),
+        (
+            "quotation: {words: widespread and gross violations, source: a-res-69-188}",
+            HOLDS,
+            "A/RES/69/188, paragraph 1, has “Condemns the long-standing and ongoing systematic, widespread and gross "
+            "violations of human rights in the Democratic People’s Republic of Korea”",
+        ),
+        (
+            "quotation: {words: severe infringements of human rights, source: a-res-66-174, at: paragraph 5 (a)}",
+            FAILS,
+            "A/RES/66/174, paragraph 5 (a), has “To immediately put an end to the systematic, widespread and grave "
+            "violations of human rights mentioned above”",
+        ),
+        (
+            "quotation: {words: any, source: a-res-66-174, at: paragraph 6}",
+            NO_EVIDENCE,
+            "no excerpt of the source is stored",
+        ),
+        ("quotation: {words: any, source: ppp-2017-flag}", NO_EVIDENCE, "no excerpt of the source is stored"),
         (
             "event: {event: nuclear-test-regret-2017, date: 2017}",
             HOLDS,
@@ -195,7 +212,39 @@ def test_whether_words_state_a_value(words: str, value: str, stated: bool) -> No
     assert states(words, value) is stated
 
 
-def test_a_first_fails_if_the_evidence_has_an_earlier_one(project: Project) -> None:
+@pytest.mark.parametrize("standing", ["disputed", "to-confirm"])
+def test_what_is_disputed_or_unconfirmed_answers_nothing(standing: str, project: Project) -> None:
+    sources = "undl-votes voeten-unvotes yonhap-2009"
+    project.edit("data/resolutions.csv", f"confirmed,{sources}", f"{standing},{sources}")
+    given = answer(project, "tally: {resolution: A/RES/64/175, yes: 99, no: 20, abstain: 63}")
+    assert (given.outcome, given.found) == (NO_EVIDENCE, "no sufficiently known record of A/RES/64/175")
+
+
+def test_a_year_without_a_known_date_answers_nothing(project: Project) -> None:
+    text = project.read("data/readings.csv")
+    project.write("data/readings.csv", text.replace(",2018-03-23,", ",,"))
+    project.edit(
+        "data/resolutions.csv", "confirmed,ohchr-voting a-hrc-40-l-18", "to-confirm,ohchr-voting a-hrc-40-l-18"
+    )
+    given = answer(project, "yearly: {body: HRC, since: 2008}")
+    assert (given.outcome, given.found) == (NO_EVIDENCE, "the resolutions of 2018 are not known well enough")
+
+
+@pytest.mark.parametrize(
+    ("excerpt", "shown"),
+    [
+        ('Condemning "ongoing abuses" in the country\'s camps', "Condemning ‘ongoing abuses’ in the country’s camps"),
+        ('those "who did it," […] "twice"', "those ‘who did it,’ […] ‘twice’"),
+        ("l'Assemblée (“so”) — 'thus'", "l’Assemblée (‘so’) — ‘thus’"),
+        ("The U.N.'s own words", "The U.N.’s own words"),
+    ],
+)
+def test_quotation_marks_within_an_excerpt_are_single_and_curly(excerpt: str, shown: str) -> None:
+    assert typeset(excerpt) == shown
+    assert plain(typeset(excerpt)) == plain(excerpt)
+
+
+def test_a_first_fails_where_the_evidence_has_an_earlier_one(project: Project) -> None:
     assertion = "event: {event: seminar-2023, date: 2023-12-22, first: human rights seminar in Phnom Penh}"
     given = answer(project, assertion)
     assert (given.outcome, given.found.partition("; ")[2], given.sources) == (
@@ -220,7 +269,7 @@ def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:
         Pair("", "…", False),
         Pair("systematic, widespread and", "systematic, widespread and", True),
         Pair("severe infringements", "gross violations", False),
-        Pair("of human rights", 'of human rights"', True),
+        Pair("of human rights", "of human rights’", True),
         Pair("", "…", False),
     )
 

@@ -55,7 +55,7 @@ NOTES = {
     ),
     "a claim": (
         check(),
-        "“The vote of 18 December 2014,” An op-ed, checked, version 1.0.0, November 23, 2026,"
+        "“The vote of 18 December 2014,” An op-ed, checked, version 1.0.0, November 26, 2026,"
         " https://op-ed.example/claims/vote-2014/.",
     ),
     "the whole check": (
@@ -106,7 +106,7 @@ def test_no_form_cites_the_copy_for_words_that_were_not_read_there() -> None:
 
 
 def test_without_an_address_or_a_version_none_is_cited() -> None:
-    assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 23, 2026."
+    assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 26, 2026."
 
 
 def test_the_version_is_that_of_the_project() -> None:
@@ -149,7 +149,7 @@ def test_bibtex_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
             "howpublished": "An op-ed, checked, version 1.0.0",
             "year": "2026",
             "month": "nov",
-            "day": "23",
+            "day": "26",
             "language": "en",
             "url": "https://op-ed.example/claims/vote-2014/",
         },
@@ -214,7 +214,7 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
             "secondary_title": "An op-ed, checked",
             "edition": "1.0.0",
             "year": "2026",
-            "date": "2026/11/23",
+            "date": "2026/11/26",
             "language": "en",
             "urls": ["https://op-ed.example/claims/vote-2014/"],
         },

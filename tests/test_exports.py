@@ -31,7 +31,13 @@ def test_the_built_site_serves_every_download_and_the_page_of_downloads_links_to
     page = BeautifulSoup((site / "about/downloads/index.html").read_text(encoding="utf-8"), "html.parser")
     linked = {str(link["href"]).removeprefix("../../") for link in page.select("article a[href]")}
     made = exports(REGISTER, Site("An op-ed, checked", "", "1.0.0"))
-    assert {*made, "data/claims.schema.json", "data/resolutions.csv"} <= linked
+    assert {
+        *made,
+        "data/claims.schema.json",
+        "data/resolutions.csv",
+        "data/readings.csv",
+        "data/cambodia-votes.csv",
+    } <= linked
     for path, text in made.items():
         assert (site / path).read_text(encoding="utf-8") == text, path
 
@@ -120,7 +126,7 @@ def test_what_identifies_an_entry_does_not_hang_on_the_address_of_the_site() -> 
 def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Project) -> None:
     before = {entry.id for entry in feedparser.parse(atom(project.register(), SITE)).entries}
     project.write(
-        "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-24,unverified,an error of ours\n"
+        "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-26,unverified,an error of ours\n"
     )
     correction = "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
     project.write("about/corrections.md", f"{project.read('about/corrections.md')}\n{correction}")
@@ -141,5 +147,5 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     ]
     assert corrected.title == "Correction: the date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
-    assert corrected.updated == "2026-11-24T00:00:00Z"
+    assert corrected.updated == "2026-11-26T00:00:00Z"
     assert corrected.content[0].value == "It was *another*; see the page."

@@ -126,7 +126,7 @@ def test_an_overdue_check_is_a_warning_on_the_day_after(project: Project) -> Non
 def test_a_suppression_is_for_one_rule_on_one_line(project: Project) -> None:
     line = "The Peterson Institute gives the same tally for 2011"
     project.edit("claims/vote-2014.md", f"{line} [@piie-2012].", f"{line} [@piie-2012].\nIt is so.")
-    assert any("vote-2014.md:38:1: C013" in finding for finding in project.findings())
+    assert any("vote-2014.md:42:1: C013" in finding for finding in project.findings())
     project.edit("claims/vote-2014.md", "\nIt is so.", "\n<!-- claims-ignore C013: nobody disputes it -->\nIt is so.")
     assert project.findings() == []
     project.edit(

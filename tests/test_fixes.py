@@ -137,7 +137,7 @@ def test_a_new_piece_of_evidence_is_sealed_and_a_changed_one_is_not(project: Pro
     ("path", "good", "bad"),
     [
         ("claims/vote-2014.md", "verdict: contradicted", "verdict: supported"),
-        ("claims/vote-2014.md", "checked: 2026-11-23", "checked: 11/12/2026"),  # two days, by two usages
+        ("claims/vote-2014.md", "checked: 2026-11-26", "checked: 11/12/2026"),  # two days, by two usages
         ("op-ed/response.md", "It is incumbent", "It was incumbent"),
         ("op-ed/response.md", "benefit citizens directly.\n{ #p5 }\n", "benefit all citizens directly.\n"),
         ("data/op-ed.txt", "worst human rights records", "poorest human rights records"),
@@ -175,8 +175,8 @@ paragraph: p5
 verdict: opinion
 asserts: []
 sources: [new-source]
-checked: 2026-11-24
-recheck: 2027-11-24
+checked: 2026-11-26
+recheck: 2027-11-26
 ---
 <!-- claims/header effective-aid -->
 
@@ -197,10 +197,10 @@ A recommendation can't be checked.
     project.edit("op-ed/response.md", words, f"[{words}]{{ #effective-aid .claim }}")
     project.edit("data/passages.yml", "- {paragraph: p5, begins: Aid provided to, kind: recommendation}\n", "")
     source = "- id: new-source\n  type: webpage\n  title: N\n  publisher: N\n  issued: 2020\n"
-    source += "  URL: https://example.org/n\n  accessed: 2026-11-24\n"
+    source += "  URL: https://example.org/n\n  accessed: 2026-11-26\n"
     project.write("data/sources.yml", project.read("data/sources.yml") + source)
     ledger = project.read("data/verdicts.csv")
-    project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-24,opinion,first judged\n")
+    project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-26,opinion,first judged\n")
     done = fix(project)
     assert (done.returncode, done.stdout) == (0, "")
     assert "docs/data/sources.yml: sorted by id" in told(done)

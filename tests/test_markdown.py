@@ -48,7 +48,9 @@ def test_the_note_has_verdict_finding_sources_and_the_way_to_the_claim(project: 
     assert note is not None
     claim = project.register().claims["vote-2014"]
     assert (
-        note.get_text().strip().startswith(f"✗ Contradicted. {claim.text('description')} Sources: NKN USA 2014; Dong-A")
+        note.get_text()
+        .strip()
+        .startswith(f"✗ Contradicted. {claim.text('description')} Sources: UN Digital Library 2026; NKN USA")
     )
     links = [str(link["href"]) for link in note.find_all("a")]
     assert links[:3] == [f"../evidence/sources.md#{name}" for name in claim.sources[:3]]
@@ -117,7 +119,7 @@ def test_a_claim_page_ends_with_its_sources_and_dates(project: Project) -> None:
     assert len(html.select("h2#sources + ul > li")) == len(sources)
     dates = html.select_one("p.dates")
     assert dates is not None
-    assert "compared with its sources on 23 November 2026" in dates.get_text()
+    assert "compared with its sources on 26 November 2026" in dates.get_text()
 
 
 def test_the_register_lists_every_claim_in_the_order_of_the_op_ed(project: Project) -> None:
@@ -160,6 +162,48 @@ def test_the_chart_says_in_words_what_it_shows(project: Project) -> None:
     assert text is not None
     assert "2014: 116 in favour, 20 against, 53 abstaining; Cambodia: abstain." in text.get_text()
     assert "2016: without a vote." in text.get_text()
+
+
+def test_cambodias_votes_are_counted_from_the_data(project: Project) -> None:
+    page = "<!-- claims/record -->\n\n<!-- claims/country-votes -->"
+    html = render(project, page)
+    sentence, table = html.select_one("p"), html.select_one("table")
+    assert sentence is not None
+    assert sentence.get_text() == (
+        "Of the General Assembly’s 9 recorded votes listed here, Cambodia supported 1 (2007), "
+        "abstained in 7 (2006, 2008, 2009, 2010, 2011, 2014, 2015) and cast no vote in 1 (2005)."
+    )
+    assert table is not None
+    last = [cell.get_text() for cell in table.select("tbody tr:last-child td")]
+    assert last == ["All", "1996–2023", "97", "4", "24", "38", "31"]
+    syria = next(row for row in table.select("tbody tr") if row.td and row.td.get_text() == "Syria")
+    before = [cell.get_text() for cell in syria.select("td")]
+    row = "A/RES/78/222,2023-12-19,Syria,88,16,73,"
+    project.edit("data/cambodia-votes.csv", f"{row}absent", f"{row}no")
+    changed = render(project, page).select_one("tbody tr:last-child")
+    assert changed is not None
+    assert [cell.get_text() for cell in changed.select("td")][2:] == ["97", "4", "25", "38", "30"]
+    assert before == ["Syria", "2011–2023", "12", "1", "0", "1", "10"]
+
+
+def test_the_table_of_votes_says_which_rest_on_the_uns_own_record(project: Project) -> None:
+    rows = {str(row.td["id"]): row for row in render(project, "<!-- claims/votes -->").select("tr") if row.td}
+    told = [
+        " ".join("|".join(cell.get_text() for cell in rows[name].select("td")).split())
+        for name in ("a-res-64-175", "a-res-75-190", "a-hrc-res-40-20")
+    ]
+    assert "|99|20|63|abstained|confirmed: the UN’s own record. Sources: UN Digital Library 2026" in told[0]
+    assert "Voeten’s roll call has 98–20–63" in told[0]
+    assert "|no vote||||reported: one source for the vote" in told[1].replace("|—|", "||")
+    assert "|not a member|confirmed: the UN’s own record. Sources: OHCHR Library 2026" in told[2]
+
+
+def test_each_of_several_excerpts_is_shown_with_its_place_and_single_marks(project: Project) -> None:
+    html = render(project, "<!-- claims/sources -->")
+    quotes = [quote.get_text().strip() for quote in html.select("blockquote")]
+    assert any(quote.startswith("Paragraph 5 (a): To immediately put an end to the systematic") for quote in quotes)
+    assert not any(mark in quote for quote in quotes for mark in "“”\"'")
+    assert any("its ‘systematic, widespread and grave violations of human rights’, which" in quote for quote in quotes)
 
 
 def test_events_stand_in_order_and_what_was_not_found_apart(project: Project) -> None:
@@ -208,14 +252,14 @@ def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(pro
     ] == [
         ["", "…"],
         ["systematic, widespread and", "systematic, widespread and"],
-        ["severe infringements", "gross violations"],
+        ["severe infringements", "grave violations"],
         ["of human rights", "of human rights"],
         ["", "…"],
     ]
     assert first["aria-label"] == (
-        "The op-ed beside UN News 2014, word by word: “severe infringements” in place of “gross violations”"
+        "The op-ed beside A/RES/69/188, word by word: “severe infringements” in place of “grave violations”"
     )
-    assert [mark.get_text() for mark in first.select("mark")] == ["severe infringements", "gross violations"]
+    assert [mark.get_text() for mark in first.select("mark")] == ["severe infringements", "grave violations"]
 
 
 @pytest.mark.parametrize(

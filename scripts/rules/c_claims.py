@@ -31,6 +31,7 @@ _CLAIM_FIELDS: dict[str, type] = {
     "paragraph": str,
     "verdict": str,
     "asserts": Sequence,
+    "counts": str,
     "sources": Sequence,
     "checked": str,
     "recheck": str,
@@ -51,7 +52,7 @@ def claim_fields(register: Register) -> Iterator[Fault]:
         title: The vote of 18 December 2014
     """
     for claim in register.claims.values():
-        yield from fields_fault(claim.fields, _CLAIM_FIELDS)
+        yield from fields_fault(claim.fields, _CLAIM_FIELDS, ("counts",))
         if not re.fullmatch(ID, claim.id):
             yield Place(claim.page.path), "a claim's id is lower-case letters, digits and hyphens only; rename the file"
         value = claim.fields.get("sources")

@@ -99,7 +99,7 @@ _NEEDED = {
     "docs/claims/index.md": ("register",),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
-    "docs/evidence/votes.md": ("votes",),
+    "docs/evidence/votes.md": ("record", "votes", "country-votes"),
     "docs/claims/all.md": ("title-page", "every-claim"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }

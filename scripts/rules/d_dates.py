@@ -17,9 +17,16 @@ def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]
     for source in register.sources.values():
         for name in ("issued", "accessed"):
             yield source.fields, name, source.text(name).removesuffix("~")
-    for rows in (register.resolutions, register.readings, register.events, register.sanctions, register.parties):
-        for row in rows:
-            yield row, "date", row["date"]
+    tables = (
+        register.resolutions,
+        register.readings,
+        register.cambodia_votes,
+        register.events,
+        register.sanctions,
+        register.parties,
+    )
+    for row in (row for rows in tables for row in rows):
+        yield row, "date", row["date"]
 
 
 @rule("D002")
@@ -32,7 +39,7 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
         checked: 2026-11-31
 
     Good:
-        checked: 2026-11-23
+        checked: 2026-11-26
     """
     for owner, name, value in dated_fields(register):
         partial = name in ("issued", "date")
@@ -144,10 +151,10 @@ def checked_in_the_future(register: Register) -> Iterator[Fault]:
     Why: the date shows readers how fresh the verdict is.
 
     Bad, in docs/claims/vote-2014.md:
-        checked: 2062-11-23
+        checked: 2062-11-26
 
     Good:
-        checked: 2026-11-23
+        checked: 2026-11-26
     """
     today = register.today.isoformat()
     for claim in register.claims.values():
@@ -170,10 +177,10 @@ def interval_reversed(register: Register) -> Iterator[Fault]:
     Why: a span that ends before it begins makes every answer wrong.
 
     Bad, in docs/claims/vote-2014.md:
-        recheck: 2025-11-23
+        recheck: 2025-11-26
 
     Good:
-        recheck: 2027-11-23
+        recheck: 2027-11-26
     """
     dates = {row["id"]: row["date"] for row in register.events}
     for claim in register.claims.values():
@@ -196,12 +203,12 @@ def recheck_overdue(register: Register) -> Iterator[Fault]:
     Why: sources move and records are completed, so verdicts age.
 
     Bad, in docs/claims/vote-2014.md:
-        checked: 2025-11-23
-        recheck: 2026-11-23
+        checked: 2025-11-25
+        recheck: 2026-11-25
 
     Good:
-        checked: 2026-11-23
-        recheck: 2027-11-23
+        checked: 2026-11-26
+        recheck: 2027-11-26
     """
     for claim in register.claims.values():
         recheck = claim.text("recheck")
@@ -217,10 +224,10 @@ def date_on_no_record(register: Register) -> Iterator[Fault]:
     Why: a wrong date of ours misleads as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
-          17 December 2011. Cambodia abstained in both.
+        resolution 66/174 of 17 December 2011.
 
     Good:
-          19 December 2011. Cambodia abstained in both.
+        resolution 66/174 of 19 December 2011.
     """
     known = {value for _, _, value in dated_fields(register)}
     texts = [*register.record, *(row["note"] for row in register.resolutions)]

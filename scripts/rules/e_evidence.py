@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from assertions import KINDS, evidence_keys
-from claims import BODIES, Register, tally_of, text_of
+from claims import BODIES, CAST, NOT_A_MEMBER, Register, tally_of, text_of
 from dates import calendar_day, in_words
 from orders import ORDERS, order_of
 from reading import Row
@@ -15,6 +15,7 @@ files_readable(
     "E001",
     "docs/data/resolutions",
     "docs/data/readings",
+    "docs/data/cambodia-votes",
     "docs/data/events",
     "docs/data/sanctions",
     "docs/data/parties",
@@ -32,7 +33,7 @@ files_readable(
 )
 
 _ADOPTIONS = ("recorded-vote", "without-vote")
-_VOTES = ("yes", "no", "abstain", "absent", "")
+_VOTES = ("yes", "no", "abstain", "absent", NOT_A_MEMBER, "")
 _STANDINGS = ("confirmed", "reported", "disputed", "to-confirm")
 _PRECISIONS = {"day": 10, "month": 7, "year": 4, "": 0}
 
@@ -64,6 +65,12 @@ def row_ill_formed(register: Register) -> Iterator[Fault]:
         # A reading may give only the date.
         yield from _one_of(row, "adoption", _ADOPTIONS if "standing" in row else (*_ADOPTIONS, ""))
         yield from _one_of(row, "cambodia", _VOTES)
+    for row in register.cambodia_votes:
+        yield from _one_of(row, "cambodia", CAST)
+        for name in ("date", "country", "yes", "no", "abstain"):
+            if not row[name]:
+                yield row.at(name), f"{name} is empty; fill it in"
+    for row in [*register.resolutions, *register.readings, *register.cambodia_votes]:
         for name in ("yes", "no", "abstain"):
             if row[name] and not re.fullmatch(r"\d{1,4}", row[name]):
                 yield row.at(name), f"{name} '{row[name]}' is not a whole number; write digits only"
@@ -95,7 +102,7 @@ def tally_beyond_membership(register: Register) -> Iterator[Fault]:
     Good:
         A/RES/69/188,2014-12-18,116,20,53
     """
-    for row in [*register.resolutions, *register.readings]:
+    for row in [*register.resolutions, *register.readings, *register.cambodia_votes]:
         tally, members = tally_of(row), _members(_body(row), row["date"])
         if tally and members and (total := tally.yes + tally.no + tally.abstain) > members:
             message = f"{row['symbol']}: {tally} is {total} votes, but the body had {members} members; fix the tally"
@@ -139,14 +146,14 @@ def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
     Good:
         GA,A/RES/70/172,2015-12-17
     """
-    for row in register.resolutions:
-        symbol, day = row["symbol"], row["date"]
-        if row["body"] not in _SYMBOLS:
+    for row in [*register.resolutions, *register.cambodia_votes]:
+        symbol, day, body = row["symbol"], row["date"], row.get("body", "GA")
+        if body not in _SYMBOLS:
             continue
-        match = _SYMBOLS[row["body"]].fullmatch(symbol)
-        expected = _session(row["body"], day)
+        match = _SYMBOLS[body].fullmatch(symbol)
+        expected = _session(body, day)
         if match is None:
-            yield row.at("symbol"), f"'{symbol}' is not how {row['body']} resolutions are numbered; fix it"
+            yield row.at("symbol"), f"'{symbol}' is no symbol of a resolution of {body}; mend it"
         elif expected and int(match[1]) not in expected:
             sessions = " or ".join(map(str, expected))
             yield row.at("symbol"), f"{symbol}: on {in_words(day)} the session was {sessions}; fix symbol or date"
@@ -186,6 +193,7 @@ def row_twice(register: Register) -> Iterator[Fault]:
         (register.resolutions, ("symbol",)),
         (register.resolutions, ("body", "date")),
         (register.readings, ("symbol", "source")),
+        (register.cambodia_votes, ("symbol",)),
         (register.events, ("id",)),
         (register.sanctions, ("symbol",)),
         (register.parties, ("state", "treaty")),
@@ -213,8 +221,8 @@ def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
     """
     for row in [*register.resolutions, *register.readings]:
         figures = [row[name] for name in ("yes", "no", "abstain")]
-        if row["adoption"] == "without-vote" and (any(figures) or row["cambodia"]):
-            yield row.at("adoption"), f"{row['symbol']}: 'without-vote', but with votes; delete them or fix 'adoption'"
+        if row["adoption"] == "without-vote" and (any(figures) or row["cambodia"] not in ("", NOT_A_MEMBER)):
+            yield row.at("adoption"), f"{row['symbol']}: without a vote, yet with votes; delete them or mend 'adoption'"
         if row["adoption"] == "recorded-vote" and not all(figures):
             yield row.at("adoption"), f"{row['symbol']}: a recorded vote needs yes, no and abstain; add them"
 

@@ -13,9 +13,10 @@ from seals import evidence, sealed
 def row_differs_from_readings(register: Register) -> Iterator[Fault]:
     """A resolution's row says what its readings say, with the standing they justify, and notes what differs.
 
-    A reading is what one source says about one resolution: its date, its vote, or both. Two that agree on the vote make
-    a row `confirmed`, one makes it `reported`, two that differ make it `disputed`; `to-confirm` is always allowed,
-    because it claims nothing. A figure that only the row or only one reading gives must also be in the row's note.
+    A reading is what one source says of one resolution: its date, its vote, or both. The body's own record of the vote
+    makes a row `confirmed`, whatever other sources report. Without it, two readings that agree make it `confirmed`, one
+    `reported`, two that differ `disputed`; `to-confirm` is always allowed: it claims nothing. What a row or a reading
+    has alone stands in the row's note as well. A vote that cambodia-votes.csv lists too is the same there.
 
     Why: no figure should rest on one place alone, and readers should see where sources differ.
 
@@ -30,10 +31,23 @@ def row_differs_from_readings(register: Register) -> Iterator[Fault]:
     for reading in register.readings:
         readings.setdefault(reading["symbol"], []).append(reading)
         if reading["symbol"] not in known:
-            yield reading.at("symbol"), f"'{reading['symbol']}' is not in resolutions.csv; add it there or fix it"
+            yield reading.at("symbol"), f"'{reading['symbol']}' is not in resolutions.csv; add it there or mend it"
+    listed = {row["symbol"]: row for row in register.cambodia_votes}
     for row in register.resolutions:
-        yield from _vote_faults(row, readings.get(row["symbol"], []))
-        yield from _date_and_cambodia_faults(row, readings.get(row["symbol"], []))
+        found = readings.get(row["symbol"], [])
+        own = [reading for reading in found if _is_own_record(reading, register) and reading["adoption"]]
+        yield from _vote_faults(row, found, own)
+        yield from _date_and_cambodia_faults(row, found)
+        if other := listed.get(row["symbol"]):
+            for name in ("date", "yes", "no", "abstain", "cambodia"):
+                if other[name] != row[name]:
+                    message = f"{row['symbol']}: {name} is '{other[name]}' here and '{row[name]}' in resolutions.csv"
+                    yield other.at(name), f"{message}; mend one"
+
+
+def _is_own_record(reading: Row, register: Register) -> bool:
+    source = register.sources.get(reading["source"])
+    return source is not None and source.is_own_record
 
 
 def _vote(row: Row) -> str:
@@ -41,26 +55,35 @@ def _vote(row: Row) -> str:
     return str(tally_of(row) or row["adoption"].replace("without-vote", "without a vote"))
 
 
-def _vote_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
-    symbol, voting = row["symbol"], [reading for reading in readings if reading["adoption"]]
-    votes = {_vote(reading) for reading in voting}
-    if len(voting) > 1 and len(votes) == 1 and _vote(row) not in votes:
-        message = f"{symbol}: the row says {_vote(row)}, but all its {len(voting)} readings say {votes.pop()}"
-        yield row.at("adoption"), f"{message}; fix the row"
-        return  # any other fault follows from this one
-    if voting and _vote(row) not in votes:
-        said = "; ".join(f"{reading['source']} says {_vote(reading)}" for reading in voting)
-        yield row.at("adoption"), f"{symbol}: no reading says {_vote(row)} ({said}); fix the row or a reading"
-    if not voting and tally_of(row) and _vote(row) not in row["note"]:
-        yield row.at("yes"), f"{symbol}: no reading says {_vote(row)}; add one, or give '{_vote(row)}' in the note"
-    for reading in voting:
+def _vote_faults(row: Row, readings: list[Row], own: list[Row]) -> Iterator[Fault]:
+    symbol, telling = row["symbol"], [reading for reading in readings if reading["adoption"]]
+    votes = {_vote(reading) for reading in telling}
+    for reading in own:
+        if _vote(reading) != _vote(row):
+            message = f"{symbol}: the body's own record, {reading['source']}, has {_vote(reading)}"
+            yield row.at("adoption"), f"{message}, the row {_vote(row)}; mend the row"
+            return  # what else there is to say follows from it
+    if len(telling) > 1 and len(votes) == 1 and _vote(row) not in votes:
+        message = f"{symbol}: the row has {_vote(row)}, each of its {len(telling)} readings {votes.pop()}"
+        yield row.at("adoption"), f"{message}; mend the row"
+        return  # what else there is to say follows from it
+    if telling and _vote(row) not in votes:
+        told = "; ".join(f"{reading['source']} has {_vote(reading)}" for reading in telling)
+        yield row.at("adoption"), f"{symbol}: no reading has {_vote(row)} ({told}); mend the one or the other"
+    if not telling and tally_of(row) and _vote(row) not in row["note"]:
+        yield row.at("yes"), f"{symbol}: no reading has {_vote(row)}; add one, or say '{_vote(row)}' in the note"
+    for reading in telling:
         if _vote(reading) != _vote(row) and _vote(reading) not in row["note"]:
-            message = f"{symbol}: {reading['source']} says {_vote(reading)}, but the row says {_vote(row)}"
-            yield reading.at("yes"), f"{message}; fix one of them, or give '{_vote(reading)}' in the row's note"
-    standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(voting), "confirmed")
+            message = f"{symbol}: {reading['source']} has {_vote(reading)}, the row {_vote(row)}"
+            yield reading.at("yes"), f"{message}; mend one, or say '{_vote(reading)}' in the row's note"
+    if own:
+        standing, why = "confirmed", "the body's own record makes"
+    else:
+        standing = "disputed" if len(votes) > 1 else {0: "to-confirm", 1: "reported"}.get(len(telling), "confirmed")
+        why = f"{len(telling)} readings that {'differ' if len(votes) > 1 else 'agree'} make"
     if row["standing"] not in (standing, "to-confirm"):
-        message = f"{symbol}: readings of the vote: {len(voting)}{', which differ' if len(votes) > 1 else ''}"
-        yield row.at("standing"), f"{message}, so the standing is '{standing}', not '{row['standing']}'; fix it"
+        message = f"{symbol}: {why}"
+        yield row.at("standing"), f"{message} it '{standing}', not '{row['standing']}'; mend it"
 
 
 def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
@@ -80,8 +103,11 @@ def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
         yield row.at("sources"), f"{symbol}: the sources of its readings are {wanted}; list those, in order"
 
 
-# 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions".
-_TALLY = re.compile(r"(?<![\d–-])\d{1,3}(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])| to \d{1,3} with \d{1,3} abstentions)")
+# 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions", or "116 votes to 20, with 53 abstentions".
+_TALLY = re.compile(
+    r"(?<![\d–-])\d{1,3}"
+    r"(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions)"
+)
 _SHORT_SYMBOL = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")
 
 
@@ -92,13 +118,13 @@ def figure_on_no_record(register: Register) -> Iterator[Fault]:
     Why: a wrong figure of ours misleads as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
-        Resolution 69/188 was adopted by 116 to 20 with 55 abstentions.
+        Resolution 69/188 passed by 116 votes to 20, with 54 abstentions.
 
     Good:
-        Resolution 69/188 was adopted by 116 to 20 with 53 abstentions.
+        Resolution 69/188 passed by 116 votes to 20, with 53 abstentions.
     """
-    excerpts = " ".join(source.text("excerpt") for source in register.sources.values())
-    rows = [*register.resolutions, *register.readings]
+    excerpts = " ".join(f"{source.excerpted} {source.text('note')}" for source in register.sources.values())
+    rows = [*register.resolutions, *register.readings, *register.cambodia_votes]
     tallies = {str(tally_of(row)) for row in rows}
     notes = " ".join(row["note"] for row in register.resolutions) + excerpts
     symbols = {row["symbol"] for row in rows} | {source.text("number") for source in register.sources.values()}
@@ -113,6 +139,67 @@ def figure_on_no_record(register: Register) -> Iterator[Fault]:
         for match in _SHORT_SYMBOL.finditer(page.text):
             if match.group() not in short_symbols and match.group() not in excerpts:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}; fix it"
+
+
+# How a sentence names what it counts: a vote of cambodia-votes.csv's column `cambodia`, or all its rows.
+_COUNTED = {
+    "yes": "yes|in favour",
+    "no": "no|against",
+    "abstain": "abstentions?",
+    "absent": "not cast",
+    "all": "(?:recorded )?votes?",
+}
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT = re.compile(
+    rf"\b(?P<number>\d+|{'|'.join(_NUMBERS)})\s+"
+    rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _COUNTED.items())})\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\bfrom\s+(\d{4})\s+to\s+(\d{4})\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?:(?![.?!]\s|\n\n|\n---).)+", re.DOTALL)
+
+
+@rule("E012", binding=True)
+def count_not_in_table(register: Register) -> Iterator[Fault]:
+    """On a page with `counts: cambodia-votes`, every count of votes is the table's for the years its sentence names.
+
+    Counted are “60 votes”, “2 yes” or “in favour”, “22 no” or “against”, “16 abstentions” and “20 not cast”, in figures
+    or in words, each in a sentence that says “from 2005 to 2023”.
+
+    Why: a count made by hand is out of date as soon as a row is added, and nobody counts again.
+
+    Bad, in docs/claims/cambodia-reluctant.md:
+        was 2 yes, 23 no, 16 abstentions and 20 not cast
+
+    Good:
+        was 2 yes, 22 no, 16 abstentions and 20 not cast
+    """
+    for claim in register.claims.values():
+        table = claim.text("counts")
+        if not table:
+            continue
+        if table != "cambodia-votes":
+            yield claim.fields.at("counts"), f"'{table}' is no table to count in; write 'cambodia-votes'"
+            continue
+        page, found = claim.page, False
+        for passage in _SENTENCE.finditer(page.text):
+            span = _SPAN.search(passage.group())
+            for count in _COUNT.finditer(passage.group()):
+                found = True
+                place = page.at(passage.start() + count.start())
+                words = " ".join(count.group().split())
+                if span is None:
+                    yield place, f"'{words}' is a count of no years; say 'from 2005 to 2023' in its sentence"
+                    continue
+                kind = count.lastgroup
+                rows = [row for row in register.cambodia_votes if span[1] <= row["date"][:4] <= span[2]]
+                right = sum(kind in (row["cambodia"], "all") for row in rows)
+                number = count["number"].lower()
+                if (int(number) if number.isdigit() else _NUMBERS.index(number)) != right:
+                    message = f"'{words}' from {span[1]} to {span[2]}: docs/data/cambodia-votes.csv has {right}"
+                    yield place, f"{message}; write that, or mend the table"
+        if not found:
+            yield claim.fields.at("counts"), "the page counts no votes; delete 'counts', or write the figures"
 
 
 SEALS = "docs/data/seals.txt"

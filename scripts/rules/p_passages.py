@@ -10,8 +10,8 @@ from reading import Mapping, Place
 from rules.registry import Fault, fields_fault, files_readable, rule
 
 _DATA = ("claims.schema.json", "op-ed.txt", "op-ed.txt.sha256", "sources.yml", "passages.yml", "permalinks.txt",
-         "seals.txt", "events.csv", "parties.csv", "readings.csv", "resolutions.csv", "sanctions.csv",
-         "verdicts.csv")  # fmt: skip
+         "seals.txt", "cambodia-votes.csv", "events.csv", "parties.csv", "readings.csv", "resolutions.csv",
+         "sanctions.csv", "verdicts.csv")  # fmt: skip
 _ASSETS = ("links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "register.js", "theme.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 

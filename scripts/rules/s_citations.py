@@ -96,7 +96,8 @@ def claim_without_source(register: Register) -> Iterator[Fault]:
         sources: []
 
     Good:
-        sources: [ann-op-ed]
+        sources:
+        - ann-op-ed
     """
     for claim in register.claims.values():
         if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
@@ -121,7 +122,7 @@ def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
         “with a vote of 116 yes, 20 no, and 53 abstentions”
     """
     own = plain(" ".join(register.record))
-    all_excerpts = {source.id: plain(source.text("excerpt")) for source in register.sources.values()}
+    all_excerpts = {source.id: plain(source.excerpted) for source in register.sources.values()}
     missed = 0
     for claim in register.claims.values():
         for sentence, offset in claim.page.record_sentences():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from claims import Register, Source, text_of
+from claims import OWN_RECORD, Register, Source, text_of
 from op_ed import PARAGRAPHS
 from reading import Mapping, Sequence
 from rules.registry import ID, Fault, fields_fault, files_readable, rule
@@ -28,7 +28,7 @@ files_readable(
 
 _SOURCE_FIELDS: dict[str, type] = dict.fromkeys(
     ("id", "type", "title", "publisher", "issued", "year-suffix", "URL", "number", "language", "accessed", "excerpt",
-     "archived", "note"), str
+     "record", "archived", "note"), str
 )  # fmt: skip
 _OP_ED_FIELDS: dict[str, type] = {
     "title": str, "author": Sequence, "note": str, "compared-with": str, "compared-until": str
@@ -69,8 +69,11 @@ def source_fields(register: Register) -> Iterator[Fault]:
         wanted = dict(_SOURCE_FIELDS)
         if isinstance(item.get("issued"), int):
             wanted["issued"] = int
-        optional = ("year-suffix", "number", "language", "excerpt", "archived", "note", "author")
-        yield from fields_fault(item, {**wanted, "author": Sequence}, optional)
+        optional = ("year-suffix", "number", "language", "record", "excerpt", "excerpts", "archived", "note", "author")
+        yield from fields_fault(item, {**wanted, "author": Sequence, "excerpts": Sequence}, optional)
+        yield from _excerpt_faults(item)
+        if (record := text_of(item, "record")) and record != OWN_RECORD:
+            yield item.at("record"), f"'{record}' is no kind of record; write '{OWN_RECORD}', or delete the field"
         if not re.fullmatch(ID, text_of(item, "id")):
             yield item.at("id"), f"'{text_of(item, 'id')}' is not a valid id; use lower-case letters, digits, hyphens"
         if (kind := text_of(item, "type")) and kind not in _CSL_TYPES:
@@ -79,6 +82,20 @@ def source_fields(register: Register) -> Iterator[Fault]:
             yield item.at("year-suffix"), f"'{suffix}' is not a letter to distinguish sources of one year; use a, b, c"
         elif suffix and text_of(item, "number"):
             yield item.at("year-suffix"), "this source is cited by its number, not by its year; delete 'year-suffix'"
+
+
+def _excerpt_faults(item: Mapping) -> Iterator[Fault]:
+    """Find what is wrong with a list of excerpts: each has its words and their place, and no place stands twice."""
+    value = item.get("excerpts")
+    if value is None:
+        return
+    if "excerpt" in item:
+        yield item.at("excerpt"), "the source has 'excerpts' too; keep one of the two"
+    for excerpt, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
+        if isinstance(excerpt, Mapping):
+            yield from fields_fault(excerpt, {"at": str, "words": str})
+        else:
+            yield place, "an excerpt of several has its place and its words; write 'at: …' and 'words: …'"
 
 
 @rule("S003")
@@ -172,10 +189,10 @@ def excerpt_too_long(register: Register) -> Iterator[Fault]:
     Good:
         has increased its repression of the rights and freedoms of its people
     """
-    for source in register.sources.values():
-        count = len(source.text("excerpt").split())
+    for excerpt in (excerpt for source in register.sources.values() for excerpt in source.excerpts):
+        count = len(excerpt.words.split())
         if count > LONGEST_EXCERPT:
-            yield source.fields.at("excerpt"), f"the excerpt has {count} words; shorten it to at most {LONGEST_EXCERPT}"
+            yield excerpt.place, f"the excerpt has {count} words, at most {LONGEST_EXCERPT}; shorten it"
 
 
 @rule("S011")
