@@ -153,8 +153,8 @@ def unwritten(browser: Browser, site: Path) -> list[re.Pattern[str]]:
         letters = "".join(sorted({*"".join(kind.findall(words))}))
         assert letters
         page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
-        text = "".join(sheet.body for sheet in read(page.pdf(format="A4")))
-        if squeezed(text) != squeezed(letters) * len(styles):
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(page.pdf()))
+        if any(text.count(letter) != len(styles) for letter in letters):
             found.append(kind)
     context.close()
     return found
