@@ -58,12 +58,12 @@ def finding_too_long(register: Register) -> Iterator[Fault]:
     Why: beside the text there is room for two or three sentences.
 
     Bad, in docs/claims/published-2024.md:
-        Asia News Network carries the text under the date January 2, 2024, and so on, and so on, and so on, and so on,
+        Asia News Network’s copy of the text begins with the date January 2, 2024, and so on, and so on, and so on,
           and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on,
           and so on, and so on, and so on, and so on, and so on, and so on, and so on.
 
     Good:
-        Asia News Network carries the text under the date January 2, 2024.
+        Asia News Network’s copy of the text begins with the date January 2, 2024.
     """
     for claim in register.claims.values():
         length = len(claim.text("description"))
