@@ -61,6 +61,11 @@ def pages_of(site: Path) -> list[Path]:
     return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]
 
 
+def addresses_of(site: Path) -> list[str]:
+    """Return the address below the root of every page of a built site, in order."""
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in pages_of(site)]
+
+
 def one_of_each_kind(site: Path) -> list[str]:
     """Return the addresses of pages that together have every kind of element of each part of the site.
 
@@ -68,14 +73,15 @@ def one_of_each_kind(site: Path) -> list[str]:
     """
     kinds: dict[str, set[tuple[str, ...]]] = {}
     size: dict[str, int] = {}
-    for file in [*pages_of(site), site / "404.html"]:
-        name = file.relative_to(site).as_posix().removesuffix("index.html")
-        html = file.read_text(encoding="utf-8").partition("<article")[2].partition("</article")[0]
+    for name in [*addresses_of(site), "404.html"]:
+        file = site / name
+        html = (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
+        size[name] = len(html)
+        html = html.partition("<article")[2].partition("</article")[0]
         tags = ((tag, cell[1] if (cell := re.search(r'class="([^"]*)"', rest)) else "")
                 for tag, rest in re.findall(r"<(\w+)([^>]*)>", html))  # fmt: skip
         part = name.partition("/")[0] if name.count("/") > 1 else name
         kinds[name] = {(part, tag, each) for tag, classes in tags for each in classes.split() or [""]}
-        size[name] = len(html)
     chosen = []
     missing = set().union(*kinds.values())
     while missing:

@@ -23,7 +23,7 @@ def test_a_finding_and_a_page_outside_the_navigation_fail_the_strict_build_but_a
     assert done.returncode == 1
     assert f"WARNING -  claims: {FINDING}" in done.stderr
     assert "about/more.md" in done.stderr
-    assert "Aborted with 2 warnings in strict mode" in done.stderr
+    assert "Aborted with 2 warnings in strict mode" in done.stdout
     assert "asked for Pyongyang" in (whole.root / "site/op-ed/response/index.html").read_text(encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ from claims import VERDICTS, load
 from conftest import Shared
 from dates import in_words
 from op_ed import PARTS
-from project import ROOT, TODAY, one_of_each_kind
+from project import ROOT, TODAY, addresses_of, one_of_each_kind
 from publishing import pdf
 
 pytestmark = pytest.mark.browser
@@ -84,16 +84,6 @@ def article_of(site: Path, path: str) -> Tag:
     return found
 
 
-def paths(site: Path) -> list[str]:
-    """Give every page's address below the root, but for those that only lead elsewhere."""
-    pages = sorted(site.rglob("index.html"))
-    return [
-        f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
-        for file in pages
-        if "<article" in file.read_text(encoding="utf-8")
-    ]
-
-
 @pytest.fixture(scope="module")
 def printed(
     browser: Browser, site: Path, address: str, shared: Shared, long: bool
@@ -104,7 +94,7 @@ def printed(
     def fill(folder: Path) -> None:
         with browser.new_context(java_script_enabled=False) as context:
             page = context.new_page()
-            for path in paths(site):
+            for path in addresses_of(site):
                 page.goto(f"{address}/{path}")
                 for size in SIZES if long or path in kinds else SIZES[:1]:
                     (folder / path).mkdir(parents=True, exist_ok=True)
