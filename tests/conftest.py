@@ -41,6 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("project")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, to be chosen or left out by `-m browser` and `-m "not browser"`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def long(pytestconfig: pytest.Config) -> bool:
     """Return whether everything is to be tried."""

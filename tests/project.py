@@ -96,7 +96,7 @@ def run_checker(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     begun = time.process_time()
     with redirect_stdout(out), redirect_stderr(err):
         try:
-            status = main(["--today", "2026-11-24", *map(str, arguments)])
+            status = main(["--today", TODAY.isoformat(), *map(str, arguments)])
         except SystemExit as ended:  # by which the parser of options ends
             status = int(ended.code or 0)
         finally:

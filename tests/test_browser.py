@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from copies import Copy, serve
 from project import ROOT
 
-pytestmark = pytest.mark.browser
-
 ADDRESSES = ["", *(line.strip()[2:].removesuffix(".md").removesuffix("index").rstrip("/") + "/"
                    for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[1].splitlines()
                    if line.strip().endswith(".md") and line.strip()[-8:] != "index.md"), "claims/"]  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from project import ROOT, Project
+from project import ROOT, TODAY, Project
 from project import run_checker as run
 
 SCRIPT = ROOT / "scripts" / "check_claims.py"
@@ -16,7 +16,7 @@ SCRIPT = ROOT / "scripts" / "check_claims.py"
 
 def run_alone(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the checker as people do, in a process of its own."""
-    command = [sys.executable, SCRIPT, "--today", "2026-11-24", *arguments]
+    command = [sys.executable, SCRIPT, "--today", TODAY.isoformat(), *arguments]
     variables = os.environ | environment
     return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=60, check=False)
 

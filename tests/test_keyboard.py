@@ -48,11 +48,13 @@ def test_wherever_the_keyboard_leads_the_focus_is_in_view(
         stops: list[tuple[str, bool]] = []
         while len(stops) < 400:
             page.keyboard.press("Tab")
-            try:  # what slides or scrolls into view, or a note that closes, takes its time
-                stop = page.wait_for_function(f"(s => (!s || s[1]) && [s])(({STOP})())").json_value()[0]
-            except Error:
-                stops.append(page.evaluate(STOP))
-                break
+            stop = page.evaluate(STOP)
+            if stop and not stop[1]:  # what slides or scrolls into view, or a note that closes, takes its time
+                try:
+                    stop = page.wait_for_function(f"(s => (!s || s[1]) && [s])(({STOP})())").json_value()[0]
+                except Error:
+                    stops.append(stop)
+                    break
             if stop is None:
                 break
             stops.append(stop)

@@ -25,8 +25,6 @@ from op_ed import PARTS
 from project import ROOT, TODAY, addresses_of, one_of_each_kind
 from publishing import pdf
 
-pytestmark = pytest.mark.browser
-
 REGISTER = load(ROOT, TODAY)
 SIZES = ("A4", "Letter")
 MM = 72 / 25.4
