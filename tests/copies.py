@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -14,6 +15,9 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
+from project import ROOT
+
+ADDRESS = "https://op-ed.example/fact-check/"  # the address of a site that has one
 Rules = list[tuple[str, list[tuple[str, str]]]]
 
 
@@ -22,6 +26,24 @@ def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedP
     command = [sys.executable, "-m", "mkdocs", "build", *options]
     environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def build_elsewhere(root: Path, umask: int, **environment: str) -> None:
+    """Copy the sources to `root` and build them there into site/, as a reader of the README would."""
+    for name in ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
+    done = subprocess.run(
+        ["sh", "scripts/build", "--offline", "--compress"],
+        cwd=root,
+        env=kept | {"SITE_URL": ADDRESS} | environment,
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 class Copy(NamedTuple):

@@ -1,9 +1,16 @@
 """A copy of the project's docs/ to break, check or build, without touching the real one."""
 
+import gc
+import io
+import re
 import shutil
+import subprocess
+import time
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 
+from check_claims import main
 from claims import Register, load
 from findings import check
 
@@ -52,3 +59,47 @@ def pages_of(site: Path) -> list[Path]:
     """Return every page of a built site in order, except the 404 page and redirects."""
     files = sorted(site.rglob("index.html"))
     return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]
+
+
+def addresses_of(site: Path) -> list[str]:
+    """Return the address below the root of every page of a built site, in order."""
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in pages_of(site)]
+
+
+def one_of_each_kind(site: Path) -> list[str]:
+    """Return the addresses of pages that together have every kind of element of each part of the site.
+
+    A kind of element is a tag with a class. Chosen are the pages that have the most of what is missing for their size.
+    """
+    kinds: dict[str, set[tuple[str, ...]]] = {}
+    size: dict[str, int] = {}
+    for name in [*addresses_of(site), "404.html"]:
+        file = site / name
+        html = (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
+        size[name] = len(html)
+        html = html.partition("<article")[2].partition("</article")[0]
+        tags = ((tag, cell[1] if (cell := re.search(r'class="([^"]*)"', rest)) else "")
+                for tag, rest in re.findall(r"<(\w+)([^>]*)>", html))  # fmt: skip
+        part = name.partition("/")[0] if name.count("/") > 1 else name
+        kinds[name] = {(part, tag, each) for tag, classes in tags for each in classes.split() or [""]}
+    chosen = []
+    missing = set().union(*kinds.values())
+    while missing:
+        chosen.append(max(kinds, key=lambda name: len(kinds[name] & missing) / size[name]))
+        missing -= kinds[chosen[-1]]
+    return chosen
+
+
+def run_checker(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the checker's command line within this process, for a fixed day; it has to end within a few seconds."""
+    out, err = io.StringIO(), io.StringIO()
+    begun = time.process_time()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(["--today", TODAY.isoformat(), *map(str, arguments)])
+        except SystemExit as ended:  # by which the parser of options ends
+            status = int(ended.code or 0)
+        finally:
+            gc.enable()  # which `main` turns off for the short time that a process lives
+    assert time.process_time() - begun < 20
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())

@@ -1,20 +1,16 @@
 """What --fix fixes, what it leaves alone, and what it prints."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from project import ROOT, Project
-
-SCRIPT = ROOT / "scripts" / "check_claims.py"
+from project import Project, run_checker
 
 
 def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the checker with --fix, for a fixed day."""
-    command = [sys.executable, str(SCRIPT), "--today", "2026-11-26", "--fix", *arguments, str(project.root)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    """Run the checker with --fix."""
+    return run_checker("--fix", *arguments, project.root)
 
 
 def told(done: subprocess.CompletedProcess[str]) -> list[str]:

@@ -6,6 +6,7 @@ that were changed.
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,43 +55,56 @@ def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
             yield from re.compile(r"\w+").finditer(front, value.start("value"), value.end("value"))
 
 
-def survivors(project: Project, path: str, words: list[re.Match[str]]) -> list[str]:
-    """Change each word in turn, and return those whose change no finding names."""
-    text = project.read(path)
-    unnoticed = []
-    for word in words:
-        project.write(path, text[: word.start()] + changed(word.group()) + text[word.end() :])
-        line = text.count("\n", 0, word.start()) + 1
-        named = [finding for finding in project.findings() if finding.startswith(f"docs/{path}:")]
-        # A folded value is reported at its first line.
-        found = any(abs(int(finding.split(":")[1]) - line) <= 4 for finding in named)
-        if not found:
-            unnoticed.append(f"{path}:{line}: {word.group()}")
-    project.write(path, text)
-    return unnoticed
+def named_lines(findings: list[str], path: str) -> set[int]:
+    """Give the lines of a file that findings name."""
+    places = [finding.split(":", 3) for finding in findings]
+    return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_of_an_op_ed_page_nothing_telling_changes_unnoticed(part: str, project: Project) -> None:
-    path = f"op-ed/{part}.md"
-    words = list(words_of_a_page(project.read(path)))
-    assert len(words) >= 10
-    assert survivors(project, path, words) == []
+def at_once(text: str, words: list[re.Match[str]]) -> str:
+    """Change all of these words of a text."""
+    for word in reversed(words):
+        text = text[: word.start()] + changed(word.group()) + text[word.end() :]
+    return text
+
+
+def test_of_the_op_eds_pages_nothing_telling_changes_unnoticed(project: Project) -> None:
+    """One word of each line is changed at once, the first of all, then the second, and each line has to be named."""
+    texts = {f"op-ed/{part}.md": project.read(f"op-ed/{part}.md") for part in PARTS}
+    lines: dict[tuple[str, int], list[re.Match[str]]] = defaultdict(list)
+    for path, text in texts.items():
+        for word in words_of_a_page(text):
+            lines[path, text.count("\n", 0, word.start()) + 1].append(word)
+        assert sum(len(words) for (file, _), words in lines.items() if file == path) >= 10
+    for number in range(max(map(len, lines.values()))):
+        touched = {place: words[number] for place, words in lines.items() if number < len(words)}
+        for path, text in texts.items():
+            project.write(path, at_once(text, [word for (file, _), word in touched.items() if file == path]))
+        findings = project.findings()
+        named = {(path, line) for path in texts for line in named_lines(findings, path)}
+        assert touched.keys() - named == set(), touched
 
 
 CLAIMS = sorted(file.stem for file in (ROOT / "docs" / "claims").glob("*.md") if file.stem not in ("index", "all"))
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
-def test_of_a_quote_or_an_assertion_nothing_telling_changes_unnoticed(claim: str, project: Project) -> None:
-    path = f"claims/{claim}.md"
-    assert survivors(project, path, list(values_of_a_claim(project.read(path)))) == []
-
-
-def named_lines(project: Project, path: str) -> set[int]:
-    """Return the lines of a file that findings name."""
-    places = [finding.split(":", 3) for finding in project.findings()]
-    return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
+def test_of_a_quote_or_an_assertion_nothing_telling_changes_unnoticed(project: Project) -> None:
+    """One word of each claim is changed at once, the first of all, then the second, and each claim has to be named."""
+    texts = {f"claims/{claim}.md": project.read(f"claims/{claim}.md") for claim in CLAIMS}
+    words = {path: list(values_of_a_claim(text)) for path, text in texts.items()}
+    assert sum(map(len, words.values())) > 100
+    unnoticed = []
+    for number in range(max(map(len, words.values()))):
+        touched = {path: found[number] for path, found in words.items() if number < len(found)}
+        for path, text in texts.items():
+            project.write(path, at_once(text, [touched[path]]) if path in touched else text)
+        places = [finding.split(":", 2)[:2] for finding in project.findings()]
+        for path, word in touched.items():
+            line = texts[path].count("\n", 0, word.start()) + 1
+            # A folded value is reported where it begins.
+            if not any(place == f"docs/{path}" and abs(int(named) - line) <= 4 for place, named in places):
+                unnoticed.append(f"{path}:{line}: {word.group()}")
+    assert unnoticed == []
 
 
 # Columns that follow from others, or are the editors' own words.
@@ -121,7 +135,7 @@ def test_of_a_table_no_field_changes_unnoticed(table: str, number: int, column: 
         row[number] = changed(row[number]) if row[number] else ""
     with (project.root / "docs" / path).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    assert touched - named_lines(project, path) == set()
+    assert touched - named_lines(project.findings(), path) == set()
 
 
 LONGEST_EXCERPT_AND_SIGN = 31
@@ -149,7 +163,7 @@ def test_of_an_excerpt_no_word_changes_unnoticed(number: int, project: Project) 
         touched.add(source.fields.place.line)
     assert touched or number > LONGEST_EXCERPT_AND_SIGN - 3
     project.write("data/sources.yml", "\n".join(lines))
-    assert touched - named_lines(project, "data/sources.yml") == set()
+    assert touched - named_lines(project.findings(), "data/sources.yml") == set()
 
 
 @pytest.mark.parametrize("field", ["title", "publisher", "issued", "URL", "number"])
@@ -164,7 +178,7 @@ def test_of_a_source_no_field_changes_unnoticed(field: str, project: Project) ->
             touched.add(source.fields.place.line)
     assert len(touched) > 10
     project.write("data/sources.yml", "\n".join(lines))
-    assert touched - named_lines(project, "data/sources.yml") == set()
+    assert touched - named_lines(project.findings(), "data/sources.yml") == set()
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)

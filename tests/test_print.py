@@ -1,5 +1,6 @@
 """In print: the sheets have exactly a page's words, inside the margins, whatever the screen was like."""
 
+import io
 import os
 import re
 import shutil
@@ -18,12 +19,11 @@ from pypdf.generic import DictionaryObject
 
 from claim_pages import numbers
 from claims import VERDICTS, load
-from copies import launch
+from conftest import Shared
 from dates import in_words
 from op_ed import PARTS
-from project import ROOT, TODAY
-
-pytestmark = pytest.mark.browser
+from project import ROOT, TODAY, addresses_of, one_of_each_kind
+from publishing import pdf
 
 REGISTER = load(ROOT, TODAY)
 SIZES = ("A4", "Letter")
@@ -83,29 +83,29 @@ def article_of(site: Path, path: str) -> Tag:
     return found
 
 
-def paths(site: Path) -> list[str]:
-    """Return the address of every page below the root, except redirects."""
-    pages = sorted(site.rglob("index.html"))
-    return [
-        f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
-        for file in pages
-        if "<article" in file.read_text(encoding="utf-8")
-    ]
-
-
 @pytest.fixture(scope="module")
-def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str], list[Sheet]]:
-    """Print every page in every size, and return the sheets by address and size."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    sheets = {}
-    for path in paths(site):
-        page.goto(f"{address}/{path}")
-        for size in SIZES:
-            sheets[path, size] = read(page.pdf(format=size))
-    context.close()
-    assert len(sheets) > 90
-    return sheets
+def printed(
+    browser: Browser, site: Path, address: str, shared: Shared, long: bool
+) -> dict[tuple[str, str], list[Sheet]]:
+    """Print every page on A4, and one of each kind on Letter, with --long all; give the sheets by address and size."""
+    kinds = one_of_each_kind(site)
+
+    def fill(folder: Path) -> None:
+        with browser.new_context(java_script_enabled=False) as context:
+            page = context.new_page()
+            for path in addresses_of(site):
+                page.goto(f"{address}/{path}")
+                for size in SIZES if long or path in kinds else SIZES[:1]:
+                    (folder / path).mkdir(parents=True, exist_ok=True)
+                    (folder / path / f"{size}.pdf").write_bytes(page.pdf(format=size))
+
+    folder = shared("printed", fill)
+    files = sorted(folder.rglob("*.pdf"))
+    assert len(files) > 60
+    return {
+        (f"{file.parent.relative_to(folder).as_posix()}/".removeprefix("./"), file.stem): read(file.read_bytes())
+        for file in files
+    }
 
 
 def added_to(article: Tag) -> re.Pattern[str]:
@@ -334,13 +334,15 @@ def test_in_grey_the_three_votes_differ(browser: Browser, address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def copies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copies(site: Path, shared: Shared) -> Path:
     """Print the reading copy and the fact-check into a copy of the site."""
-    folder = tmp_path_factory.mktemp("copies") / "site"
-    shutil.copytree(site, folder)
-    done = print_copies(folder, "https://op-ed.example/")
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        done = print_copies(folder, "https://op-ed.example/")
+        assert done.returncode == 0, done.stderr
+
+    return shared("copies", fill)
 
 
 def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -429,27 +431,22 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
             assert [sheet.getpixel(place) < 128 for place in places] == [bool(module) for module in row], (name, y)
 
 
-def test_printed_again_the_files_are_the_same(copies: Path) -> None:
-    before = {name: (copies / name).read_bytes() for name in FILES}
-    done = print_copies(copies, "https://op-ed.example/")
-    assert done.returncode == 0, done.stderr
-    assert {name: (copies / name).read_bytes() for name in FILES} == before
+def test_printed_again_a_file_is_the_same(copies: Path, site: Path, browser: Browser) -> None:
+    name, _, _ = FILES
+    again = pdf._printed(browser, site, "https://op-ed.example/", pdf.COPIES[0], "A4")
+    assert again == (copies / name).read_bytes()
 
 
 def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_can_be_set(
-    site: Path, tmp_path: Path
+    browser: Browser, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder)
-    done = print_copies(folder, "", SOURCE_DATE_EPOCH="1700000000")
-    assert done.returncode == 0, done.stderr
-    assert "no SITE_URL is set, so the sheets have no code" in done.stderr
-    reader = PdfReader(folder / "op-ed/whole/op-ed-a4.pdf")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    reader = PdfReader(io.BytesIO(pdf._printed(browser, site, "", pdf.COPIES[0], "A4")))
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     relative = {address for address in addresses if not address.startswith("http")}
     assert "../../claims/vote-2014/" in relative
-    assert all((folder / "op-ed/whole" / address.partition("#")[0]).exists() for address in relative)
+    assert all((site / "op-ed/whole" / address.partition("#")[0]).exists() for address in relative)
     assert not any("invalid" in address for address in addresses)
     assert reader.metadata is not None
     assert reader.metadata.creation_date is not None

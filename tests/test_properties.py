@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from check_claims import main
@@ -23,8 +23,6 @@ from register_of_any_size import write_register
 
 FINDING = re.compile(r"docs/\S*?:\d+:\d+: [A-Z]\d{3} (?:warning: )?\S.*(?:; \S|\?|did you mean).*")
 TABLES = ["resolutions", "readings", "events", "sanctions", "parties", "verdicts"]
-settings.register_profile("files", deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
-settings.load_profile("files")
 
 # Text made of pieces of the formats, and of strings that are difficult for them.
 prose = st.lists(
@@ -123,7 +121,6 @@ def test_any_text(root: Path, name: str, text: str, capsys: pytest.CaptureFixtur
 
 
 @given(seed=st.integers(), text=prose)
-@settings(max_examples=25)
 def test_the_order_of_files_changes_nothing(root: Path, seed: int, text: str) -> None:
     found = []
     listed = os.scandir
