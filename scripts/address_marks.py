@@ -1,7 +1,7 @@
-"""Marks that show the address of a place: a link to it beside each paragraph, claim, heading, resolution and event.
+"""Permalinks: a link beside each paragraph, claim, heading, resolution and event to its own address.
 
-The link is there without a script; with one (docs/assets/links.js) it copies the address. It holds no words, so the
-text of record stays what it is: a style sheet draws it, and its name says what it leads to.
+The link works without a script; with docs/assets/links.js it copies the address. It contains no words, so the text of
+record stays as it is: a style sheet draws the link, and its accessible name says where it leads.
 """
 
 from posixpath import relpath
@@ -16,11 +16,11 @@ MARK = "headerlink"  # the class of the links that the toc extension gives to he
 
 
 def mark_addresses(root: Element, register: Register) -> None:
-    """Give every place of a page that has an address a mark; `root` is the page's tree, with its headings marked."""
+    """Add a permalink to every element with an id; `root` is the page's tree, whose headings have theirs already."""
     holders = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         name = element.get("id", "")
-        # The items of a reading copy repeat sources, each of which has an address on the page of sources.
+        # The list items of a reading copy repeat sources, whose addresses are on the page of sources.
         if not name or element.tag == "li" or name.startswith("fnref:") or "moved" in element.get("class", "").split():
             continue
         if element.tag in HEADINGS:
@@ -28,13 +28,13 @@ def mark_addresses(root: Element, register: Register) -> None:
                 mark.attrib.pop("title", None)
                 mark.text = None
                 mark.set("aria-label", f"Link to {_quoted(_words(element))}")
-                element.set("aria-label", _words(element))  # else the mark's name is read as the heading's
+                element.set("aria-label", _words(element))  # otherwise the link's name is read as part of the heading
             continue
         label = _label(element, name, register)
-        # The mark of a date stands behind what happened on it.
+        # A date's permalink comes after the event.
         holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
         mark = Element("a", {"class": MARK, "href": f"#{name}", "aria-label": f"Link to {label}"})
-        if holder.tag == "p":  # it stands before the first line, so there it is read
+        if holder.tag == "p":  # it is shown before the first line, so it is read there
             mark.tail, holder.text = holder.text, None
             holder.insert(0, mark)
         else:
@@ -42,7 +42,7 @@ def mark_addresses(root: Element, register: Register) -> None:
 
 
 def _label(element: Element, name: str, register: Register) -> str:
-    """Say what a place is."""
+    """Return the name of an element."""
     if element.tag == "p" and name in PARAGRAPHS:
         return f"paragraph {name[1:]}" if name[1:].isdigit() else f"the {name}"
     claim = register.claims.get(name)
@@ -56,7 +56,7 @@ def _quoted(words: str) -> str:
 
 
 def _words(element: Element) -> str:
-    """Give an element's words without those of its marks."""
+    """Return an element's words without those of its permalinks."""
     if element.tag == "a" and element.get("class") == MARK:
         return ""
     inner = [(_words(child) or "") + (child.tail or "") for child in element]
@@ -64,7 +64,7 @@ def _words(element: Element) -> str:
 
 
 def anchor_moved(root: Element, page: Page, register: Register) -> None:
-    """Keep the old id of each place that moved within a page, as an empty anchor where it is now."""
+    """Add an empty anchor with the old id to each element that moved within a page."""
     places = {element.get("id", ""): element for element in root.iter()}
     for old, new in _moved_from(page, register):
         where, _, name = new.partition("#")
@@ -75,18 +75,18 @@ def anchor_moved(root: Element, page: Page, register: Register) -> None:
 
 
 def moved_elsewhere(page: Page, register: Register) -> str:
-    """Write, in Markdown, a line under the old id of each place that moved to another page, with a link to it."""
+    """Return a line of Markdown for each element that moved to another page: its old id, and a link to it."""
     paths = {other.address: other.path for other in register.pages.values()}
     lines = []
     for old, new in _moved_from(page, register):
         where, _, name = new.partition("#")
         if where != page.address and where in paths:
             link = relpath(paths[where], page.path.rpartition("/")[0])
-            lines.append(f"What stood here is now at [{new}]({link}#{name}).\n{{ #{old} .moved }}")
+            lines.append(f"This has moved to [{new}]({link}#{name}).\n{{ #{old} .moved }}")
     return "\n\n".join(lines)
 
 
 def _moved_from(page: Page, register: Register) -> list[tuple[str, str]]:
-    """Give the ids that a page once had, each with the address that it moved to."""
+    """Return the page's former ids, each with its new address."""
     start = f"{page.address}#"
     return [(old.removeprefix(start), new) for old, new in register.moved.items() if old.startswith(start)]

@@ -1,8 +1,8 @@
-"""What a claim asserts as data, and how the evidence answers it.
+"""What a claim asserts as data, and what the evidence says about it.
 
 A claim's front matter says what its words say (`tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}`);
-each kind here looks the same thing up in docs/data and answers in a sentence. The verdict computed from the answers is
-what the editors' verdict is held against on every build.
+each kind here looks the same thing up in docs/data and answers in a sentence. On every build the editors' verdict is
+compared with the verdict computed from the answers.
 """
 
 from collections.abc import Callable
@@ -15,15 +15,15 @@ from reading import Mapping, Row
 from wording import Pair, align, plain, typeset
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
-# How well a row must be known for it to answer; `disputed` and `to-confirm` rows are shown, but answer nothing.
+# The standings of rows that may answer; `disputed` and `to-confirm` rows are shown, but answer nothing.
 ANSWERING = ("confirmed", "reported")
 UN = "UN"  # any of the bodies
 
 
 class Answer(NamedTuple):
-    """What the op-ed's words assert, whether that holds, what the evidence says, and the ids of its sources.
+    """What the op-ed's words assert, whether that is right, what the evidence says, and the ids of its sources.
 
-    `wordings` has, for words that are quoted, the two wordings aligned: the op-ed's and the source's.
+    For a quotation, `wordings` has the op-ed's and the source's wording, aligned.
     """
 
     asserted: str
@@ -34,11 +34,10 @@ class Answer(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of assertion: its fields and their types, the evidence it names, its answer, and what the words must hold.
+    """A kind of assertion: its fields and their types, its answer, what the claim's words must state, and its evidence.
 
-    `keys` names the fields that point into `evidence`, an attribute of the register. `stated` names those whose values
-    the claim's quote must state for the assertion to be what the op-ed says; of those in `optional` a claim may do
-    without.
+    `keys` are the fields that refer to `evidence`, an attribute of the register. `stated` are those whose values the
+    claim's quote must state, so that the assertion is what the op-ed says. A claim may omit those in `optional`.
     """
 
     fields: dict[str, type]
@@ -58,14 +57,14 @@ def _sources(row: Row) -> tuple[str, ...]:
 
 
 def _resolution(values: Mapping, register: Register) -> tuple[str, Row | None]:
-    """Give the symbol that an assertion names, and its row where that may answer."""
+    """Return the symbol that an assertion names, and its row if that may answer."""
     symbol = text_of(values, "resolution")
     row = register.resolution(symbol)
     return symbol, row if row and row["standing"] in ANSWERING else None
 
 
 def _date_is_known(row: Row, register: Register) -> bool:
-    """Tell whether a resolution may answer for its date: sources that differ on the vote may agree on the day."""
+    """Return whether a resolution may answer for its date: sources that differ on the vote may agree on the date."""
     dated = any(reading["date"] == row["date"] for reading in register.readings if reading["symbol"] == row["symbol"])
     return dated or row["standing"] in ANSWERING
 
@@ -75,7 +74,7 @@ def _tally(values: Mapping, register: Register) -> Answer:
     said = Tally(*(figure if isinstance(figure := values.get(name), int) else 0 for name in ("yes", "no", "abstain")))
     asserted = f"{symbol} was adopted by {said.yes} votes to {said.no}, with {said.abstain} abstentions"
     if row is None:
-        return Answer(asserted, NO_EVIDENCE, f"no sufficiently known record of {symbol}")
+        return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
     recorded = tally_of(row)
     if recorded is None:
         return Answer(asserted, FAILS, f"{symbol} was adopted without a vote", _sources(row))
@@ -90,7 +89,7 @@ def _tally(values: Mapping, register: Register) -> Answer:
         return Answer(asserted, HOLDS, found, _sources(row))
     for other in register.resolutions:
         if tally_of(other) == said and other["standing"] in ANSWERING:
-            found += f". {said} is the vote on {other['symbol']} of {in_words(other['date'])}"
+            found += f". {said} was the vote on {other['symbol']} on {in_words(other['date'])}"
             return Answer(asserted, FAILS, found, _sources(row) + _sources(other))
     return Answer(asserted, FAILS, found, _sources(row))
 
@@ -101,7 +100,7 @@ def _adopted(values: Mapping, register: Register) -> Answer:
     body, day = text_of(values, "body"), text_of(values, "date")
     asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
     if row is None or not _date_is_known(row, register):
-        return Answer(asserted, NO_EVIDENCE, f"no sufficiently known record of {symbol}")
+        return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
     outcome = HOLDS if (row["date"], row["body"]) == (day, body) else FAILS
     found = f"the {BODIES.get(row['body'], row['body'])} adopted {symbol} on {in_words(row['date'])}"
     return Answer(asserted, outcome, found, _sources(row))
@@ -112,7 +111,7 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     name = BODIES.get(body, body)
     rows = [row for row in register.resolutions if body in (row["body"], UN)]
     first = min(rows, key=lambda row: row["date"], default=None)
-    # The op-ed speaks of the years that were over when it was written.
+    # The op-ed can only speak of years that were over when it was written.
     until = int(register.op_ed_date[:4] or 0) - 1
     begin = (
         since
@@ -121,21 +120,21 @@ def _yearly(values: Mapping, register: Register) -> Answer:
         if first
         else until
     )
-    span = f"from {begin} to {until}" if since is not None else f"since its first, to {until}"
-    asserted = f"the {name} adopted a resolution on the matter in every year {span}"
+    span = f"from {begin} to {until}" if since is not None else f"since its first, up to {until}"
+    asserted = f"the {name} adopted a resolution on the matter every year {span}"
     known = {row["date"][:4] for row in rows if _date_is_known(row, register)}
     listed = {row["date"][:4] for row in rows}
     years = [str(year) for year in range(begin, until + 1)]
     missing = [year for year in years if year not in listed]
     if missing:
-        found = f"the record has none of the {name} for {_series(missing)}"
-        found += f"; its first is {first['symbol']} of {in_words(first['date'])}" if first else ""
+        found = f"we found no {name} resolution for {_series(missing)}"
+        found += f"; the first is {first['symbol']} of {in_words(first['date'])}" if first else ""
         return Answer(asserted, FAILS, found, _sources(first) if first else ())
     unknown = [year for year in years if year not in known]
     if unknown:
-        return Answer(asserted, NO_EVIDENCE, f"the resolutions of {_series(unknown)} are not known well enough")
+        return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of the resolutions of {_series(unknown)}")
     sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
-    return Answer(asserted, HOLDS, f"the record has one for every year from {begin} to {until}", sources)
+    return Answer(asserted, HOLDS, f"there is a resolution for every year from {begin} to {until}", sources)
 
 
 def _series(words: list[str]) -> str:
@@ -166,13 +165,13 @@ def _event(values: Mapping, register: Register) -> Answer:
     asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
     for other in register.events if first else ():
         if other["series"] == first and other["id"] != name and "" < other["date"] < said:
-            found = f"an earlier {first} is {other['title']}, {in_words(other['date'])}"
+            found = f"there was an earlier {first}: {other['title']}, {in_words(other['date'])}"
             return Answer(asserted, FAILS, found, _sources(other))
     if row is None or not row["date"]:
-        return Answer(asserted, NO_EVIDENCE, "looked for and not found in any source")
+        return Answer(asserted, NO_EVIDENCE, "we looked for it and found no source")
     shared = min(len(said), len(row["date"]))
     outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
-    none_earlier = f"; no earlier {first} is on record" if first else ""
+    none_earlier = f"; we found no earlier {first}" if first else ""
     return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}{none_earlier}", _sources(row))
 
 
@@ -181,9 +180,9 @@ def _interval(values: Mapping, register: Register) -> Answer:
     rows = [_row(register.events, "id", name) for name in names]
     begin, end = (first_day(row["date"]) if row else None for row in rows)
     titles = [row["title"] if row else name for row, name in zip(rows, names, strict=True)]
-    asserted = f"{values.get('years')} years lie between “{titles[0]}” and “{titles[1]}”"
+    asserted = f"{values.get('years')} years passed between “{titles[0]}” and “{titles[1]}”"
     if begin is None or end is None:
-        return Answer(asserted, NO_EVIDENCE, "one of the two dates is not known")
+        return Answer(asserted, NO_EVIDENCE, "we don’t know one of the two dates")
     years = completed_years(begin, end)
     outcome = HOLDS if years == values.get("years") else FAILS
     found = f"{years} full years, from {in_words(begin.isoformat())} to {in_words(end.isoformat())}"
@@ -191,7 +190,7 @@ def _interval(values: Mapping, register: Register) -> Answer:
 
 
 def completed_years(begin: date, end: date) -> int:
-    """Give the full years from one day to another; negative where `end` is before `begin`."""
+    """Return the number of full years between two dates; negative if `end` is before `begin`."""
     return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
@@ -200,12 +199,12 @@ def _party(values: Mapping, register: Register) -> Answer:
     asserted = f"{state} was a party to the {treaty} on {in_words(day)}"
     row = next((row for row in register.parties if (row["state"], row["treaty"]) == (state, treaty)), None)
     if row is None:
-        return Answer(asserted, NO_EVIDENCE, f"no record of {state} and the {treaty}")
+        return Answer(asserted, NO_EVIDENCE, f"we have no record of {state} and the {treaty}")
     if row["status"] == "party":
         found = f"{state} has been a party to the {treaty} since {in_words(row['date'])}"
         return Answer(asserted, HOLDS if row["date"] <= day else FAILS, found, _sources(row))
-    # That a state was no party on one day tells nothing of a later one.
-    found = f"{state} was no party to the {treaty} as of {in_words(row['date'])}"
+    # That a state was not a party on one date says nothing about a later one.
+    found = f"{state} was not a party to the {treaty} as of {in_words(row['date'])}"
     return Answer(asserted, FAILS if day <= row["date"] else NO_EVIDENCE, found, _sources(row))
 
 
@@ -214,11 +213,11 @@ def _basis(values: Mapping, register: Register) -> Answer:
     rows = [row for row in register.sanctions if row["standing"] in ANSWERING]
     asserted = f"Security Council sanctions were imposed for {grounds}"
     if not rows:
-        return Answer(asserted, NO_EVIDENCE, "no sufficiently known record of the sanctions")
+        return Answer(asserted, NO_EVIDENCE, "we have no reliable record of the sanctions")
     sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
     matching = [row["symbol"] for row in rows if grounds in row["grounds"].split("; ")]
     if matching:
-        return Answer(asserted, HOLDS, f"{_series(matching)} name them", sources)
+        return Answer(asserted, HOLDS, f"these grounds are named in {_series(matching)}", sources)
     recorded = list(dict.fromkeys(ground for row in rows for ground in row["grounds"].split("; ")))
     count = f"{len(rows)} sanctions resolutions on record" if len(rows) > 1 else f"{rows[0]['symbol']}, on record,"
     return Answer(asserted, FAILS, f"the grounds of the {count}: {_series(recorded)}", sources)
@@ -249,7 +248,7 @@ KINDS: dict[str, Kind] = {
 
 
 def stated(kind: str, values: Mapping) -> list[str]:
-    """Give what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
+    """Return what the quote must state for an assertion of a known kind: bodies by name, dates in ISO form."""
     found = {name: values[name] for name in KINDS[kind].stated if values.get(name) is not None}
     return [
         f"{value} years" if name == "years" else BODIES.get(str(value), str(value)) for name, value in found.items()
@@ -257,12 +256,12 @@ def stated(kind: str, values: Mapping) -> list[str]:
 
 
 def answers(claim: Claim, register: Register) -> list[Answer]:
-    """Answer each assertion of a claim, in order; unknown kinds are passed over (a rule reports them)."""
+    """Return the answer to each assertion of a claim, in order; skip unknown kinds, which a rule reports."""
     return [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
 
 
 def evidence_keys(evidence: str, register: Register) -> set[str]:
-    """Give the keys that assertions may use to point into a part of the evidence."""
+    """Return the keys that assertions may use to refer to a part of the evidence."""
     if evidence == "sources":
         sources = register.sources.values()
         return set(register.sources).union(excerpt.at for source in sources for excerpt in source.excerpts)
@@ -274,7 +273,7 @@ def evidence_keys(evidence: str, register: Register) -> set[str]:
 
 
 def states(words: str, value: str) -> bool:
-    """Tell whether words state a value: a date in any form, a number as such, or the very words."""
+    """Return whether words state a value: a date in any form, a number by itself, or the exact words."""
     if first_day(value):
         return any(written.iso == value for written in find_dates(words))
     if value.isdigit():
@@ -283,7 +282,7 @@ def states(words: str, value: str) -> bool:
 
 
 def computed_verdict(found: list[Answer]) -> str | None:
-    """Compute the verdict that answers bear out, or None where nothing is asserted; the method page has the rule."""
+    """Return the verdict that the answers support, or None if nothing is asserted; the method page has the rule."""
     outcomes = [answer.outcome for answer in found]
     if not outcomes:
         return None
@@ -295,5 +294,5 @@ def computed_verdict(found: list[Answer]) -> str | None:
 
 
 def strength(verdict: str) -> int:
-    """Give how much a verdict says of its claim: 0 opinion, 1 unverified, 2 partly supported, 3 either way."""
+    """Return how strong a verdict is: 0 opinion, 1 unverified, 2 partly supported, 3 supported or contradicted."""
     return min(list(VERDICTS).index(verdict), 3)

@@ -1,7 +1,7 @@
-"""References: a source, the op-ed, or this site's check of it, in the forms that writers and their programs take.
+"""References: a source, the op-ed, or this site's check of it, in the formats that writers and their programs use.
 
-Each starts as an item of CSL-JSON (the form of citation managers, https://citeproc-js.readthedocs.io/en/latest/csl-json),
-and is written from that as a note in the manner of the Chicago Manual of Style, as BibTeX, and as RIS.
+Each starts as a CSL-JSON item (the format of citation managers, https://citeproc-js.readthedocs.io/en/latest/csl-json),
+from which it is written as a note in the style of the Chicago Manual of Style, as BibTeX, and as RIS.
 """
 
 import json
@@ -12,35 +12,36 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims import Claim, Register, Source
+from claims import Claim, Register, Source, text_of
 from dates import MONTHS, first_day
 from markup import visible
+from pages import page_address
 
 Item = dict[str, Any]
 
-OP_ED = "ann-op-ed"  # the source that is the op-ed itself
+OP_ED = "docs/op-ed/whole.md"  # the page that has the whole op-ed, at which it is cited
 _PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
 
 
 class Site(NamedTuple):
-    """What the site says of itself: its name, its address with a slash at the end or nothing, and its version."""
+    """The site's name, its address (ending in a slash, or empty), and its version."""
 
     name: str
     address: str = ""
     version: str = ""
 
     def at(self, address: str) -> str:
-        """Give the whole address of a page; nothing where the site has none of its own."""
+        """Return a page's full address, or an empty string if the site has no address of its own."""
         return self.address + address if self.address else ""
 
 
 def site_of(root: Path, name: str, address: str | None) -> Site:
-    """Give what the site says of itself."""
+    """Return the site's name, address and version."""
     return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
 
 
 def version_of(root: Path) -> str:
-    """Give the site's version: that of pyproject.toml in `root`, nothing without one. It is read when it changed."""
+    """Return the version in `root`'s pyproject.toml, or an empty string; read the file again only if it changed."""
     file = root / "pyproject.toml"
     return _version(file, file.stat().st_mtime_ns) if file.is_file() else ""
 
@@ -51,16 +52,16 @@ def _version(file: Path, _changed: int) -> str:
 
 
 def newest_day(register: Register) -> str:
-    """Give the day of the newest change in the claims, `2026-11-24`: a check, or a verdict; nothing without any."""
+    """Return the date of the newest check or verdict of any claim, `2026-11-24`, or an empty string."""
     days = [claim.text("checked") for claim in register.claims.values()] + [row["date"] for row in register.verdicts]
     return max(filter(first_day, days), default="")
 
 
 def source_item(source: Source) -> Item:
-    """Give a source as an item of CSL-JSON.
+    """Return a source as a CSL-JSON item.
 
-    `publisher` may hold where the document was read: `Associated Press, in Newshub`. Of the press that is the
-    container's title; of a document it is CSL's `source`.
+    `publisher` may include where the document was read: `Associated Press, in Newshub`. For the press that is the
+    container's title; for a document it is CSL's `source`.
     """
     kind = source.text("type")
     by, _, within = source.text("publisher").partition(", in ")
@@ -75,25 +76,27 @@ def source_item(source: Source) -> Item:
     return _shown(item)
 
 
-def op_ed_item(register: Register) -> Item | None:
-    """Give the op-ed as it was carried; None where the sources don't have it.
+def op_ed_item(register: Register, site: Site) -> Item | None:
+    """Return the op-ed as this site has it; None where it is not described.
 
-    Its byline has the family's name first: CSL's `static-ordering` keeps it so.
+    It is cited from here: a copy that was read in part is no place to find words that were not read there. Where the
+    byline has the family name first, CSL's `static-ordering` keeps it so.
     """
-    source = register.sources.get(OP_ED)
-    if source is None:
+    if not register.op_ed:
         return None
-    item = source_item(source)
+    item = source_item(Source("op-ed", register.op_ed)) | {"type": "article-newspaper"}
     for name in item.get("author", []):
         if f"{name.get('family')} {name.get('given')}" in register.recorded("byline"):
             name["static-ordering"] = True
-    return item
+    item |= {"issued": _date(register.op_ed_date), "source": site.name, "URL": site.at(page_address(OP_ED))}
+    item["note"] = text_of(register.op_ed, "note")
+    return _shown(item)
 
 
 def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
-    """Give this site's check of a claim, as of the day of its last comparison with sources, or of the whole op-ed.
+    """Return this site's check of a claim, dated by its last comparison with sources, or of the whole op-ed.
 
-    The whole is as of the newest change in any claim.
+    The check of the whole op-ed is dated by the newest change in any claim.
     """
     if claim is None:
         checked = newest_day(register)
@@ -108,13 +111,13 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
 
 
 def _shown(item: Item) -> Item:
-    """Leave out what is empty, and in texts what is not shown."""
+    """Return an item without empty fields and invisible characters."""
     shown = {name: visible(value) if isinstance(value, str) else value for name, value in item.items()}
     return {name: value for name, value in shown.items() if value}
 
 
 def _title(title: str) -> str:
-    """Leave out of a described title, which stands in brackets, why it is described."""
+    """Return a title; one in brackets, which is a description, without the reason for it."""
     return title.replace("; title not read]", "]")
 
 
@@ -129,7 +132,7 @@ def _names(source: Source) -> list[dict[str, str | bool]]:
 
 
 def _date(iso: str) -> Item | None:
-    """Give a date of the data as CSL has it; `2016~` is about 2016, and `n.d.` is no date."""
+    """Return a date of the data in CSL's form, or None; `2016~` means about 2016, and `n.d.` means no date."""
     figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
     if figures is None or first_day(iso.rstrip("~")) is None:
         return None
@@ -138,12 +141,12 @@ def _date(iso: str) -> Item | None:
 
 
 def day_of(item: Item, name: str) -> str:
-    """Give a date of an item as far as it is known, as `2024-01-02`; nothing where it has none."""
+    """Return an item's date as far as it is known, like `2024-01-02`, or an empty string."""
     return "-".join(f"{part:02}" for part in _parts(item, name))
 
 
 def _parts(item: Item, name: str) -> list[int]:
-    """Give year, month and day of a date, as many as there are."""
+    """Return the known parts of a date: year, month and day."""
     return list(item[name]["date-parts"][0]) if name in item else []
 
 
@@ -151,10 +154,10 @@ def _parts(item: Item, name: str) -> list[int]:
 
 
 def chicago_note(item: Item) -> str:
-    """Write a full note as the Chicago Manual of Style has it (17th edition, 14.19 and following), as plain text.
+    """Return a full note in the style of the Chicago Manual of Style (17th edition, 14.19 ff.), as plain text.
 
-    A title in brackets is a description and has no quotation marks; a date that is not known gives way to the day of
-    access, as 14.207 has it for pages.
+    A title in brackets is a description and gets no quotation marks; if there is no date, the date of access takes its
+    place, as 14.207 says for web pages.
     """
     title = item.get("title", "")
     within = item.get("container-title", "")
@@ -167,14 +170,26 @@ def chicago_note(item: Item) -> str:
     if not when:
         when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
     version = f"version {item['version']}" if "version" in item else ""
-    rest = [within, item.get("publisher", ""), item.get("number", ""), version, when, item.get("URL", "")]
+    where = f"as published on {item['source']}" if _cited_from_here(item) else ""
+    number, publisher = item.get("number", ""), item.get("publisher", "")
+    rest = [within, publisher, number, version, when, item.get("note", ""), where, item.get("URL", "")]
     names = [name_in_order(name) for name in item.get("author", [])]
     by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
     return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
 
 
+def _cited_from_here(item: Item) -> bool:
+    """Tell whether this is an article of the press whose newspaper is not known."""
+    return item["type"] in _PRESS and "source" in item
+
+
+def _note(item: Item, approximate: str) -> str:
+    circa = "issued" in item and item["issued"].get("circa")
+    return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
+
+
 def name_in_order(name: dict[str, Any]) -> str:
-    """Give a name in the order in which its bearer writes it."""
+    """Return a person's name in the order in which they write it."""
     order = ("family", "given") if name.get("static-ordering") else ("given", "family")
     return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
 
@@ -192,7 +207,7 @@ _ENTRIES = {"article-newspaper": "article", "article-magazine": "article", "arti
             "report": "techreport", "book": "book", "chapter": "incollection"}  # fmt: skip
 _CONTAINERS = {"article": "journal", "incollection": "booktitle"}
 _PUBLISHERS = {"techreport": "institution", "misc": "howpublished"}
-# What LaTeX reads as a command, as it is written to be shown.
+# Characters with a meaning in LaTeX, and how to escape them.
 _LATEX = str.maketrans({
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{char: f"\\{char}" for char in "{}$&#%_"},
@@ -201,11 +216,11 @@ _LATEX = str.maketrans({
 
 def bibtex(item: Item) -> str:
     """Write a BibTeX entry; the title's capitals are kept, and letters of any script stand as UTF-8."""
-    kind = _ENTRIES.get(item["type"], "misc")
+    kind = _ENTRIES.get(item["type"], "misc") if not _cited_from_here(item) else "misc"
     container, publisher = _CONTAINERS.get(kind, ""), _PUBLISHERS.get(kind, "publisher")
     within, by = item.get("container-title", ""), item.get("publisher", "")
     if not container:  # what has no container in BibTeX is published there
-        by = ", ".join(filter(None, [by, within]))
+        by = ", ".join(filter(None, [by, within or (item["source"] if _cited_from_here(item) else "")]))
     version = f"version {item['version']}" if "version" in item else ""
     year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
     names = [(name.get("literal") and "{" + _latex(name["literal"]) + "}") or
@@ -220,9 +235,9 @@ def bibtex(item: Item) -> str:
         "year": str(year) if year else "n.d.",
         "month": MONTHS[month - 1][:3].lower() if month else "",
         "day": str(day) if day else "",
-        "note": "date approximate" if "issued" in item and item["issued"].get("circa") else "",
+        "note": _latex(_note(item, "date approximate")),
         "language": item.get("language", ""),
-        # As biblatex and the package url read it: to the letter.
+        # biblatex and the package url read it literally.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "urldate": day_of(item, "accessed"),
     }
@@ -242,7 +257,7 @@ _RIS_TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "article-
 
 
 def ris(item: Item) -> str:
-    """Write a reference in RIS (the tagged format of Research Information Systems), from TY to ER."""
+    """Return a reference in RIS (the tagged format of Research Information Systems), from TY to ER."""
     lines = [("TY", _RIS_TYPES.get(item["type"], "GEN")), ("ID", item["id"])]
     for name in item.get("author", []):
         written = name.get("literal") or ", ".join(name[part] for part in ("family", "given") if name.get(part))
@@ -257,7 +272,7 @@ def ris(item: Item) -> str:
         ("ET", item.get("version", "")),
         ("PY", str(issued[0]) if issued else ""),
         ("DA", _ris_date(issued)),
-        ("N1", "Date approximate" if issued and item["issued"].get("circa") else ""),
+        ("N1", _note(item, "Date approximate")),
         ("LA", item.get("language", "")),
         ("UR", item.get("URL", "")),
         ("Y2", _ris_date(_parts(item, "accessed"))),
@@ -266,7 +281,7 @@ def ris(item: Item) -> str:
 
 
 def _ris_date(parts: list[int]) -> str:
-    """Write YYYY/MM/DD; what is not known is left empty, its slash is not."""
+    """Return a date as YYYY/MM/DD; unknown parts are empty but keep their slash."""
     return "/".join([str(parts[0]), *(f"{part:02}" for part in parts[1:]), *[""] * (3 - len(parts))]) if parts else ""
 
 
@@ -274,7 +289,7 @@ def _ris_date(parts: list[int]) -> str:
 
 
 def csl_json(item: Item) -> str:
-    """Write CSL-JSON, as citation managers read it: a list. A date stands on one line."""
+    """Return CSL-JSON as citation managers read it: a list, with each date on one line."""
     text = json.dumps([item], ensure_ascii=False, indent=1)
     return re.sub(r"\[[\s\d,\[]*\][\s\]]*\]", lambda figures: re.sub(r"\s", "", figures[0]), text)
 

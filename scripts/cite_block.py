@@ -1,4 +1,4 @@
-"""The block "Cite" at the end of a page of the op-ed and of a claim: both, in each form, to be copied."""
+"""The block "Cite" at the end of the pages of the op-ed and of claims, with references in each format to copy."""
 
 from html import escape
 
@@ -8,12 +8,12 @@ from pages import Page
 
 
 def cite_block(page: Page, register: Register, site: Site) -> str:
-    """Give the block's HTML for a page; nothing where the page is neither of the op-ed nor of a claim.
+    """Return the block's HTML for a page; nothing where the page is neither of the op-ed nor of a claim.
 
-    It cites the op-ed and, apart, this site's check: of the claim on its page, of the whole op-ed on the op-ed's.
+    It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed.
     """
     claim = next((claim for claim in register.claims.values() if claim.page is page), None)
-    op_ed = op_ed_item(register)
+    op_ed = op_ed_item(register, site)
     if op_ed is None or (claim is None and not page.address.startswith("op-ed/")):
         return ""
     what = "this check of it" if claim is None else "this check of the claim"

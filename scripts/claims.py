@@ -1,7 +1,7 @@
-"""The model: what a claim, a source, a resolution and the register are, and reading them from docs/.
+"""The model: claims, sources, votes and the register, and how to read them from docs/.
 
-Reading is lenient: a value of the wrong type is taken as missing, a file that can't be read becomes a problem of the
-register, and the rules say what is wrong. So one broken file never hides what the others hold.
+Reading is lenient: a value of the wrong type counts as missing, an unreadable file becomes a problem of the register,
+and the rules report what is wrong. So one broken file never hides faults in the others.
 """
 
 import hashlib
@@ -47,7 +47,7 @@ VERDICT_COLUMNS = ("claim", "date", "verdict", "reason")
 
 
 def text_of(fields: Mapping, key: str) -> str:
-    """Give a field's text, or nothing where it is missing or of another type."""
+    """Return a field's text, or an empty string if it is missing or of another type."""
     value = fields.get(key)
     return value if isinstance(value, str) else ""
 
@@ -61,34 +61,34 @@ class Excerpt(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A statement of the op-ed with its verdict; `description` is the finding in a sentence."""
+    """A statement of the op-ed with its verdict; its field `description` is the finding."""
 
     id: str
     page: Page
 
     @property
     def fields(self) -> Mapping:
-        """Give the front matter."""
+        """Return the page's front matter."""
         return self.page.fields
 
     def text(self, key: str) -> str:
-        """Give a text field."""
+        """Return a text field."""
         return text_of(self.fields, key)
 
     @property
     def verdict(self) -> str:
-        """Give the editor's verdict."""
+        """Return the editors' verdict."""
         return self.text("verdict")
 
     @property
     def sources(self) -> list[str]:
-        """Give the ids of the sources, in order."""
+        """Return the ids of the sources, in order."""
         value = self.fields.get("sources")
         return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
 
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:
-        """Give what the claim asserts as data: (kind, its values)."""
+        """Return the claim's assertions as (kind, values) pairs."""
         value = self.fields.get("asserts")
         items = value if isinstance(value, Sequence) else []
         pairs = [next(iter(item.items())) for item in items if isinstance(item, Mapping) and len(item) == 1]
@@ -102,7 +102,7 @@ class Source(NamedTuple):
     fields: Mapping
 
     def text(self, key: str) -> str:
-        """Give a text field; a year that YAML takes for a number is text here."""
+        """Return a text field; a year, which YAML reads as a number, becomes text."""
         value = self.fields.get(key)
         return str(value) if isinstance(value, int) else text_of(self.fields, key)
 
@@ -131,7 +131,7 @@ class Source(NamedTuple):
 
     @property
     def short(self) -> str:
-        """Give the name used in running text: the document symbol, or who published it and the year: `Yonhap 2009a`."""
+        """Return the name used in running text: the document symbol, or the publisher and the year: `Yonhap 2009a`."""
         year = self.text("issued")[:4] + self.text("year-suffix")
         return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
 
@@ -152,65 +152,66 @@ class Tally(NamedTuple):
     abstain: int
 
     def __str__(self) -> str:
-        """Give the field's form: 116–20–53."""
+        """Return the tally as usually written: 116–20–53."""
         return f"{self.yes}–{self.no}–{self.abstain}"
 
 
 def tally_of(row: Row) -> Tally | None:
-    """Give a row's tally, or None where it is empty or no three whole numbers."""
+    """Return a row's tally, or None unless it has three whole numbers."""
     figures = [row[name] for name in ("yes", "no", "abstain")]
     return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
 
 
 class Register:
-    """All that docs/ says, read once: the op-ed, its claims, and the evidence."""
+    """Everything in docs/, read once: the op-ed, its claims, and the evidence."""
 
     def __init__(self, root: Path, today: date) -> None:
-        """Start empty, for a project's folder and the day to check it on."""
+        """Create an empty register for a project folder and the date to check it on."""
         self.root = root
         self.today = today
         self.record: list[str] = []  # the text of record, by line
-        self.digests = ("", "")  # its SHA-256 as it is, and as it should be
+        self.digests = ("", "")  # its actual and its expected SHA-256
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
         self.parts: dict[str, list[op_ed.Block]] = {}  # the op-ed's pages, by part
         self.claims: dict[str, Claim] = {}
         self.sources: dict[str, Source] = {}
-        self.references = Sequence(Place("docs/data"))  # all references as they stand, broken ones too
+        self.references = Sequence(Place("docs/data"))  # all references, including broken ones
         self.http_only = Mapping(Place("docs/data/sources.yml"))
+        self.op_ed = Mapping(Place("docs/data/sources.yml"))  # the op-ed as it is cited, and what it was compared with
         self.resolutions: list[Row] = []
         self.readings: list[Row] = []
         self.cambodia_votes: list[Row] = []  # on the human rights situation in one country, by date
         self.events: list[Row] = []
         self.sanctions: list[Row] = []
         self.parties: list[Row] = []
-        self.verdicts: list[Row] = []  # every verdict that was ever given, in order
+        self.verdicts: list[Row] = []  # every verdict ever given, in order
         self.passages = Sequence(Place("docs/data"))
         self.permalinks: list[str] = []  # by line; blank lines and comments are empty
-        self.moved: dict[str, str] = {}  # the new address of each that moved; nothing where its line is ill-formed
+        self.moved: dict[str, str] = {}  # the new address of each that moved; empty if its line is ill-formed
         self.seals: list[str] = []  # of the evidence, by line
-        self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
+        self.others: dict[str, bool] = {}  # every file in docs/ that is not a page, and whether it is a link
         self.suppressions: list[Suppression] = []
         self.problems: list[UnreadableError] = []
 
     @property
     def complete(self) -> bool:
-        """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
+        """Return whether every file in docs/data could be read; if not, nothing else can be judged."""
         return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
 
     def paragraphs(self) -> Iterator[op_ed.Block]:
-        """Give the paragraphs of the op-ed's pages, in the order of the parts."""
+        """Yield the paragraphs of the op-ed's pages, in the order of the parts."""
         for part in op_ed.PARTS:
             for block in self.parts.get(part, []):
                 if block.kind == "paragraph":
                     yield block
 
     def recorded(self, paragraph: str) -> str:
-        """Give a paragraph's words in the text of record; nothing for an unknown paragraph."""
+        """Return a paragraph's words in the text of record; an empty string for an unknown paragraph."""
         index = op_ed.PARAGRAPHS.index(paragraph) if paragraph in op_ed.PARAGRAPHS else len(self.record)
         return self.record[index] if index < len(self.record) else ""
 
     def passages_of(self, block: op_ed.Block) -> Iterator[tuple[op_ed.Sentence, Mapping | None]]:
-        """Give a paragraph's sentences, each with the passage that lists it."""
+        """Yield a paragraph's sentences, each with the passage that lists it."""
         entries = [item for item in self.passages if isinstance(item, Mapping)]
         entries = [item for item in entries if item.get("paragraph") == block.id and text_of(item, "begins")]
         for sentence in op_ed.sentences(block.words):
@@ -219,11 +220,11 @@ class Register:
 
     @property
     def op_ed_date(self) -> str:
-        """Give the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
+        """Return the op-ed's own date, the first line of the text of record, as YYYY-MM-DD."""
         return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
 
     def resolution(self, symbol: str) -> Row | None:
-        """Give the row of a resolution."""
+        """Return a resolution's row, or None."""
         return next((row for row in self.resolutions if row["symbol"] == symbol), None)
 
 
@@ -233,7 +234,7 @@ def table_path(name: str) -> str:
 
 
 def load(root: Path, today: date) -> Register:
-    """Read docs/ under `root`, the project's folder, for the day `today`. What a file holds never raises."""
+    """Read docs/ in the project folder `root`, as of `today`. Never raises because of a file's content."""
     register = Register(root, today)
 
     def attempt(path: str, read: Callable[[str], None], largest: int = LARGEST_DATA) -> None:
@@ -255,9 +256,11 @@ def load(root: Path, today: date) -> Register:
         tree = _mapping(parse_yaml(text, "docs/data/sources.yml"), "docs/data/sources.yml")
         http_only = tree.get("http-only")
         register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
+        op_ed_cited = tree.get("op-ed")
+        register.op_ed = op_ed_cited if isinstance(op_ed_cited, Mapping) else register.op_ed
         register.references = _list(tree, "references")
         for item in register.references:
-            # An id is an address; what can't be one names no source.
+            # An id is part of an address, so anything that can't be one names no source.
             if isinstance(item, Mapping) and re.fullmatch(r"[\w-]+", name := text_of(item, "id")):
                 register.sources.setdefault(name, Source(name, item))
 
@@ -273,7 +276,7 @@ def load(root: Path, today: date) -> Register:
         register.permalinks = [line.partition(" ")[0] for line in lines]
         for old, gap, rest in (line.partition(" ") for line in lines):
             if gap:
-                # An address is a path below the site's root and an id; pages are written where it was.
+                # An address is a path below the site's root and an id; a redirect page may be written at the old path.
                 moved = re.fullmatch(r"-> (\S+)", rest) if re.fullmatch(r"(?:[\w-]+/)*#[\w:-]+", old) else None
                 register.moved[old] = moved[1] if moved else ""
 
@@ -301,14 +304,14 @@ def load(root: Path, today: date) -> Register:
 
 def _mapping(tree: object, path: str) -> Mapping:
     if not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path), "YAML: the file must hold keys with values; write 'key: value'")
+        raise UnreadableError(Place(path), "YAML: the file needs keys with values; write 'key: value'")
     return tree
 
 
 def _list(tree: Mapping, name: str) -> Sequence:
     value = tree.get(name)
     if not isinstance(value, Sequence):
-        raise UnreadableError(tree.at(name), f"there is no list '{name}:'; add it")
+        raise UnreadableError(tree.at(name), f"the list '{name}:' is missing; add it")
     return value
 
 
@@ -348,7 +351,7 @@ def _read_pages(register: Register) -> None:
 
 
 def dated(iso: str) -> str:
-    """Write a date of the data for readers; an approximate one (EDTF `2016~`) as `about 2016`, none as `undated`."""
+    """Return a date as readers see it: an approximate one (EDTF `2016~`) as `about 2016`, `n.d.` as `undated`."""
     if iso == UNDATED:
         return "undated"
     return f"about {in_words(iso[:-1])}" if iso.endswith("~") else in_words(iso)

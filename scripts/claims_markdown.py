@@ -1,7 +1,7 @@
-"""Python-Markdown extension: renders the op-ed's marks with their notes, citations, `claims/…` directives, addresses.
+"""Python-Markdown extension that renders claim marks and their notes, citations, directives and permalinks.
 
-Everything is Markdown to Markdown, before any other block is parsed, so that headings, contents, notes and search work
-as for any page. The same text renders the same in every builder that runs Python-Markdown.
+Most of it turns Markdown into Markdown before any other block is parsed, so that headings, contents, notes and search
+work as for any page. The same text renders the same in every builder that runs Python-Markdown.
 """
 
 import os
@@ -32,13 +32,14 @@ from markup import name_of, with_citations
 from notes import with_notes
 from pages import Page
 from paper import tell_ways
+from provenance import PUBLISHER, Publisher, publisher_of
 from reading_copies import within
 from suppressions import without_suppressions
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def expand(text: str, register: Register) -> str:
+def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
     """Render a page's directives, marks and citations as plain Markdown."""
     closing = ""
     used = set()
@@ -52,6 +53,7 @@ def expand(text: str, register: Register) -> str:
                 closing = "\n\n" + claim_sources(register, match["argument"] or "")
         lines.append(line)
     text = with_citations(with_notes("\n".join(lines) + closing, register, "cited" in used), register)
+    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
     return within(text, register) if "op-ed" in used else text
 
 
@@ -61,17 +63,18 @@ def _pages_by_words(register: Register) -> dict[str, Page]:
 
 
 def page_of(text: str, register: Register) -> Page | None:
-    """Give the page whose body a text is, or None: a builder gives an extension the text, but not its name."""
+    """Return the page with this text as its body, or None: builders pass extensions the text, but not its name."""
     return _pages_by_words(register).get(" ".join(text.split()))
 
 
 class ClaimsPreprocessor(Preprocessor):
-    """Expands a page before its blocks are parsed."""
+    """Expand a page before its blocks are parsed."""
 
-    def __init__(self, md: Markdown, root: Path) -> None:
-        """Take the project's folder."""
+    def __init__(self, md: Markdown, root: Path, publisher: Publisher) -> None:
+        """Take the project's folder, and who publishes the site."""
         super().__init__(md)
         self.root = root
+        self.publisher = publisher
         self.register: Register | None = None  # that of the page being rendered
         self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
@@ -81,29 +84,29 @@ class ClaimsPreprocessor(Preprocessor):
         self.register = current_register(self.root)
         self.page = page_of(text, self.register)
         moved = moved_elsewhere(self.page, self.register) if self.page else ""
-        return "\n\n".join(filter(None, [expand(text, self.register), moved])).split("\n")
+        return "\n\n".join(filter(None, [expand(text, self.register, self.publisher), moved])).split("\n")
 
 
 class Addresses(Treeprocessor):
-    """Marks the addresses of a page's places, and keeps the old ones."""
+    """Add permalinks to a page's elements, and anchors for old ids."""
 
     def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
-        """Take the processor that expanded the page."""
+        """Store the processor that expanded the page."""
         super().__init__(md)
         self.page = page
 
     def run(self, root: Element) -> None:
-        """Mark the page's places."""
+        """Add the permalinks and anchors."""
         if self.page.register is not None and self.page.page is not None:
             mark_addresses(root, self.page.register)
             anchor_moved(root, self.page.page, self.page.register)
 
 
 class CiteBlock(Treeprocessor):
-    """Closes a page with the block that cites it; behind the notes, and no part of the text."""
+    """Close a page with the block for citing it, after the notes."""
 
     def __init__(self, md: Markdown, page: ClaimsPreprocessor, site: Site) -> None:
-        """Take the processor that expanded the page, and what the site says of itself."""
+        """Store the processor that expanded the page, and the site's name, address and version."""
         super().__init__(md)
         self.page = page
         self.site = site
@@ -113,22 +116,22 @@ class CiteBlock(Treeprocessor):
         if self.page.register is not None and self.page.page is not None:
             block = cite_block(self.page.page, self.page.register, self.site)
             if block:
-                SubElement(root, "p").text = self.md.htmlStash.store(block)  # a block that stands for its paragraph
+                SubElement(root, "p").text = self.md.htmlStash.store(block)  # the stashed block replaces this paragraph
 
 
 class ClaimNumbers(Treeprocessor):
-    """Numbers notes as their claims, with the verdict's symbol before, and says for paper where links lead.
+    """Number notes like their claims, with the verdict's symbol first, and say in print where links lead.
 
-    The numbers at the marks stay out of the search index.
+    The numbers at the marks are kept out of the search index.
     """
 
     def __init__(self, md: Markdown, page: ClaimsPreprocessor) -> None:
-        """Take the processor that expanded the page."""
+        """Store the processor that expanded the page."""
         super().__init__(md)
         self.page = page
 
     def run(self, root: Element) -> None:
-        """Find the references to claims' notes, the notes, and the links."""
+        """Change the references to claims' notes, the notes, and the links."""
         if self.page.register is None:
             return
         number = numbers(self.page.register)
@@ -155,35 +158,35 @@ class ClaimNumbers(Treeprocessor):
 
 
 class AlignedCells(Treeprocessor):
-    """Gives the cells of tables a class for their alignment, where Python-Markdown gives them a style of their own.
+    """Replace the inline style for the alignment of table cells by a class.
 
     The site's content policy allows styles in style sheets only.
     """
 
     def run(self, root: Element) -> None:
-        """Find the cells that are aligned."""
+        """Change the aligned cells."""
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
             if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):
                 cell.set("class", f"{cell.get('class', '')} {aligned[1]}".strip())
 
 
-# A tally, a day with its month, and two names with a hyphen: what is not parted at the end of a line.
+# What must not be broken at the end of a line: a tally, a day with its month, and two names with a hyphen.
 FIGURES = (
-    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # no part of an id
+    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # not part of an id
     r"|(?<![\w#-])(?:[Oo]p-ed|Dong-A)(?![\w-])"
     rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
 )
 
 
 class FiguresTogether(InlineProcessor):
-    """Keeps figures, and names with a hyphen, that belong together on one line; the words stay as they are."""
+    """Keep figures and hyphenated names on one line; the words do not change."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - the name and the types are Python-Markdown's own
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name and types
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
     ) -> tuple[Element, int, int]:
-        """Wrap what `FIGURES` matches."""
+        """Wrap a match of `FIGURES`."""
         span = Element("span", {"class": "figures"})
         span.text = AtomicString(m[1])
         return span, m.start(0), m.end(0)
@@ -193,7 +196,7 @@ _registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
 
 
 def current_register(root: Path) -> Register:
-    """Give the register of docs/ as it is now: read once, and again when a file has changed."""
+    """Return the current register of docs/, read again only if a file has changed."""
     state = frozenset(_files(root / "docs"))
     if root not in _registers or _registers[root][0] != state:
         _registers[root] = (state, load(root, date.today()))
@@ -201,7 +204,7 @@ def current_register(root: Path) -> Register:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Give the path, time of change and size of every file below a folder; asked for at every page, so by scandir."""
+    """Yield path, modification time and size of every file below a folder; it runs for each page, hence scandir."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -212,30 +215,33 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
 
 
 class ClaimsExtension(Extension):
-    """The extension as a builder loads it: `claims_markdown` in `markdown_extensions`."""
+    """The extension that builders load as `claims_markdown` in `markdown_extensions`."""
 
     def __init__(self, **options: Any) -> None:
-        """Take the project's folder, by default the one above this file's, and the site's name and address."""
+        """Take the project's folder, by default the one above this file's, and what the site says of itself."""
         self.config = {
-            "root": [str(ROOT), "the project's folder, with docs/ in it"],
+            "root": [str(ROOT), "the project folder, with docs/ in it"],
             "site_name": ["", "the site's name, for citing it"],
             "site_url": ["", "the address that the site is published under, if it has one"],
+            "publisher": [{}, "the name and contact of the site's publisher, if it has one"],
         }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register behind the normaliser of white space and before raw HTML, and behind notes and attributes."""
+        """Register the preprocessor between white space and raw HTML, and the others after notes and attributes."""
         root = Path(self.getConfig("root"))
-        page = ClaimsPreprocessor(md, root)
+        page = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
         site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
         md.preprocessors.register(page, "claims", 28)
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         md.treeprocessors.register(ClaimNumbers(md, page), "claims_numbers", 6)
         md.treeprocessors.register(AlignedCells(md), "aligned_cells", 4)
-        md.treeprocessors.register(Addresses(md, page), "addresses", 3)  # behind the toc, which marks the headings
+        md.treeprocessors.register(
+            Addresses(md, page), "addresses", 3
+        )  # after the toc, which adds the headings' permalinks
         md.treeprocessors.register(CiteBlock(md, page, site), "cite", 2)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
-    """Give the extension."""
+    """Return the extension."""
     return ClaimsExtension(**options)

@@ -1,9 +1,9 @@
-"""Compare the site as two builders made it: its pages, and each page's ids, words and notes within the article.
+"""Compare two builders' versions of the site: its pages, and the ids, words and notes in each page's article.
 
 Usage: compare_builds.py LISTED BUILDER ONE OTHER
 
-What differs in the folder OTHER, made by BUILDER, from the folder ONE, and is not in the file LISTED, is printed and
-fails; so does what is listed and does not differ.
+Prints each difference between the folders ONE and OTHER (made by BUILDER) that is not in the file LISTED, and each
+listed one that no longer exists, and fails if there are any.
 """
 
 import difflib
@@ -20,7 +20,7 @@ WORDS_SHOWN = 12
 
 
 class Article(NamedTuple):
-    """What is compared of a page: the ids in its article, the words that readers see, and its notes by their ids."""
+    """The parts of a page to compare: the ids in its article, the words that readers see, and its notes by id."""
 
     ids: list[str]
     words: list[str]
@@ -28,13 +28,13 @@ class Article(NamedTuple):
 
 
 def articles(site: Path) -> dict[str, Article]:
-    """Read every page of a built site, by its path; not those that only lead on, which the hook makes."""
+    """Return every page of a built site by its path, except redirects, which only the MkDocs hook writes."""
     pages = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.rglob("*.html")}
     return {name: article(html) for name, html in pages.items() if "data-moved" not in html}
 
 
 def article(html: str) -> Article:
-    """Read a page. One without an article has nothing to compare."""
+    """Parse a page. Without an article there is nothing to compare."""
     found = BeautifulSoup(html, "html.parser").find("article")
     if found is None:
         return Article([], [], {})
@@ -46,7 +46,7 @@ def article(html: str) -> Article:
 
 
 def differences(one: dict[str, Article], other: dict[str, Article]) -> Iterator[str]:
-    """Give each difference as a line: page, what differs, and how; `-` is of the first alone, `+` of the other."""
+    """Yield each difference as a line: page, what differs, and how; `-` is only in the first, `+` only in the other."""
     for page in sorted(one.keys() | other.keys()):
         if page not in one or page not in other:
             yield f"{page} page: {'-' if page in one else '+'}"
@@ -67,23 +67,23 @@ def _changes(ours: list[str], theirs: list[str]) -> Iterator[str]:
 
 
 def judged(found: list[str], listed: list[str]) -> Iterator[str]:
-    """Give what is to be done: about each difference that no listed pattern fits, and each pattern that fits none."""
+    """Yield what to do about each difference that no listed pattern matches, and each pattern that matches none."""
     for line in found:
         if not any(fnmatchcase(line, pattern) for pattern in listed):
-            yield f"{line}; mend it, or list it with the reason"
+            yield f"{line}; fix it, or list it with the reason"
     for pattern in listed:
         if not any(fnmatchcase(line, pattern) for line in found):
-            yield f"{pattern}: nothing differs so any more; take it out of the list"
+            yield f"{pattern}: this no longer differs; remove it from the list"
 
 
 def listed_for(builder: str, text: str) -> list[str]:
-    """Give the patterns that a list of differences has for a builder; lines from `#` on are reasons."""
+    """Return a builder's patterns from the list of differences; lines that start with `#` give the reasons."""
     lines = (line.partition(": ") for line in text.splitlines() if line and not line.startswith("#"))
     return [pattern for name, _, pattern in lines if name == builder]
 
 
 def main(arguments: list[str]) -> int:
-    """Compare two builds and print what is to be done, and the figures. Gives 0 where nothing is."""
+    """Compare two builds, and print what to do and the counts. Return 0 if there is nothing to do."""
     if len(arguments) != 4:
         print((__doc__ or "").split("\n\n")[1], file=sys.stderr)
         return 2
@@ -94,7 +94,7 @@ def main(arguments: list[str]) -> int:
     for line in to_do:
         print(f"{builder}: {line}")
     ids, words, notes = (sum(len(page[index]) for page in first.values()) for index in range(3))
-    same = "the same" if not found else f"{len(found)} differences, {len(to_do)} of them to see to"
+    same = "the same" if not found else f"{len(found)} differences, {len(to_do)} of them to deal with"
     print(f"{builder}: {len(first)} pages, {ids} ids, {words} words, {notes} notes: {same}")
     return 1 if to_do else 0
 

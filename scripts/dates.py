@@ -1,4 +1,4 @@
-"""Dates as people write them in English prose, and as data: finding them and asking the calendar."""
+"""Find and validate dates, as written in English prose and as data."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
-# before it. Years are looked for first, because they are few.
+# A year that is not part of a document symbol, with the rest of an ISO date if there is one; and what may come before
+# it. The search starts from years because there are few of them.
 _YEAR = re.compile(r"(?<![\w/.])(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
 _MONTH = "|".join(MONTHS)
 _BEFORE = re.compile(
@@ -25,7 +25,7 @@ _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
 class WrittenDate(NamedTuple):
-    """A date in a text: its words, where they start and end, and the parts of it that are given."""
+    """A date in a text: its words, where they start and end, and the parts of the date that they give."""
 
     words: str
     start: int
@@ -38,15 +38,15 @@ class WrittenDate(NamedTuple):
 
     @property
     def iso(self) -> str:
-        """Give YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
+        """Return YYYY, YYYY-MM or YYYY-MM-DD, whether or not it is a valid date."""
         month = f"-{self.month:02}" if self.month else ""
         return f"{self.year}{month}" + (f"-{self.day:02}" if self.day else "")
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
-    """Give the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
+    """Yield the dates in a text, in order, each once: full dates, months with a year, and years alone.
 
-    Years stand between 1900 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
+    Years are from 1900 to 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are not years.
     """
     for match in _YEAR.finditer(text):
         start, end = match.span()
@@ -70,7 +70,7 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
 
 
 def calendar_day(iso: str) -> date | None:
-    """Give the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
+    """Return the date written as `YYYY-MM-DD`, or None if it is not a valid one."""
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
         return None
     try:
@@ -80,12 +80,12 @@ def calendar_day(iso: str) -> date | None:
 
 
 def first_day(iso: str) -> date | None:
-    """Give the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None where that is no date."""
+    """Return the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None if that is not a valid date."""
     return calendar_day(iso + "-01-01"[: 0 if len(iso) == 10 else 3 if len(iso) == 7 else 6]) if iso else None
 
 
 def in_words(iso: str) -> str:
-    """Write `2014-12-18` as `18 December 2014`, `2014-12` as `December 2014`; anything else as it is."""
+    """Return `18 December 2014` for `2014-12-18`, `December 2014` for `2014-12`, and anything else unchanged."""
     year, *rest = iso.split("-")
     if not rest or first_day(iso) is None:
         return iso
@@ -94,10 +94,10 @@ def in_words(iso: str) -> str:
 
 
 def iso_of(text: str) -> str | None:
-    """Give YYYY-MM-DD for a whole date in another form, or None where it is none or could be two.
+    """Return a complete date in another form as YYYY-MM-DD, or None if it is not one or is ambiguous.
 
-    The forms: as English prose writes them, and year, month and day in figures with any of `-/.` between. What begins
-    with the day or the month in figures is left alone, since usage differs.
+    The forms are those of English prose, and year, month and day in figures with any of `-/.` between. A date that
+    starts with the day or month in figures is ambiguous, since usage differs.
     """
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text.strip()):
         iso = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"

@@ -1,50 +1,25 @@
-"""What each directive of a page expands to: Markdown made of the register, to be rendered like any other.
+"""What each directive of a page expands to: Markdown made from the register, and rendered like any other.
 
-Links are relative to a page one folder below docs; the home page says so with `.` as the directive's argument.
+Links are relative to a page one folder below docs; on the home page the directive's argument is `.`.
 """
 
 from collections.abc import Callable
 
 import op_ed
-from citations import OP_ED
-from claim_pages import coverage, finding, header, register_table
-from claims import VERDICTS, Register, text_of
+from claim_pages import coverage, header, kicker, pairs, register_table
+from claims import Register, text_of
+from corrections import changes
 from evidence_pages import checks, country_votes, parties, record, sources, timeline, votes
-from markup import literal, name_of, web_address
+from markup import literal
 from notes import PLACE
+from provenance import PUBLISHER, byline, carried
 from reading_copies import cited, every_claim, summary, title_page, whole
 
-FIRST_WORDS = 10  # of a part, on the home page
-
-
-def byline(register: Register, argument: str) -> str:
-    """Give the byline of the text of record with the verdict on it, and where the op-ed was carried."""
-    root = argument or ".."
-    judged = [claim for claim in register.claims.values() if claim.text("paragraph") == "byline"]
-    verdicts = [
-        f" [{VERDICTS.get(claim.verdict, '')} {literal(name_of(claim.verdict))}]({root}/claims/{claim.id}.md)"
-        for claim in judged
-    ]
-    words = literal(register.recorded("byline")) + "".join(verdicts)
-    return f"{words}\n{{ .byline }}\n\n{carried(register, argument)}"
-
-
-def carried(register: Register, argument: str) -> str:
-    """Give dateline and date of the text of record, and who carried it."""
-    place = register.recorded("p1").partition(" – ")[0]
-    lines = [f"{literal(place)}, {literal(register.recorded('date'))}."]
-    source = register.sources.get(OP_ED)
-    if source:
-        entry = f"{argument or '..'}/evidence/sources.md#{source.id}"
-        publisher = literal(source.text("publisher"))
-        carrier = f"[{publisher}](<{address}>)" if (address := web_address(source.text("URL"))) else publisher
-        lines.append(f"Carried by {carrier} ([source]({entry})).")
-    lines.append("Its original title is not known to us; the title and the headings of the parts are the editors’.")
-    return "\n".join(lines) + "\n{ .carried }"
+FIRST_WORDS = 10  # shown of each part on the home page
 
 
 def parts(register: Register, argument: str) -> str:
-    """List the op-ed's parts with their first words."""
+    """List the parts of the op-ed with their first words."""
     root = argument or ".."
     items = []
     for number, (part, names) in enumerate(op_ed.PARTS.items(), start=1):
@@ -57,25 +32,28 @@ def parts(register: Register, argument: str) -> str:
 
 
 def downloads(_register: Register, argument: str) -> str:
-    """Keep a place for links to what is there to download, below a folder or all; the publishing fills it."""
+    """Mark the place of links to the downloads below a folder, or to all; publishing fills it."""
     return f"<!-- publish/downloads {argument} -->" if argument else "<!-- publish/downloads -->"
 
 
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": byline,
     "carried": carried,
+    "changes": changes,
     "checks": checks,
     "cited": cited,
     "country-votes": country_votes,
     "coverage": coverage,
     "downloads": downloads,
     "every-claim": every_claim,
-    "finding": finding,
     "header": header,
+    "kicker": kicker,
     "notes": lambda _register, _argument: PLACE,
     "op-ed": whole,
+    "pairs": pairs,
     "parties": parties,
     "parts": parts,
+    "publisher": lambda _register, _argument: PUBLISHER,
     "record": record,
     "register": register_table,
     "sources": sources,

@@ -19,12 +19,12 @@ STANDINGS = {
     "confirmed": "confirmed: two independent sources agree on the vote",
     "reported": "reported: one source for the vote",
     "disputed": "disputed: sources differ",
-    "to-confirm": "to confirm: not traced yet",
+    "to-confirm": "unconfirmed: we have not traced the record",
 }
 
 
 def timeline(register: Register, _argument: str) -> str:
-    """Draw the events to scale and list them, oldest first; apart what was looked for and not found."""
+    """Return the events drawn to scale and listed, oldest first, and separately those we did not find."""
     items = [
         f"{number}. [**{in_words(row['date'])}**]{{ #{row['id']} }}: {literal(row['title'])} "
         f"({source_links(row['source'].split(), register)})"
@@ -36,7 +36,7 @@ def timeline(register: Register, _argument: str) -> str:
 
 
 def sources(register: Register, _argument: str) -> str:
-    """List every source under a heading of its own, with its excerpt and the claims that cite it."""
+    """Return every source under its own heading, with its excerpt and the claims that cite it."""
     citing: dict[str, list[Claim]] = {}
     for claim in claims_in_order(register):
         for name in claim.sources:
@@ -45,7 +45,7 @@ def sources(register: Register, _argument: str) -> str:
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
         lines = [
             f"### {literal(source.short)} {{ #{source.id} }}",
-            f"{reference(source)} Read on {literal(in_words(source.text('accessed')))}.",
+            f"{reference(source)} Accessed {literal(in_words(source.text('accessed')))}.",
         ]
         language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
         for excerpt in source.excerpts:
@@ -68,11 +68,11 @@ def sources(register: Register, _argument: str) -> str:
 
 
 def votes(register: Register, _argument: str) -> str:
-    """Draw the Assembly's votes and list every resolution on record, by body."""
+    """Return a chart of the Assembly's votes and a table of all resolutions, by body."""
     lines = [f'<figure class="votes">\n{votes_chart(register)}\n</figure>']
     for body, name in BODIES.items():
         rows = [row for row in register.resolutions if row["body"] == body]
-        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "How well known")
+        heads = ("Resolution", "Date", "Yes", "No", "Abstain", "Cambodia", "Reliability")
         table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | --- | --- |"]
         for row in rows:
             tally = tally_of(row)
@@ -124,10 +124,10 @@ def country_votes(register: Register, _argument: str) -> str:
 
 
 def parties(register: Register, _argument: str) -> str:
-    """List which state is a party to which treaty, since when or as of when."""
+    """Return a table of which states are parties to which treaties, since or as of when."""
     rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
     for row in register.parties:
-        since = "ratified or joined on" if row["status"] == "party" else "no party as of"
+        since = "party since" if row["status"] == "party" else "not a party as of"
         links = source_links(row["source"].split(), register)
         day = literal(in_words(row["date"]))
         rows.append(f"| {literal(row['state'])} | {literal(row['treaty'])} | {since} {day} | {links} |")
@@ -135,7 +135,7 @@ def parties(register: Register, _argument: str) -> str:
 
 
 def checks(_register: Register, _argument: str) -> str:
-    """Explain every rule of the checker, by group: statement, reason, and a bad and a good example."""
+    """Return an explanation of every rule of the checker, by group: statement, reason, and a bad and a good example."""
     lines = []
     group = ""
     for rule in RULES.values():
@@ -151,6 +151,6 @@ def checks(_register: Register, _argument: str) -> str:
 
 
 def _example(text: str) -> str:
-    """Show lines of a file as they are; none of its marks and directives is one of this page."""
+    """Return lines of a file as code, so that none of its marks and directives takes effect on this page."""
     shown = "\n".join(re.sub(r"\S+", lambda word: literal(word.group()), line) for line in text.split("\n"))
     return f"<pre data-search-exclude><code>{shown}</code></pre>"

@@ -1,4 +1,4 @@
-"""The downloads: claims and sources as data, made from the register. The page about/downloads.md documents them."""
+"""The downloads: claims and sources as data, made from the register and documented in about/downloads.md."""
 
 import csv
 import io
@@ -7,14 +7,15 @@ from typing import Any
 
 import op_ed
 from assertions import answers
-from citations import Site, bibtex, op_ed_item, source_item
+from citations import Site, bibtex, source_item
 from claim_pages import claims_in_order
 from claims import VERDICTS, Claim, Register, text_of
 from feed import atom
 from markup import name_of, visible
+from provenance import compared
 from reading import Mapping, Sequence
 
-VERSION = 1  # of claims.json: goes up when a key changes its meaning or goes away
+VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away
 _COLUMNS = (
     "id",
     "title",
@@ -31,7 +32,7 @@ _COLUMNS = (
 
 
 def exports(register: Register, site: Site) -> dict[str, str]:
-    """Give every download: its path below the site's root, and its text."""
+    """Return the text of every download by its path below the site's root."""
     return {
         "data/claims.json": claims_json(register, site),
         "data/claims.csv": claims_csv(register),
@@ -44,7 +45,7 @@ def exports(register: Register, site: Site) -> dict[str, str]:
 
 def claims_json(register: Register, site: Site) -> str:
     """Write claims.json, as docs/data/claims.schema.json describes it."""
-    source = op_ed_item(register) or {}
+    copy, until = compared(register)
     tree = {
         "$schema": "claims.schema.json",
         "version": VERSION,
@@ -52,8 +53,9 @@ def claims_json(register: Register, site: Site) -> str:
         "op_ed": {
             "byline": register.recorded("byline"),
             "date": register.op_ed_date,
-            "carried_by": source.get("container-title", ""),
-            "carried_at": source.get("URL", ""),
+            "compared_with": source_item(copy).get("container-title", "") if copy else "",
+            "compared_at": copy.text("URL") if copy else "",
+            "compared_until": until if copy else "",
         },
         "claims": [_claim(claim, register) for claim in claims_in_order(register)],
     }
@@ -75,7 +77,7 @@ def _claim(claim: Claim, register: Register) -> dict[str, Any]:
 
 
 def _fields(claim: Claim) -> dict[str, str]:
-    """Give what both forms say of a claim, in the order of the columns."""
+    """Return the fields of a claim that both formats have, in the order of the columns."""
     paragraph = claim.text("paragraph")
     values = {
         "id": claim.id,
@@ -94,7 +96,7 @@ def _plain(value: object) -> object:
 
 
 def claims_csv(register: Register) -> str:
-    """Write the claims as CSV (RFC 4180, but for line ends), a row each; sources stand with spaces between them."""
+    """Return the claims as CSV (RFC 4180 except for line ends), a row each; sources are separated by spaces."""
     out = io.StringIO()
     table = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     table.writeheader()
@@ -103,19 +105,19 @@ def claims_csv(register: Register) -> str:
 
 
 def sources_json(register: Register) -> str:
-    """Write the sources as CSL-JSON."""
+    """Return the sources as CSL-JSON."""
     return (
         json.dumps([source_item(source) for source in register.sources.values()], ensure_ascii=False, indent=1) + "\n"
     )
 
 
 def sources_bib(register: Register) -> str:
-    """Write the sources as BibTeX."""
+    """Return the sources as BibTeX."""
     return "\n\n".join(bibtex(source_item(source)) for source in register.sources.values()) + "\n"
 
 
 def llms_txt(register: Register, site: Site) -> str:
-    """Write llms.txt (https://llmstxt.org): what the site is, and where in it what stands, for programs that read."""
+    """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
     home = register.pages.get("docs/index.md")
 
     def line(path: str, more: str = "") -> str:

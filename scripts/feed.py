@@ -1,7 +1,7 @@
-"""The Atom feed (RFC 4287) of verdicts given and changed, and of corrections.
+"""The Atom feed (RFC 4287) of new and changed verdicts, and of corrections.
 
-It is made from the ledger, docs/data/verdicts.csv, which the checker holds against the claims, and from the page of
-corrections. What identifies an entry is made from the claim and the day, not from where the site is published.
+It is made from the ledger, docs/data/verdicts.csv, which the checker compares with the claims, and from the page of
+corrections. An entry's id is made from the claim and the day, not from where the site is published.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from corrections import corrections
 from markup import name_of, visible
 
 ATOM = "http://www.w3.org/2005/Atom"
-# The space of this project's own names (RFC 4122, 4.3): with it the same name gives the same id for ever.
+# The namespace of this project's names (RFC 4122, 4.3), in which the same name always gives the same id.
 _NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
 
 
@@ -28,7 +28,7 @@ class _Entry(NamedTuple):
 
 
 def atom(register: Register, site: Site) -> str:
-    """Write the feed, newest first. Without an address of the site its links are relative to the feed's own."""
+    """Return the feed, newest first. If the site has no address, links are relative to the feed's own."""
     entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     SubElement(feed, "id").text = _id("feed")
@@ -58,9 +58,10 @@ def _entries(register: Register) -> Iterator[_Entry]:
         if claim is None:
             continue
         verdict = name_of(row["verdict"])
-        change = f"{verdict}, before: {before[claim.id].lower()}" if claim.id in before else verdict
+        old = before.get(claim.id, verdict)
+        change = f"now {verdict.lower()}, was {old.lower()}" if old != verdict else verdict
         reason = row["reason"].strip().rstrip(".")
-        # The finding is that of the verdict which holds now.
+        # The finding belongs to the latest verdict.
         finding = f" {claim.text('description')}" if last[claim.id] is row else ""
         text = f"{verdict}: {reason}.{finding}"
         name = f"verdicts/{claim.id}/{row['date']}"
@@ -78,5 +79,5 @@ def _id(name: str) -> str:
 
 
 def _time(day: str) -> str:
-    """Write a day as RFC 3339 has a moment: its beginning, in universal time."""
+    """Return the start of a day, in universal time, as an RFC 3339 timestamp."""
     return f"{day}T00:00:00Z"

@@ -1,4 +1,4 @@
-"""Running the rules over a register."""
+"""Run the rules over a register."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from rules import RULES, Rule
 
 
 class Finding(NamedTuple):
-    """A fault that a rule found, with its place."""
+    """A fault found by a rule, with its place."""
 
     place: Place
     code: str
@@ -17,18 +17,18 @@ class Finding(NamedTuple):
     severity: str
 
     def __str__(self) -> str:
-        """Give the line that is printed."""
+        """Return the line to print."""
         warning = "warning: " if self.severity == "warning" else ""
         line = f"{self.place}: {self.code} {warning}{self.message}"
-        # What a file or its name holds must not end the line, nor command a terminal.
+        # The content or name of a file must not break the line or control the terminal.
         return "".join(char if char.isprintable() or char == "\u00a0" else ascii(char)[1:-1] for char in line)
 
 
 def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Finding]:
-    """Run rules (all by default) over a register; give each finding once, ordered by place, then code.
+    """Run rules (all by default) over a register, and return each finding once, sorted by place, then code.
 
-    While a file of docs/data can't be read only that is found: all else would follow from it. What a suppression sets
-    aside is left out.
+    If a file in docs/data can't be read, return only such findings, since all others would follow from them. Leave out
+    suppressed findings.
     """
     ignored = {
         (code, place.path, line)

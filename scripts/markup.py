@@ -1,4 +1,4 @@
-"""Pieces of Markdown that every page is made of: literal text, links to sources, references."""
+"""Pieces of Markdown that all pages use: escaped text, links to sources, references."""
 
 import re
 from collections.abc import Iterable
@@ -7,37 +7,37 @@ from typing import Any
 from claims import Register, Source, dated
 from pages import CITATION
 
-# What is not shown but turns the direction of all that follows, and what Markdown marks its own places with.
+# Invisible characters: those that change the writing direction, and the control characters that Markdown uses itself.
 _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
 
 
 def visible(text: str) -> str:
-    """Put a text on one line, without what is not shown: control characters, and what turns the writing's direction."""
+    """Return a text on one line without invisible control characters and changes of writing direction."""
     return " ".join(filter(None, (_UNSEEN.sub("", word) for word in text.split())))
 
 
 def literal(text: str) -> str:
-    """Write text of the data so that Markdown and HTML show it as it is."""
+    """Escape text so that Markdown and HTML show it as it is."""
     return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", visible(text))
 
 
 def web_address(text: str) -> str:
-    """Give an address of the web that can stand in a link, or nothing where the text is none."""
+    """Return a web address that is safe in a link, or an empty string if the text is not one."""
     return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
 
 
 def printed(text: str) -> str:
-    """Give Markdown that stands on paper only."""
+    """Return Markdown that is shown only in print."""
     return f'<span class="print" data-search-exclude>{text}</span>'
 
 
 def name_of(verdict: str) -> str:
-    """Give a verdict as readers see it: `partly-supported` is `Partly supported`."""
+    """Return a verdict as readers see it: `Partly supported` for `partly-supported`."""
     return verdict.replace("-", " ").capitalize()
 
 
 def source_links(names: Iterable[str], register: Register, root: str = "..") -> str:
-    """Give links to sources by their short names, `;` between them; unknown ones are left out."""
+    """Return links to sources by their short names, separated by `;`; unknown sources are left out."""
     sources = [register.sources[name] for name in dict.fromkeys(names) if name in register.sources]
     return "; ".join(f"[{literal(source.short)}]({root}/evidence/sources.md#{source.id})" for source in sources)
 
@@ -53,10 +53,10 @@ def with_citations(text: str, register: Register) -> str:
 
 
 def reference(source: Source, entry: str = "") -> str:
-    """Write a source as a reference: author, title, symbol, publisher, date, and a link to the document.
+    """Return a source as a reference: author, title, symbol, publisher, date, and a link to the document.
 
-    `entry` is the way to the source's own entry; the title leads there, or to the document where it is empty. On paper
-    the document's whole address stands there.
+    `entry` is the link to the source's own entry, which the title links to; if it is empty, the title links to the
+    document. In print the document's full address is shown.
     """
     authors = source.fields.get("author")
     names = [_author(author) for author in authors if isinstance(author, dict)] if isinstance(authors, list) else []
@@ -78,7 +78,7 @@ def reference(source: Source, entry: str = "") -> str:
 
 
 def named_reference(source: Source, entry: str = "") -> str:
-    """Write a source as a reference behind its short name, by which texts cite it."""
+    """Return a source as a reference after the short name by which texts cite it."""
     return f"**{literal(source.short)}:** {reference(source, entry)}"
 
 
@@ -88,7 +88,7 @@ def _author(author: dict[str, Any]) -> str:
 
 
 def address_of(source: Source) -> str:
-    """Give the address of a source's document, or nothing where it has none that a browser opens."""
+    """Return the address of a source's document, or an empty string if it has none that a browser can open."""
     return web_address(source.text("URL"))
 
 
@@ -98,5 +98,5 @@ def _parts_of(address: str) -> tuple[str, str, str]:
 
 
 def sentence(text: str) -> str:
-    """Begin with a capital."""
+    """Return a text with its first letter capitalised."""
     return text[:1].upper() + text[1:]

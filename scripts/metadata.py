@@ -1,6 +1,6 @@
-"""What a page's head says to machines: Open Graph, the tags that reference managers read, and JSON-LD of schema.org.
+"""Machine-readable metadata in a page's head: Open Graph, reference managers' tags, and JSON-LD of schema.org.
 
-Addresses are whole ones or none: without an address of the site they are left out.
+Addresses are absolute; if the site has no address, they are left out.
 """
 
 import re
@@ -14,11 +14,11 @@ from pages import Page
 
 Node = dict[str, Any]
 
-CARD_SIZE = (1200, 630)  # of the picture that stands for a page elsewhere, in pixels
-LONGEST_CLAIM = 74  # characters of `claimReviewed`: under 75, as those ask who show fact checks
-# The verdicts that are grades of one scale. What is not judged, or could not be, has no number.
+CARD_SIZE = (1200, 630)  # of the picture shown with links to a page, in pixels
+LONGEST_CLAIM = 74  # characters of `claimReviewed`: under 75, as services that show fact checks ask
+# The verdicts that are grades on one scale. Opinions and unverified claims have no number.
 RATINGS = {"contradicted": 1, "partly-supported": 2, "supported": 3}
-# The page that stands for a section, in the trail of breadcrumbs.
+# The page that represents a section in the breadcrumbs.
 _SECTIONS = {"op-ed/": ("The op-ed", "op-ed/whole/"), "claims/": ("Claims", "claims/")}
 _DATA = {
     "The claims, with verdict, finding and sources": {
@@ -31,36 +31,36 @@ _DATA = {
         "data/sources.bib": "text/x-bibtex",
     },
 }
-# What no shortened claim ends with.
+# What a shortened claim must not end with.
 _DANGLING = re.compile(r"(?:[ ,;:–-]|\b(?:a|an|and|by|for|from|in|of|on|or|that|the|to|with))+$")
 _LICENCE = "https://spdx.org/licenses/MIT"
 
 
 class Head(NamedTuple):
-    """What a page's head says: `<meta>` tags as (attribute, name, content), and objects of JSON-LD."""
+    """The metadata of a page's head: `<meta>` tags as (attribute, name, content), and JSON-LD objects."""
 
     tags: list[tuple[str, str, str]]
     data: list[Node]
 
 
 def head_of(address: str, register: Register, site: Site) -> Head:
-    """Give what the head of the page at `address` says; nothing of a page that the register does not have."""
+    """Return the metadata of the page at `address`, empty if the register does not have the page."""
     page = next((page for page in register.pages.values() if page.address == address), None)
     if page is None:
         return Head([], [])
     claim = next((claim for claim in register.claims.values() if claim.page is page), None)
-    item = op_ed_item(register) or {}
+    item = op_ed_item(register, site) or {}
     return Head([*_open_graph(page, claim, register, site), *_citation(page, claim, item, site)],
                 list(_json_ld(page, claim, register, site, item)))  # fmt: skip
 
 
 def card_path(address: str) -> str:
-    """Give the path of a page's card below the site's root: for `claims/vote-2014/` cards/claims-vote-2014.png."""
+    """Return the path of a page's card below the site's root: cards/claims-vote-2014.png for `claims/vote-2014/`."""
     return f"cards/{address.strip('/').replace('/', '-') or 'home'}.png"
 
 
 def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[tuple[str, str, str]]:
-    """Give the tags of the Open Graph protocol (https://ogp.me)."""
+    """Return the tags of the Open Graph protocol (https://ogp.me)."""
     title = text_of(page.fields, "title")
     told = {"og:site_name": site.name, "og:title": title, "og:description": text_of(page.fields, "description")}
     told["og:locale"] = "en_GB"
@@ -81,9 +81,9 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
 
 
 def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
-    """Give the tags that reference managers read: Highwire Press's, and for Zotero the newspaper and the type of item.
+    """Give the tags that reference managers read: Highwire Press's, and for Zotero the type of item.
 
-    A page of the op-ed is the op-ed's; a claim's page is one of this site.
+    A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
     """
     if claim is not None:
         told = [
@@ -101,7 +101,6 @@ def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[
             ("citation_title", op_ed.get("title", "")),
             *(("citation_author", author) for author in authors),
             ("citation_publication_date", day_of(op_ed, "issued").replace("-", "/")),
-            ("prism.publicationName", op_ed.get("container-title", "")),
         ]
         kind = "newspaperArticle"
     else:
@@ -118,7 +117,7 @@ def _first_judged(claim: Claim, register: Register) -> str:
 
 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
-    """Give what a page is, in the words of schema.org."""
+    """Return a page's description in the vocabulary of schema.org."""
     nodes = []
     if not page.address:
         nodes.append(_node("WebSite", site, "", name=site.name, description=text_of(page.fields, "description")))
@@ -136,19 +135,18 @@ def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op
 
 
 def _node(kind: str, site: Site, address: str | None = None, **properties: object) -> Node:
-    """Make a node; with an `address` it has that for its `url`, where the site has one."""
+    """Return a node; with an `address` it has a `url`, if the site has an address."""
     if address is not None and site.address:
         properties["url"] = site.at(address)
     return {"@type": kind} | {name: value for name, value in properties.items() if value not in ("", None, [])}
 
 
 def _article(site: Site, op_ed: Item) -> Node:
-    """Give the op-ed itself: who wrote it, when, and who carried it."""
+    """Return the op-ed itself: who wrote it, and when."""
     authors = [
         _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
     ]
-    publisher = op_ed.get("container-title")
     node = _node(
         "OpinionNewsArticle",
         site,
@@ -156,8 +154,6 @@ def _article(site: Site, op_ed: Item) -> Node:
         name=op_ed.get("title"),
         author=authors,
         datePublished=day_of(op_ed, "issued"),
-        publisher=_node("Organization", site, name=publisher) if publisher else None,
-        isBasedOn=op_ed.get("URL"),
         inLanguage="en",
     )
     return node | ({"@id": site.at("op-ed/whole/#whole")} if site.address else {})
@@ -175,7 +171,7 @@ def _part(page: Page, site: Site) -> Node:
 
 
 def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> Node:
-    """Give the review of a claim (https://schema.org/ClaimReview)."""
+    """Return the review of a claim (https://schema.org/ClaimReview)."""
     article = _article(site, op_ed)
     paragraph = claim.text("paragraph")
     part = PART_OF.get(paragraph, "")
@@ -183,8 +179,8 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
     rating = _node("Rating", site, alternateName=name_of(claim.verdict), ratingValue=number)
     if number:
         rating |= {"bestRating": max(RATINGS.values()), "worstRating": min(RATINGS.values())}
-    # Date and byline are the newspaper's words rather than the author's.
-    author = article.get("author") if paragraph[1:].isdigit() else article.get("publisher")
+    # Date and byline are an editor's words rather than the author's; whose, is not known.
+    author = article.get("author") if paragraph[1:].isdigit() else None
     reviewed = _node(
         "Claim",
         site,
@@ -212,7 +208,7 @@ def _claim_review(claim: Claim, register: Register, site: Site, op_ed: Item) -> 
 
 
 def shortened(words: str) -> str:
-    """Give a claim's words, or as many whole ones as `LONGEST_CLAIM` leaves room for, and then an ellipsis."""
+    """Return a claim's words, shortened to whole words and an ellipsis if longer than `LONGEST_CLAIM`."""
     words = " ".join(words.split())
     if len(words) <= LONGEST_CLAIM:
         return words

@@ -1,8 +1,8 @@
-"""The checker, the search index, running heads for paper and what is made for machines, inside MkDocs.
+"""MkDocs hooks for the checker, the search index, running heads in print, downloads, redirects and metadata.
 
-A finding is a warning of MkDocs: `mkdocs build --strict` fails on it, `mkdocs serve` shows it at each reload and serves
-the page all the same. The pages themselves do not depend on this file: a builder that ignores hooks builds the same
-ones, but without what is made beside them: short addresses, downloads, the feed, and what their heads say to machines.
+A finding is a MkDocs warning: `mkdocs build --strict` fails on it, and `mkdocs serve` shows it at each reload but still
+serves the page. The pages themselves do not depend on this file: a builder that ignores hooks builds the same ones, but
+without short addresses, downloads, the feed and metadata.
 """
 
 import json
@@ -31,13 +31,13 @@ log = get_plugin_logger("claims")
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check the project that `config` builds, and log each finding."""
-    # The register that the extension renders from, so that it is read once a build.
+    # The same register as the extension's, so that it is read only once per build.
     for finding in check(current_register(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
 
 
 def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
-    """Escape a page's title and description, which the theme's templates take for HTML."""
+    """Escape a page's title and description, which the theme's templates treat as HTML."""
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = escape(str(page.meta[name]))
@@ -45,7 +45,7 @@ def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Tell print.css what the running head and foot say of a page: they know of the root element only."""
+    """Add the text of print.css's running head and foot to the root element, the only one they can read."""
     told = {
         "site-title": config.site_name,
         "site-address": config.site_url or "",
@@ -61,10 +61,10 @@ def _site(config: MkDocsConfig) -> Site:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Add the downloads and the pages that lead on, so that pages can link to them and `mkdocs serve` has them too."""
+    """Add the downloads and the redirect pages, so that pages can link to them and `mkdocs serve` has them too."""
     register = current_register(Path(config.docs_dir).parent)
     if not register.complete:
-        return  # that is reported, and what is made of less would be wrong
+        return  # this is reported, and incomplete downloads would be wrong
     site = _site(config)
     leading = redirects(register, site.address, config.use_directory_urls)
     for path, text in (exports(register, site) | leading).items():
@@ -72,13 +72,13 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
-    """Give the template what the page's head says to machines."""
+    """Add the page's metadata to the template's context."""
     register = current_register(Path(config.docs_dir).parent)
     return cast(TemplateContext, {**context, "head": head_of(page.url.removeprefix("./"), register, _site(config))})
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Make paragraphs, claims and evidence results of their own in the theme's search index, if there is one."""
+    """Make paragraphs, claims and evidence separate results in the theme's search index, if there is one."""
     path = Path(config.site_dir, "search", "search_index.json")
     if path.is_file():
         index = json.loads(path.read_text(encoding="utf-8"))

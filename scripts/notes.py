@@ -1,4 +1,4 @@
-"""The notes of the op-ed's pages: what is told of each claim, on the screen in short and on paper in full."""
+"""The notes on the op-ed's pages about each claim: short on screen, in full in print."""
 
 import re
 
@@ -7,14 +7,14 @@ from claims import VERDICTS, Claim, Register
 from dates import in_words
 from markup import address_of, literal, name_of, printed, source_links
 
-SOURCES_IN_A_NOTE = 3  # on the screen; on paper all
-PLACE = "<!-- claims/notes -->"  # where a page wants its notes; else they stand at its end
+SOURCES_IN_A_NOTE = 3  # on screen; print has all
+PLACE = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 
 
 def with_notes(text: str, register: Register, listed: bool = False) -> str:
-    """Give marks their verdict's class and a note, and put the notes at the end, or where the page has their place.
+    """Return a text whose marks have their verdict's class and a note, with the notes at `PLACE` or at the end.
 
-    `listed` says that the page lists the sources itself, so that on paper the notes name them only.
+    `listed` means that the page itself lists the sources, so that in print the notes only name them.
     """
     noted: dict[str, Claim] = {}
 
@@ -38,9 +38,9 @@ def with_notes(text: str, register: Register, listed: bool = False) -> str:
 
 
 def note(claim: Claim, register: Register, listed: bool = False) -> str:
-    """Write the note of a claim: verdict, finding, sources, and a link to its page; on paper also when it was checked.
+    """Return a claim's note: verdict, finding, sources and a link to its page; in print also when it was checked.
 
-    `listed` says that the page lists the sources itself.
+    `listed` means that the page itself lists the sources.
     """
     verdict = f"**{VERDICTS[claim.verdict]} {name_of(claim.verdict)}.**"
     shown = claim.sources[:SOURCES_IN_A_NOTE]

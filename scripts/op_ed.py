@@ -1,4 +1,4 @@
-"""The op-ed: its parts and paragraphs, and how a page under docs/op-ed is read as words, marks and sentences."""
+"""The op-ed: its parts and paragraphs, and how to read a page in docs/op-ed as words, marks and sentences."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -21,17 +21,17 @@ PARTS: dict[str, tuple[str, ...]] = {
 PARAGRAPHS = tuple(name for names in PARTS.values() for name in names)
 PART_OF = {name: part for part, names in PARTS.items() for name in names}
 
-# The one pattern of a claim's mark, `[words]{ #id .claim }`; the Markdown extension renders what it matches.
+# The only pattern for a claim's mark, `[words]{ #id .claim }`; the Markdown extension uses it too.
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
 PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
-# A heading is a block of one line; anything else goes on to the next blank line.
+# A heading is a block of one line; any other block continues to the next blank line.
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 DIRECTIVES = (
-    "byline", "carried", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim", "finding",
-    "header", "notes", "op-ed", "parties", "parts", "record", "register", "sources", "summary", "timeline",
-    "title-page", "votes",
+    "byline", "carried", "changes", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
+    "header", "kicker", "notes", "op-ed", "pairs", "parties", "parts", "publisher", "record", "register", "sources",
+    "summary", "timeline", "title-page", "votes",
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
 
@@ -45,7 +45,7 @@ class Sentence(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words marked as a claim; `start` and `end` count in the paragraph's words, `place` is in the file."""
+    """Words marked as a claim; `start` and `end` are offsets in the paragraph's words, `place` is in the file."""
 
     claim: str
     words: str
@@ -56,7 +56,7 @@ class Mark(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What stands between two blank lines: a heading, a directive or a paragraph, with its visible words."""
+    """The text between two blank lines: a heading, a directive or a paragraph, with its visible words."""
 
     kind: str
     id: str | None
@@ -64,36 +64,36 @@ class Block(NamedTuple):
     marks: tuple[Mark, ...]
     place: Place
     indented: bool
-    end: int  # the offset in the file behind its last character
+    end: int  # the offset in the file after its last character
     offsets: list[int]  # of each character of the words, in the file
     lines: list[int]  # where each line of the file starts
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
-        """Give the marks that share words with those from `start` to `end`."""
+        """Return the marks that overlap the words from `start` to `end`."""
         first = bisect_right(self.marks, start, key=lambda mark: mark.end)
         last = bisect_left(self.marks, end, first, key=lambda mark: mark.start)
         return self.marks[first:last]
 
     def at(self, index: int) -> Place:
-        """Give the place in the file of the character `index` of the words."""
+        """Return the place in the file of the words' character `index`."""
         offset = self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else 0
         return place_in(self.place.path, self.lines, offset)
 
 
 @lru_cache(maxsize=64)
 def line_starts(text: str) -> list[int]:
-    """Give the offset at which each line of a text starts."""
+    """Return the offset of each line of a text."""
     return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def place_in(path: str, lines: list[int], offset: int) -> Place:
-    """Give the place of an offset in a file whose lines start at `lines`."""
+    """Return the place of an offset in a file whose lines start at `lines`."""
     line = bisect_right(lines, offset)
     return Place(path, line, offset - lines[line - 1] + 1)
 
 
 def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
-    """Read an op-ed page, from offset `start` (behind its front matter), as blocks in order."""
+    """Read the blocks of an op-ed page in order, from offset `start` (after its front matter)."""
     lines = line_starts(text)
     blocks = []
     for match in _BLOCK.finditer(text, start):
@@ -116,7 +116,7 @@ def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
 
 
 def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str, list[int], tuple[Mark, ...]]:
-    """Take the marks out of a block's source; white space becomes single spaces, as a browser shows it."""
+    """Return a block's visible words, their offsets and its marks; white space is collapsed, as in a browser."""
     chars: list[str] = []
     offsets: list[int] = []
     marks: list[Mark] = []
@@ -147,10 +147,10 @@ def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str
 
 
 def claim_of(attributes: str) -> tuple[str | None, bool]:
-    """Give the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
+    """Return the claim that a mark's attributes name, and whether the mark itself has the claim's id.
 
-    `#vote-2014 .claim` is the first mark of a claim; `.claim data-claim="vote-2014"` a further one. Without `.claim`
-    the brackets mark no claim; with anything else besides, which might hide the words, they name none.
+    `#vote-2014 .claim` is a claim's first mark, `.claim data-claim="vote-2014"` a further one. Without `.claim` the
+    brackets are not a mark (None); with any other attribute, which might hide the words, the name is empty.
     """
     words = attributes.split()
     if ".claim" not in words:
@@ -178,7 +178,7 @@ def sentences(words: str) -> tuple[Sentence, ...]:
 
 
 def sentence_at(words: str, index: int) -> Sentence | None:
-    """Give the sentence of a paragraph's words that the character `index` stands in."""
+    """Return the sentence that contains the character `index` of a paragraph's words."""
     found = sentences(words)
     number = bisect_right(found, index, key=lambda sentence: sentence.start) - 1
     return found[number] if index >= 0 and number >= 0 else None

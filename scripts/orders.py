@@ -1,4 +1,4 @@
-"""The order in which each list of docs/data stands; a rule asks for it, and --fix restores it."""
+"""The sort order of each table in docs/data; a rule checks it, and --fix restores it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ ORDERS = {
 
 
 def order_of(table: str, register: Register) -> Callable[[Row], Any]:
-    """Give the key by which a table's rows are ordered; rows of one key keep the order that they have."""
+    """Return the sort key of a table's rows; rows with the same key keep their order."""
     places = {row["symbol"]: number for number, row in enumerate(register.resolutions)}
     keys: dict[str, Callable[[Row], Any]] = {
         "resolutions": lambda row: (row["body"], row["date"]),

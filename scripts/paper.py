@@ -1,6 +1,6 @@
-"""What stands on paper only: the number of each claim, and in words where a link leads.
+"""What is only in print: the number of each claim, and in words where a link leads.
 
-A link's address says nothing on paper. The style sheet for printing sets what is found here behind the link's words.
+A printed link would not show its target. The print style sheet adds the words found here after the link's own.
 """
 
 import re
@@ -14,9 +14,9 @@ _LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")
 
 
 def tell_ways(root: Element, register: Register) -> None:
-    """Give each link within the site what it leads to, as `data-way`, where its words don't say so already.
+    """Add to each link within the site what it leads to, as `data-way`, unless its words already say so.
 
-    It is "claim 7", "paragraph 3" or a page's title. A link that tells the claim's number itself is left alone.
+    That is "claim 7", "paragraph 3" or a page's title. Links whose words include the claim's number are left alone.
     """
     number = numbers(register)
     for link in root.iter("a"):
@@ -31,13 +31,13 @@ def tell_ways(root: Element, register: Register) -> None:
 
 
 def _way(path: str, place: str, number: dict[str, int], register: Register) -> str:
-    """Say in words what a link leads to; nothing for the entry of a source, which the link's words name."""
+    """Return in words what a link leads to, or an empty string for a source, which the link's words name."""
     found = PurePosixPath(path)
     if path and found.stem in number and found.parent.name in ("", "claims"):
         return f"claim {number[found.stem]}"
     if path and found.parent.name == "op-ed" and place:
         place = register.claims[place].text("paragraph") if place in register.claims else place
-        path = path if re.fullmatch(r"p\d+", place) else ""  # the words say which: the date, or the byline
+        path = path if re.fullmatch(r"p\d+", place) else ""  # the link's words say which: the date or the byline
     if re.fullmatch(r"p\d+", place):
         return f"paragraph {place[1:]}"
     if not path and place in number:
@@ -50,6 +50,6 @@ def _way(path: str, place: str, number: dict[str, int], register: Register) -> s
 
 
 def _says(words: str, way: str) -> bool:
-    """Tell whether a link's words name what it leads to."""
+    """Return whether a link's words already name what it leads to."""
     said, told = " ".join(words.lower().split()), way.lower().strip("“”")
     return told in said or said in told or said == told.replace("paragraph ", "p")

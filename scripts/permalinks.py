@@ -1,4 +1,4 @@
-"""Addresses: every `path#id` that the site publishes, and where those that moved lead."""
+"""Permalinks: every `path#id` that the site publishes, and what to add to their list."""
 
 import difflib
 import re
@@ -9,19 +9,19 @@ import op_ed
 from claims import BODIES, Register
 from reading import Place
 
-MOST_RENAMED = 50  # addresses for which another name is looked for; more of them have another cause
+MOST_RENAMED = 50  # look for new names of so many vanished addresses; more of them have another cause
 
 
 def slug(symbol: str) -> str:
-    """Give the id of a resolution: `A/RES/69/188` is `a-res-69-188`."""
+    """Return the id of a resolution: `a-res-69-188` for `A/RES/69/188`."""
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
 
 def with_new_addresses(listed: list[str], register: Register, codes: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Give the lines of permalinks.txt with every address of the site in its place, and the addresses that are new.
+    """Return the lines of permalinks.txt with every new address sorted in, and the new addresses.
 
-    Lines that are comments or vanished addresses stay: what was published once is never taken out. So an address that
-    looks like a vanished one under another name waits for a person.
+    Comments and vanished addresses stay, because a published address is never removed. An address that may be a
+    vanished one under a new name is left to the user.
     """
     published = {address for address, _ in permalinks(register, codes)}
     new = sorted(
@@ -31,7 +31,7 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
     )
     head = next((i for i, line in enumerate(listed) if line and not line.startswith("# ")), len(listed))
     while head and listed[head - 1].startswith("# claims-ignore"):
-        head -= 1  # a suppression goes with its address
+        head -= 1  # a suppression stays with its address
     entries: list[tuple[str, list[str]]] = [(address, [address]) for address in new]
     above: list[str] = []
     for line in listed[head:]:
@@ -44,9 +44,9 @@ def with_new_addresses(listed: list[str], register: Register, codes: Iterable[st
 
 
 def renamed(register: Register, published: Set[str]) -> dict[str, str]:
-    """Give each listed address that vanished with the new one of its page that is most like it.
+    """Return, for each listed address that vanished, the most similar new one on its page.
 
-    `published` are the addresses that the site has. An address that moved, as the list says, has not vanished.
+    `published` are the site's current addresses. An address that the list says has moved has not vanished.
     """
     listed = set(register.permalinks)
     new: dict[str, list[str]] = {}
@@ -62,9 +62,9 @@ def renamed(register: Register, published: Set[str]) -> dict[str, str]:
 
 
 def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, Place]]:
-    """Give every `path#id` that the site publishes, and the place of what it leads to.
+    """Yield every `path#id` that the site publishes, and the place in docs/ of its target.
 
-    `codes` are those of the rules, each of which has its place on the page of checks. An address may come up twice.
+    `codes` are those of all rules, each of which has an anchor on the page of checks. An address may be yielded twice.
     """
     for page in register.pages.values():
         directives = {match["name"] for match in op_ed.DIRECTIVE.finditer(page.body)}
@@ -74,7 +74,7 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
             yield f"{page.address}#{Path(page.path).stem}", Place(page.path)
             yield f"{page.address}#sources", Place(page.path)
         if "every-claim" in directives:
-            # Their sections and sources have ids for the links within the page; the addresses to keep are the claims'.
+            # The ids of their sections and sources are only for links within the page; only the claims' are promised.
             for claim in register.claims.values():
                 yield f"{page.address}#{claim.id}", Place(claim.page.path)
         for name in ("summary", "cited"):
@@ -84,6 +84,8 @@ def permalinks(register: Register, codes: Iterable[str]) -> Iterator[tuple[str, 
         if "votes" in directives:
             for body in BODIES:
                 yield f"{page.address}#{body.lower()}", Place(page.path)
+        if "changes" in directives:
+            yield f"{page.address}#verdicts", Place(page.path)
         if "timeline" in directives and any(not row["date"] for row in register.events):
             yield f"{page.address}#not-found", Place(page.path)
         for row in rows:

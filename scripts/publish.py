@@ -15,16 +15,16 @@ from publishing.weight import slim
 
 
 def main(arguments: list[str]) -> int:
-    """Run the steps in their order. Gives 0, or 1 with a message where a step can't be taken."""
+    """Run the steps in order. Return 0, or 1 after printing a message if a step fails."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--pdf", action="store_true", help="print the whole op-ed and the whole check as PDF")
     parser.add_argument("--offline", action="store_true", help="add a zip of the site that opens from a disk")
-    parser.add_argument("--compress", action="store_true", help="lay a .gz and a .br beside every text file")
+    parser.add_argument("--compress", action="store_true", help="add a .gz and a .br beside every text file")
     parser.add_argument("folder", nargs="?", default="site", type=Path, help="the built site (site)")
     options = parser.parse_args(arguments)
     site: Path = options.folder
     if not (site / "index.html").is_file():
-        print(f"publish: {site} holds no built site; run scripts/build", file=sys.stderr)
+        print(f"publish: {site} is not a built site; run scripts/build", file=sys.stderr)
         return 1
     try:
         publish(site, pdf=options.pdf, offline=options.offline, compressed=options.compress)
@@ -37,9 +37,9 @@ def main(arguments: list[str]) -> int:
 
 
 def publish(site: Path, *, pdf: bool, offline: bool, compressed: bool) -> None:
-    """Take every step that is asked for; a module that needs more than the site itself is imported only then.
+    """Run every requested step; modules with further dependencies are imported only when needed.
 
-    What adds files comes first, then what changes the pages, then what is made of the files as they will be served.
+    Steps that add files come first, then those that change pages, then those that need the files as they are served.
     """
     if offline:
         from publishing.offline import write_offline_copy
@@ -55,9 +55,7 @@ def publish(site: Path, *, pdf: bool, offline: bool, compressed: bool) -> None:
 
         write_pdfs(site, site_url)
         if not site_url:
-            print(
-                "publish: no SITE_URL is set, so the sheets have no code and tell no whole addresses", file=sys.stderr
-            )
+            print("publish: SITE_URL is not set, so the PDFs have no QR code and no full addresses", file=sys.stderr)
     offer_downloads(site)
     slim(site)
     write_headers(site)

@@ -1,6 +1,6 @@
-"""The documents that hold everything, for paper: the whole op-ed with its notes, and the whole fact-check.
+"""The complete documents for print: the whole op-ed with its notes, and the whole fact-check.
 
-Both are made of the same sources as the other pages. Whatever they hold themselves, their links lead to in place.
+Both are built from the same sources as the other pages. Their links to anything they contain stay within them.
 """
 
 import re
@@ -18,7 +18,7 @@ _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(
 
 
 def edition(register: Register) -> str:
-    """Say which version of the site this is, and the day of the newest change in its claims."""
+    """Return the site's version, and the date of the newest change in its claims."""
     newest = newest_day(register)
     number = version_of(register.root)
     version = f"version {literal(number)}" if number else ""
@@ -27,12 +27,12 @@ def edition(register: Register) -> str:
 
 
 def title_page(register: Register, _argument: str) -> str:
-    """Give what stands below a document's title on its first sheet: which version of the site it is, of which day."""
+    """Return the line below a document's title on its first sheet: the site's version and date."""
     return f"{sentence(edition(register))}.\n{{ .edition }}"
 
 
 def whole(register: Register, _argument: str) -> str:
-    """Put the six parts one after the other, their headings one level lower."""
+    """Return all parts in order, with their headings one level lower."""
     pages = [register.pages[path] for part in op_ed.PARTS if (path := f"docs/op-ed/{part}.md") in register.pages]
     return "\n\n".join(
         re.sub(r"^# ", "## ", op_ed.DIRECTIVE.sub("", without_suppressions(page.body)), flags=re.MULTILINE).strip()
@@ -42,7 +42,11 @@ def whole(register: Register, _argument: str) -> str:
 
 def summary(register: Register, _argument: str) -> str:
     """List every claim with its number, place and verdict, without the findings, which the notes give."""
-    rows = ["## The claims and their verdicts { #register }\n", "| Claim | Where | Verdict |", "| --- | --- | --- |"]
+    rows = [
+        "## The claims and their verdicts { #register }\n",
+        "| Claim | Paragraph | Verdict |",
+        "| --- | --- | --- |",
+    ]
     for claim, number in zip(claims_in_order(register), numbers(register).values(), strict=True):
         paragraph = claim.text("paragraph")
         title = f"[{literal(claim.text('title'))}](../claims/{claim.id}.md){{ data-claim-number={number} }}"
@@ -53,7 +57,7 @@ def summary(register: Register, _argument: str) -> str:
 
 
 def cited(register: Register, _argument: str) -> str:
-    """List the sources that the claims cite, each once, by their short names."""
+    """Return a list of the sources that the claims cite, each once, by short name."""
     names = {name for claim in register.claims.values() for name in claim.sources if name in register.sources}
     found = sorted((register.sources[name] for name in names), key=lambda source: (source.short.lower(), source.id))
     items = [f"- {named_reference(source)}\n{{ #{source.id} }}" for source in found]
@@ -61,9 +65,9 @@ def cited(register: Register, _argument: str) -> str:
 
 
 def every_claim(register: Register, _argument: str) -> str:
-    """Put the pages of all claims one after the other, in the order of the op-ed, a level lower.
+    """Return the pages of all claims in the order of the op-ed, with their headings one level lower.
 
-    A section's id begins with its claim's: `vote-2014-record`.
+    A section's id starts with its claim's: `vote-2014-record`.
     """
     return "\n\n".join(_section(claim, register) for claim in claims_in_order(register))
 
@@ -86,7 +90,7 @@ def _section(claim: Claim, register: Register) -> str:
 
 
 def within(text: str, register: Register) -> str:
-    """Lead the links of the whole op-ed to their places in it: sources that it lists, and the op-ed's own."""
+    """Return the whole op-ed's text with links to its own parts and listed sources turned into links within it."""
     names = {name for claim in register.claims.values() for name in claim.sources}
 
     def place(match: re.Match[str]) -> str:

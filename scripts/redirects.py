@@ -1,7 +1,7 @@
-"""Pages that lead on: the short addresses for paper and speech, and pages that were moved.
+"""Redirects: the short addresses for paper and speech, and the old addresses of pages that have moved.
 
-Each works from any folder, without a script, and says where it leads. With a script (docs/assets/links.js) it keeps the
-part of the address behind `#`.
+Each works from any folder, without a script, and names its target. With a script (docs/assets/links.js) it keeps the
+fragment of the address.
 """
 
 from collections import Counter
@@ -24,17 +24,17 @@ _PAGE = """<!doctype html>
 <script src="{script}" defer></script>
 </head>
 <body>
-<p>{title}: <a data-moved href="{target}">{name}</a></p>
+<p>{title}. Go to <a data-moved href="{target}">{name}</a>.</p>
 {places}</body>
 </html>
 """
 
 
 def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
-    """Give each page that leads on: its path below the site's root, and its HTML.
+    """Return each redirect: its path below the site's root, and its HTML.
 
-    `site_address` is where the site is published, with a slash at the end; canonical links are relative without it.
-    Without `folders` pages have the names of files as addresses, as in a copy that is opened from a disk.
+    `site_address` is where the site is published, ending in a slash; without it canonical links are relative. Without
+    `folders`, addresses are file names, as in a copy opened from a disk.
     """
     there = {page.address for page in register.pages.values()}
     leading = {f"{name}/": f"op-ed/{part}/#{name}" for name, part in op_ed.PART_OF.items() if name[1:].isdigit()}
@@ -56,7 +56,7 @@ def redirects(register: Register, site_address: str, folders: bool = True) -> di
 
     def link(page: str, address: str) -> str:
         path, gap, fragment = address.partition("#")
-        # relpath takes the slash at the end away, and a page's own folder is "."
+        # relpath removes the slash at the end, and returns "." for a page's own folder
         way = f"{relpath(path or '.', page)}/" if folders else relpath(file_of(path), page)
         return escape(f"{way}{gap}{fragment}")
 
@@ -77,7 +77,7 @@ def _page(
         for name, new in names.items()
     )
     return _PAGE.format(
-        title="This address leads on",
+        title="This page has moved",
         canonical=escape(site_address + target.partition("#")[0]) if site_address else link(target.partition("#")[0]),
         target=link(target),
         name=escape(target),

@@ -1,4 +1,4 @@
-"""What the checker prints: findings as text, JSON or annotations of GitHub; rules as a list or explained."""
+"""What the checker prints: findings as text, JSON or GitHub annotations, and rules as a list or explained."""
 
 import json
 import os
@@ -9,22 +9,22 @@ from findings import Finding
 from reading import Place
 from rules import Rule
 
-JSON_VERSION = 1  # goes up when a key changes its meaning or goes away
+JSON_VERSION = 1  # increased when a key changes its meaning or is removed
 _BOLD, _RED, _YELLOW, _END = "\033[1m", "\033[31m", "\033[33m", "\033[0m"
 _INDENT = "    "
 
 
 def as_text(findings: Iterable[Finding]) -> str:
-    """Give a finding a line."""
+    """Return one line per finding."""
     return "\n".join(map(str, findings))
 
 
 def as_text_for_eyes(findings: Iterable[Finding], line_at: Callable[[Place], str], width: int, colour: bool) -> str:
-    """Give each finding its line, and below it the line of the file with a caret where the fault begins.
+    """Return each finding's line, and below it the line of the file with a caret where the fault starts.
 
-    `line_at` gives the text of the line of a place, `width` is that of the terminal in columns.
+    `line_at` returns the text of the line at a place; `width` is the terminal's width in columns.
     """
-    told = []
+    printed = []
     for finding in findings:
         words = str(finding)
         if colour:
@@ -32,14 +32,14 @@ def as_text_for_eyes(findings: Iterable[Finding], line_at: Callable[[Place], str
             place, _, rest = words.partition(f": {finding.code} ")
             words = f"{_BOLD}{place}{_END}: {shade}{finding.code}{_END} {rest}"
         shown, caret = excerpt(line_at(finding.place), finding.place.col, width - len(_INDENT))
-        told.append(words)
+        printed.append(words)
         if shown.strip():
-            told += [_INDENT + shown, _INDENT + caret]
-    return "\n".join(told)
+            printed += [_INDENT + shown, _INDENT + caret]
+    return "\n".join(printed)
 
 
 def excerpt(line: str, col: int, width: int) -> tuple[str, str]:
-    """Give the part of a line around column `col` (from 1), at most `width` columns wide, and a caret to set below."""
+    """Return at most `width` columns of a line around column `col` (from 1), and a caret to print below them."""
     line = "".join(char if char.isprintable() else " " for char in line)
     width = max(width, 20)
     start = 0 if len(line) <= width or col <= width * 2 // 3 else min(col - 1 - width // 3, len(line) - width)
@@ -58,21 +58,21 @@ def excerpt(line: str, col: int, width: int) -> tuple[str, str]:
 
 
 def _columns(text: str) -> int:
-    """Give how many columns of a terminal a text takes."""
+    """Return how many terminal columns a text takes."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
 
 
 def wants_colour(is_terminal: bool) -> bool:
-    """Tell whether to print in colour: on a terminal, unless NO_COLOR says no; FORCE_COLOR says yes anywhere."""
+    """Return whether to print in colour: on a terminal, or with FORCE_COLOR anywhere, but never with NO_COLOR."""
     if os.environ.get("NO_COLOR"):
         return False
     return bool(os.environ.get("FORCE_COLOR")) or is_terminal
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """Give the findings for machines; the page of checks says what each key is."""
+    """Return the findings as JSON; the page of checks describes its keys."""
     items = [
         {
             "path": finding.place.path,
@@ -88,7 +88,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 def as_github(findings: Iterable[Finding]) -> str:
-    """Give the findings as workflow commands of GitHub, which shows them beside the lines."""
+    """Return the findings as GitHub workflow commands; GitHub shows them beside the lines."""
     return "\n".join(
         f"::{finding.severity} file={_property(finding.place.path)},line={finding.place.line},col={finding.place.col},"
         f"title={finding.code}::{_data(finding.message)}"
@@ -106,15 +106,15 @@ def _property(text: str) -> str:
 
 
 def listed(rules: Iterable[Rule]) -> str:
-    """List rules, a line each and a line for what it demands."""
+    """Return a list of rules: a line for each, and a line with its statement."""
     return "\n".join(f"{rule.code}  {rule.slug}  {rule.severity}\n      {rule.statement}" for rule in rules)
 
 
 def explained(rule: Rule) -> str:
-    """Explain a rule: what it demands, why, and a bad and a good example."""
+    """Return an explanation of a rule: its statement, the reason, and a bad and a good example."""
     why, where, bad, good = rule.explanation
-    aside = f"Above a line that is right all the same, a comment says so: claims-ignore {rule.code}: the reason"
-    aside = "It can't be set aside." if rule.binding else aside
+    aside = f"To suppress it for one line, add a comment above the line: claims-ignore {rule.code}: the reason"
+    aside = "It can't be suppressed." if rule.binding else aside
     parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {why}", f"Bad, in {where}:"]
     parts += [_indented(bad), "Good:", _indented(good), aside]
     return "\n\n".join(parts)

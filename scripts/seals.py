@@ -1,7 +1,7 @@
 """Seals: a digest of each piece of evidence as it was when a person last compared it with its source.
 
-`docs/data/seals.txt` has a line for each, `digest  name`. The evidence says the same things in few words and in one
-place, so nothing but its seal tells that a word of an excerpt, a date or a figure was changed.
+`docs/data/seals.txt` has a line for each, `digest  name`. Most evidence is written down in one place only, so nothing
+but its seal shows that a word of an excerpt, a date or a figure was changed.
 """
 
 import hashlib
@@ -13,13 +13,13 @@ from claims import Register
 from reading import Place, Row, Sequence, Value
 
 SEAL = r"[0-9a-f]{16}  \S.*"
-_DIGITS = 16  # of the digest's 64: against slips, not against forgers
-_UNSEALED = ("accessed", "archived", "note")  # fields of a source that are not the source's own
-_UNSEALED_COLUMNS = ("standing", "sources", "note")  # columns of a resolution that follow from its readings
+_DIGITS = 16  # of the digest's 64: enough against slips, not against forgery
+_UNSEALED = ("accessed", "archived", "note")  # fields about the source that are not from the source
+_UNSEALED_COLUMNS = ("standing", "sources", "note")  # columns of a resolution derived from its readings
 
 
 class Evidence(NamedTuple):
-    """A piece of evidence: its name in seals.txt, its digest, and where it stands."""
+    """A piece of evidence: its name in seals.txt, its digest, and its place."""
 
     name: str
     digest: str
@@ -27,9 +27,9 @@ class Evidence(NamedTuple):
 
 
 def evidence(register: Register) -> Iterator[Evidence]:
-    """Give every source and every row of the evidence with the digest of what it says, whatever its order of keys.
+    """Yield every source and every row of the evidence with its digest, which doesn't depend on the order of keys.
 
-    So, too, what each claim asserts, and each line of the ledger: both may change, but not unnoticed.
+    Claims' assertions and lines of the ledger are included: both may change, but not unnoticed.
     """
     for claim in register.claims.values():
         if asserted := claim.fields.get("asserts"):
@@ -58,7 +58,7 @@ def _digest(said: dict[str, Value]) -> str:
 
 
 def _written(value: object) -> str:
-    """Write a value so that two that differ are written differently, and the order of keys makes no difference."""
+    """Serialise a value so that different values give different texts, and the order of keys makes no difference."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{key!r}:{_written(value[key])}" for key in sorted(value)) + "}"
     if isinstance(value, Sequence):
@@ -67,7 +67,7 @@ def _written(value: object) -> str:
 
 
 def sealed(lines: list[str]) -> dict[str, tuple[str, int]]:
-    """Give what seals.txt says: by name, the digest and the number of the line. Lines of another form are left out."""
+    """Return the digest and line number of each seal in seals.txt, by name. Ill-formed lines are left out."""
     found = {}
     for number, line in enumerate(lines, start=1):
         digest, gap, name = line.partition("  ")
@@ -77,15 +77,15 @@ def sealed(lines: list[str]) -> dict[str, tuple[str, int]]:
 
 
 def with_seals(register: Register, anew: tuple[str, ...] = ()) -> tuple[list[str], list[str]]:
-    """Give the lines of seals.txt with every new piece of evidence, and those named in `anew`, sealed as they are.
+    """Return the lines of seals.txt with all new evidence sealed, and the evidence named in `anew` resealed.
 
-    Also gives the names that were sealed. A seal that no longer fits stays as it is unless it is named.
+    Also return the names sealed. Any other seal that no longer matches stays as it is.
     """
     before = sealed(register.seals)
     comments = [line for line in register.seals if line.startswith("#")]
     digests = {name: digest for name, (digest, _) in before.items()}
     changed = []
-    # What a broken line meant to seal is not new; a person mends the line first.
+    # Evidence that a broken line was meant to seal is not new; the user fixes the line first.
     broken = [line for line in register.seals if line and not line.startswith("#") and not re.fullmatch(SEAL, line)]
     for name, digest, _ in evidence(register):
         if name not in digests and any(line.endswith(name) for line in broken):

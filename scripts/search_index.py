@@ -1,6 +1,6 @@
-"""The search index: a paragraph, a claim, a resolution, an event and a source are each a result of their own.
+"""The search index, in which every paragraph, claim, resolution, event and source is a separate result.
 
-The theme's index knows pages and headings only.
+The theme's index has only pages and headings.
 """
 
 import re
@@ -17,18 +17,18 @@ from wording import typeset
 
 Document = dict[str, Any]
 
-# How much each kind weighs, so that op-ed and claims come first where they say the same as the evidence. The title of
-# a result holds all its words (see _place), and the search weighs a page 2.5 times as much as a part of one.
+# The weight of each kind, so that op-ed and claims come before evidence with the same words. The title of a result has
+# all its words (see _place), and the search weighs a page 2.5 times as much as a part of one.
 PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.4, 1.1, 0.5
 WEIGHTS = {
     "about/checks/": 0.1,
     "claims/": 0.4,
     "evidence/": 3.0,
     "": 1.5,
-}  # of the other sections, by the page's address
-PAGE = 0.4  # of a whole page, as a share of that of its sections
+}  # weights of other sections, by page address
+PAGE = 0.4  # the weight of a whole page, as a share of its sections'
 
-# What only repeats or lists what has documents of its own: pages, of which the description is kept, and sections.
+# Pages and sections that only repeat or list what has its own documents; the pages' descriptions are kept.
 REPEATING_PAGE = r"op-ed/\w+/|claims/|evidence/\w+/"
 REPEATING_SECTION = r"claims/[\w-]+/#sources|op-ed/\w+/#checked|evidence/votes/#(?:ga|hrc|chr)|#most"
 
@@ -36,7 +36,7 @@ CAMBODIA = {"yes": "voted in favour", "no": "voted against", "abstain": "abstain
 
 
 def documents(register: Register, built: Iterable[Document]) -> list[Document]:
-    """Give the documents of the index: those of the register, and of those that the theme built what is not in them."""
+    """Return the documents of the index: those made from the register, and those of the theme that they don't cover."""
     found = [document for made in _made(register) for document in made]
     made = {address(document) for document in found}
     descriptions = {page.address: text_of(page.fields, "description") for page in register.pages.values()}
@@ -52,12 +52,12 @@ def documents(register: Register, built: Iterable[Document]) -> list[Document]:
 
 
 def address(document: Document) -> str:
-    """Give the address below the site's root that a document leads to."""
+    """Return a document's address below the site's root."""
     return re.sub(r"^[^/]+/\.\./", "", document["location"])
 
 
 def _made(register: Register) -> Iterator[list[Document]]:
-    """Make the documents of each thing that is a result of its own."""
+    """Yield the documents of each thing that is a separate result."""
     for part in op_ed.PARTS:
         page = register.pages.get(f"docs/op-ed/{part}.md")
         heading = text_of(page.fields, "title") if page else part
@@ -95,11 +95,11 @@ def _document(location: str, title: str, lines: list[str], weight: float) -> Doc
 
 
 def _place(page: str, name: str, title: str, lines: list[str], weight: float) -> list[Document]:
-    """Make the two documents of a place on a page.
+    """Return the two documents of a place on a page.
 
-    The theme shows a part of a page below its page, or not at all. What stands before the `#` is the page to it; so
-    each place has a page of its own, by a detour that browsers take out, and stands there twice: the first is taken
-    for the page, and the second for its part and shown. Of such a page only the title is shown, hence all is in it.
+    The theme shows part of a page only below its page, and identifies a page by the address before `#`. So each place
+    gets a page of its own, by a detour in the address that browsers remove, and two documents: the theme takes the
+    first for the page and shows the second as its part. Only the title of such a page is shown, so it has all words.
     """
     made = _document(f"{name}/../{page}#{name}", title, lines, weight)
     shown = f"{made['title']} <small>{re.sub(r'</?p>', '', made['text'])}</small>"

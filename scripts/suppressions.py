@@ -1,7 +1,7 @@
-"""Suppressions: a comment that sets one rule aside for the line below it, and says why.
+"""Suppressions: comments that suppress one rule for the line below, and say why.
 
 `<!-- claims-ignore C013: the reason -->` in Markdown, `# claims-ignore S006: the reason` in YAML and permalinks.txt.
-Tables hold no comments, so what a table says can't be set aside.
+Tables have no comments, so findings in a table can't be suppressed.
 """
 
 import re
@@ -15,7 +15,7 @@ _REST = re.compile(r"[ \t]+(?P<code>[A-Z]\d{3}):[ \t]*(?P<reason>[^\n]*?)[ \t]*(
 
 
 class Suppression(NamedTuple):
-    """A rule's code (empty where the comment can't be read), the reason, its place, and the line that it is for."""
+    """A rule's code (empty if the comment can't be parsed), the reason, its place, and the line it applies to."""
 
     code: str
     reason: str
@@ -24,7 +24,7 @@ class Suppression(NamedTuple):
 
 
 def find_suppressions(text: str, path: str) -> Iterator[Suppression]:
-    """Give the suppressions of a file's text; each is for the next line that is neither blank nor a suppression."""
+    """Yield a text's suppressions; each applies to the next line that is neither blank nor a suppression."""
     if "claims-ignore" not in text:
         return
     lines = text.split("\n")
@@ -33,9 +33,9 @@ def find_suppressions(text: str, path: str) -> Iterator[Suppression]:
     for index in range(len(lines) - 1, -1, -1):
         match = SUPPRESSION.fullmatch(lines[index])
         if match is not None:
-            told = _REST.fullmatch(match["rest"])
+            rest = _REST.fullmatch(match["rest"])
             meant = below if below >= 0 else index
-            code, reason = (told["code"], told["reason"]) if told else ("", "")
+            code, reason = (rest["code"], rest["reason"]) if rest else ("", "")
             found.append(Suppression(code, reason, Place(path, index + 1), meant + 1))
         elif lines[index].strip():
             below = index
@@ -43,7 +43,7 @@ def find_suppressions(text: str, path: str) -> Iterator[Suppression]:
 
 
 def without_suppressions(text: str) -> str:
-    """Blank the suppressions of a text, keeping every offset."""
+    """Return a text with its suppressions blanked and every offset unchanged."""
     if "claims-ignore" not in text:
         return text
     return SUPPRESSION.sub(lambda match: " " * len(match.group()), text)

@@ -1,4 +1,4 @@
-"""The timeline drawn to scale as SVG: downwards, a dot for each event, numbered as in the list beside or below it."""
+"""The timeline drawn to scale as SVG: downwards, a dot for each event, with its number in the list."""
 
 import re
 from datetime import date
@@ -8,19 +8,19 @@ from claims import Register
 from dates import first_day, in_words
 from reading import Row
 
-# In letters (em), so that all grows with them: a year's height, where it begins, the first lane, half a dot, a lane.
+# In em, so that everything scales with the text: a year's height, top margin, first lane, half a dot, a lane.
 YEAR, TOP, LEFT, DOT, LANE = 2.4, 1.2, 5.0, 1.0, 2.25
-DAYS = {10: 0, 7: 30, 4: 365}  # how long an event may have been, by the length of its date
+DAYS = {10: 0, 7: 30, 4: 365}  # days that an event may have lasted, by the length of its date
 
 
 def dated_events(register: Register) -> list[Row]:
-    """Give the events that have a date, and an id to be found by, oldest first."""
+    """Return the events with a date and an id, oldest first."""
     found = (row for row in register.events if first_day(row["date"]) and re.fullmatch(r"[\w-]+", row["id"]))
     return sorted(found, key=lambda row: row["date"])
 
 
 def timeline_chart(register: Register) -> str:
-    """Draw the dated events, as one `<svg>` without blank lines; where two would touch, the later one stands aside."""
+    """Return the dated events as an `<svg>` without blank lines; if two dots would touch, the later one moves aside."""
     rows = dated_events(register)
     if not rows:
         return ""

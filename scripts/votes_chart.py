@@ -1,7 +1,7 @@
-"""The chart of the General Assembly's votes, drawn as SVG that reads in both colour schemes and on paper.
+"""The chart of the General Assembly's votes, as SVG for both colour schemes and for print.
 
-A row a year: widths are shares of the place there is, so that it fits a telephone and a sheet as it fits a wide screen;
-all other measures are in letters (em), so that it grows with them.
+It has a row for each year: widths are percentages, so that it fits phones, paper and wide screens; all other sizes are
+in em, so that they scale with the text.
 """
 
 from html import escape
@@ -10,14 +10,14 @@ from claims import Register, Tally, tally_of
 from reading import Row
 
 MEMBERS = 193  # of the United Nations since 2011: the whole width
-BAR, STEP, TOP, LETTER = 1.5, 2, 4, 1.1  # of a row: the bar, the whole, where the first begins, and its words stand
-LEFT, RIGHT = 3.7, 7.5  # room beside the bars, for the years and for Cambodia's votes, which op-ed.css leaves there
+BAR, STEP, TOP, LETTER = 1.5, 2, 4, 1.1  # of a row: its bar, the whole row, the first one's top, and its baseline
+LEFT, RIGHT = 3.7, 7.5  # space beside the bars for the years and Cambodia's votes, as in op-ed.css
 SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 CAMBODIA = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
 
 
 def hatching(name: str, width: int) -> str:
-    """Give a pattern of slanting lines, for sheets: there colours are told apart by nothing else."""
+    """Return a pattern of slanting lines for print, where colours may be indistinguishable."""
     return (
         f'<defs><pattern id="{name}" width="{width}" height="{width}" patternUnits="userSpaceOnUse"'
         f' patternTransform="rotate(45)"><path fill="#fff" d="M0 0H{width}V{width}H0z"/>'
@@ -26,7 +26,7 @@ def hatching(name: str, width: int) -> str:
 
 
 def votes_chart(register: Register) -> str:
-    """Draw one row a year from the General Assembly's resolutions, as one `<svg>` without blank lines."""
+    """Return a row for each year of the General Assembly's resolutions, as an `<svg>` without blank lines."""
     rows = [row for row in register.resolutions if row["body"] == "GA"]
     if not rows:
         return ""
@@ -75,11 +75,11 @@ def _bar(row: Row, y: float) -> list[str]:
         parts.append(f'<rect class="{name}" x="{_share(before)}" y="{y}em" width="{_share(votes)}" height="{BAR}em"/>')
         figures.append(f'<text class="figure {name}" x="{middle}" y="{y + LETTER:g}em">{votes}</text>')
         before += votes
-    return parts + figures  # in front of all bars: where it is narrow, a figure is wider than its own
+    return parts + figures  # in front of all bars, because in narrow charts a figure is wider than its bar
 
 
 def _description(rows: list[Row]) -> str:
-    """Say in words what the rows show."""
+    """Return a description of the rows in words."""
     told: list[str] = []
     for row in rows:
         tally: Tally | None = tally_of(row)

@@ -1,12 +1,12 @@
-"""Words as the search compares them: it finds the words that begin with what was typed, and stems nothing.
+"""Word forms for the search, which finds words that start with what was typed, and stems nothing.
 
-A stemmer in its pipeline would stem the index alone, and words typed in full would not be found. So each document of
-the index has the other forms of its words in a field, `forms`, that is searched and never shown.
+A stemmer in its pipeline would stem only the index, and words typed in full would not be found. So each document of
+the index has the other forms of its words in a field, `forms`, that is searched but never shown.
 """
 
 import re
 
-# Words of questions. The search would take each for the beginning of others, as "is" of "issue".
+# Words of questions. The search would take each for the start of other words, such as "is" for "issue".
 STOP_WORDS = (
     "a about all an and any are as at be been but by can could did do does for from had has have he her his how i if "
     "in into is it its may no not of on or our she should so than that the their them there these they this those to "
@@ -15,18 +15,18 @@ STOP_WORDS = (
 
 
 def separator(built: str) -> str:
-    """Give the pattern of what stands between two words: that of the theme's index, and stop words.
+    """Return the pattern of what separates words: that of the theme's index, and stop words.
 
-    Behind a stop word stands no `/`, as behind the first letter of `A/RES/69/188`.
+    No `/` may follow a stop word, as it follows the first letter of `A/RES/69/188`.
     """
     words = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in STOP_WORDS.split())
     return rf"{built}|\b(?:{words})\b(?!/)"
 
 
 def forms(text: str) -> list[str]:
-    """Give the other regular forms of a text's English words: of `executions` also `executed` and `executing`.
+    """Return other regular forms of a text's English words: for `executions`, `executed` and `executing`.
 
-    Names, which begin with a capital, have none; a form that begins a word of the text is found without.
+    Capitalised words are taken for names and have none; forms that start a word of the text are found anyway.
     """
     words = [word for word in re.findall(r"(?<![\w/’'])[a-z]{3,}(?![\w/])", text) if word not in STOP_WORDS.split()]
     found = []

@@ -1,14 +1,14 @@
-"""Two wordings side by side: which words they share, in order, and where they differ."""
+"""Align two wordings: which words they share, in order, and where they differ."""
 
 import difflib
 import re
 from typing import NamedTuple
 
-MOST_WORDS = 1000  # more than these take too long to align
+MOST_WORDS = 1000  # longer texts take too long to align
 
 
 class Pair(NamedTuple):
-    """What stands on each side at one place of an alignment; `same` where the words agree but for quotation marks."""
+    """The words on each side at one place of an alignment; `same` if they differ at most in quotation marks."""
 
     first: str
     second: str
@@ -16,7 +16,7 @@ class Pair(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Fold white space, and quotation marks of every kind to one, since each house sets its own."""
+    """Collapse white space, and turn every kind of quotation mark into one, since each publisher has its own."""
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
 
@@ -30,10 +30,10 @@ _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
 
 
 def align(first: str, second: str) -> list[Pair]:
-    """Align two wordings word by word; what `second` has before or behind all that they share is shortened to `…`.
+    """Align two wordings word by word; extra words at the start or end of `second` are shortened to `…`.
 
-    Words are compared without quotation marks and closing punctuation. With nothing shared there is one pair, of the
-    whole of both.
+    Words are compared without quotation marks and closing punctuation. Return a single pair of both wordings if they
+    share nothing.
     """
     ours, theirs = first.split(), second.split()
     if max(len(ours), len(theirs)) > MOST_WORDS:

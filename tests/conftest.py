@@ -1,67 +1,140 @@
-"""What the tests share: a project to break, the built site, a server for it, and a browser."""
+"""Fixtures for all tests: a project to break, the built site, a server for it, and a browser."""
 
+import os
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from copies import Copy, build, launch, serve
+from copies import Copy, build, build_elsewhere, launch, serve
 from project import ROOT, Project
+
+Shared = Callable[[str, Callable[[Path], None]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the switch that writes the golden files anew."""
+    """Add the options of these tests."""
     parser.addoption("--rewrite", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--long", action="store_true", help="try everything, not one of each kind; takes half an hour")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set how many examples each property gets: a few that are the same on every run, or many new ones."""
+    long = config.getoption("--long")
+    settings.register_profile(
+        "project",
+        max_examples=200 if long else 15,
+        derandomize=not long,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        print_blob=True,
+    )
+    settings.load_profile("project")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser, to be chosen or left out by `-m browser` and `-m "not browser"`."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def long(pytestconfig: pytest.Config) -> bool:
+    """Return whether everything is to be tried."""
+    return bool(pytestconfig.getoption("--long"))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return a function that fills a folder once for all workers: the first to ask fills it, the others wait."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def folder(name: str, fill: Callable[[Path], None]) -> Path:
+        path, filled = root / name, root / f"{name}.filled"
+        with FileLock(root / f"{name}.lock"):
+            if not filled.exists():
+                shutil.rmtree(path, ignore_errors=True)
+                path.mkdir()
+                fill(path)
+                filled.touch()
+        return path
+
+    return folder
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Give a copy of the project to break."""
+    """Return a copy of the project to break."""
     return Project(tmp_path)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site strictly, once for all tests; with --quiet MkDocs would forget to be strict."""
-    folder = tmp_path_factory.mktemp("site")
-    done = build(ROOT, "--strict", "--site-dir", str(folder))
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def site(shared: Shared) -> Path:
+    """Build the site strictly, without an address of its own; with --quiet MkDocs would forget to be strict."""
+
+    def fill(folder: Path) -> None:
+        done = build(ROOT, "--strict", "--site-dir", str(folder))
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return shared("site", fill)
 
 
 @pytest.fixture(scope="session")
-def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def addressed(shared: Shared) -> Path:
+    """Build the site to be published under the address of the tests, with the offline copy and compressed files."""
+    environment = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, **environment)) / "site"
+
+
+@pytest.fixture(scope="session")
+def published(site: Path, shared: Shared) -> Path:
     """Make the built site ready to publish, with the offline copy and compressed files."""
-    folder = tmp_path_factory.mktemp("published") / "site"
-    shutil.copytree(site, folder)
-    command = [sys.executable, "scripts/publish.py", "--offline", "--compress", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+
+    def publish(folder: Path) -> None:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        command = [sys.executable, "scripts/publish.py", "--offline", "--compress", str(folder)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return shared("published", publish)
+
+
+@pytest.fixture(scope="session")
+def unpacked(published: Path, shared: Shared) -> Path:
+    """Unpack the offline copy of the published site."""
+
+    def unpack(folder: Path) -> None:
+        with zipfile.ZipFile(published / "op-ed-offline.zip") as archive:
+            archive.extractall(folder)
+
+    return shared("unpacked", unpack) / "op-ed-offline"
 
 
 @pytest.fixture(scope="session", params=["from a server", "from a disk"])
-def copy(request: pytest.FixtureRequest, published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+def copy(request: pytest.FixtureRequest, published: Path, unpacked: Path) -> Iterator[Copy]:
     """Give the published site below a server's address, under its headers; then the offline copy, unpacked."""
     if request.param == "from a server":
         with serve(published) as root:
             yield Copy(root, offline=False)
     else:
-        folder = tmp_path_factory.mktemp("disk")
-        with zipfile.ZipFile(published / "op-ed-offline.zip") as archive:
-            archive.extractall(folder)
-        yield Copy((folder / "op-ed-offline").as_uri(), offline=True)
+        yield Copy(unpacked.as_uri(), offline=True)
 
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Serve the built site on 127.0.0.1; give the address of its root, without a slash at the end."""
+    """Serve the built site on 127.0.0.1, and yield the address of its root without a slash at the end."""
     with serve(site) as root:
         yield root
 
@@ -69,7 +142,7 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
-    # A machine under load takes its time; a page that is really broken fails all the same.
+    # A busy machine is slow; a page that is really broken fails anyway.
     expect.set_options(timeout=30_000)
     with sync_playwright() as playwright, launch(playwright.chromium) as started:
         yield started
@@ -77,7 +150,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
-    """Open a page that must not complain: no error in its console, no request beyond `root`."""
+    """Open a page that must cause no console error and no request outside `root`."""
     context = browser.new_context()
     opened = context.new_page()
     complaints: list[str] = []
@@ -100,13 +173,13 @@ def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open a page that must not complain, on the site as it was built."""
+    """Open such a page on the site as built."""
     with uncomplaining(browser, address) as opened:
         yield opened
 
 
 @pytest.fixture
 def reader(browser: Browser, copy: Copy) -> Iterator[Page]:
-    """Open a page that must not complain, on the site as it is published or on its offline copy."""
+    """Open such a page on the site as published or on its offline copy."""
     with uncomplaining(browser, copy.root) as opened:
         yield opened

@@ -1,12 +1,13 @@
-"""The site built, and as readers have it: from a server that sends the headers of its `_headers`, or from a disk."""
+"""Build the site, and open it as readers do: from a server that sends the headers in `_headers`, or from a disk."""
 
 import functools
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,34 +15,55 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
+from project import ROOT
+
+ADDRESS = "https://op-ed.example/fact-check/"  # the address of a site that has one
 Rules = list[tuple[str, list[tuple[str, str]]]]
 
 
 def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedProcess[str]:
-    """Build the site of a project's folder, to be published under `address`; give what MkDocs said and how it ended."""
+    """Build the site of a project folder, to be published under `address`, and return MkDocs's output and status."""
     command = [sys.executable, "-m", "mkdocs", "build", *options]
     environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
+def build_elsewhere(root: Path, umask: int, **environment: str) -> None:
+    """Copy the sources to `root` and build them there into site/, as a reader of the README would."""
+    for name in ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml"):
+        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
+    (root / ".venv").symlink_to(ROOT / ".venv")
+    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
+    done = subprocess.run(
+        ["sh", "scripts/build", "--offline", "--compress"],
+        cwd=root,
+        env=kept | {"SITE_URL": ADDRESS} | environment,
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 class Copy(NamedTuple):
-    """A copy of the site: the address of its root, without a slash, and whether it is the one for disks."""
+    """A copy of the site: the address of its root, without a slash, and whether it is the offline copy."""
 
     root: str
     offline: bool
 
     def at(self, path: str) -> str:
-        """Give the address of a page as the site has it, such as `op-ed/response/#p3`."""
+        """Return the address in this copy of a page's path on the site, such as `op-ed/response/#p3`."""
         if not self.offline:
             return f"{self.root}/{path}"
         page, mark, name = path.partition("#")
-        # A page that is the first of a folder is its index.
+        # The first page of a folder is its index.
         file = f"{page}index.html" if page in ("", "claims/") else f"{page.rstrip('/')}.html"
         return f"{self.root}/{file}{mark}{name}"
 
 
 def rules(text: str) -> Rules:
-    """Read `_headers` as Netlify and Cloudflare Pages do: patterns of addresses, each with headers."""
+    """Parse `_headers` as Netlify and Cloudflare Pages do: address patterns, each with headers."""
     found: Rules = []
     for line in text.splitlines():
         if line.startswith(" "):
@@ -53,38 +75,38 @@ def rules(text: str) -> Rules:
 
 
 def headers_of(rules: Rules, path: str) -> list[tuple[str, str]]:
-    """Give the headers of an address, those of every pattern that fits it."""
+    """Return the headers for an address from every matching pattern."""
     return [header for pattern, headers in rules if fnmatchcase(path, pattern) for header in headers]
 
 
 @contextmanager
-def launch(kind: BrowserType, *options: str) -> Iterator[Browser]:
+def launch(kind: BrowserType, *options: str, env: Mapping[str, str] | None = None) -> Iterator[Browser]:
     """Start the browser that scripts/test found."""
     path = os.environ.get("BROWSER_PATH")
     assert path, "no browser is named: run the tests by scripts/test, or set BROWSER_PATH to Chrome or Chromium"
-    # Chromium refuses its sandbox to root, as in containers; the pages under test are our own.
+    # Chromium can't use its sandbox as root, as in containers; the pages under test are our own.
     sandbox = [] if os.getuid() else ["--no-sandbox"]
     quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-    with kind.launch(executable_path=path, args=[*sandbox, *quiet, *options]) as started:
+    with kind.launch(executable_path=path, args=[*sandbox, *quiet, *options], env={**(env or os.environ)}) as started:
         yield started
 
 
 @contextmanager
 def context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
-    """Open a window in which nothing moves."""
+    """Open a browser context without animations."""
     with browser.new_context(reduced_motion="reduce", **options) as made:  # type: ignore[arg-type]
         yield made
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below a path, with its headers and its page for lost addresses."""
+    """Serve a folder below a path, with its headers and its 404 page."""
 
     def __init__(self, *arguments: object, rules: Rules, below: str, **options: object) -> None:
         self.rules, self.below = rules, below
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
-        """Give the file of an address; none for what is not below the site's path."""
+        """Return the file for an address; none for addresses outside the site's path."""
         return super().translate_path(path.removeprefix(self.below) if path.startswith(self.below) else "/none")
 
     def end_headers(self) -> None:
@@ -94,7 +116,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Send the site's own page where an address leads nowhere."""
+        """Send the site's own 404 page for an unknown address."""
         if code != http.HTTPStatus.NOT_FOUND:
             return super().send_error(code, message, explain)
         page = Path(self.directory, "404.html").read_bytes()
@@ -106,14 +128,14 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         return None
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it overrides
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def serve(site: Path, below: str = "", host: str = "127.0.0.1") -> Iterator[str]:
-    """Serve a site on 127.0.0.1 below a path, as `/sub`; give the address of its root, without a slash.
+    """Serve a site on 127.0.0.1 below a path such as `/sub`, and yield the address of its root without a slash.
 
-    A site that is not made ready to publish has no headers of its own.
+    Only a site made ready to publish has its own headers.
     """
     headers = site / "_headers"
     told = rules(headers.read_text(encoding="utf-8")) if headers.is_file() else []

@@ -1,8 +1,8 @@
-"""Break the project at random, for as long as is wanted: .venv/bin/python tests/fuzz.py SECONDS [SEED].
+"""Break the project at random for some time: .venv/bin/python tests/fuzz.py SECONDS [SEED].
 
 Each round changes one to three files of docs/ by up to twenty edits, checks the project twice, renders some pages and
-asks for all fixes. An exception, a check of more than two seconds, or two checks that differ is a fault: it is printed,
-its files kept.
+applies all fixes. An exception, a check of more than two seconds, or two checks that differ is a fault: it is printed,
+and its files are kept.
 """
 
 import random
@@ -16,11 +16,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from claims_markdown import expand  # noqa: E402 - the scripts are no package
+from claims_markdown import expand  # noqa: E402 - scripts/ is not a package
 from fixes import FIXES  # noqa: E402
 from project import Project  # noqa: E402
 
-# What the files are made of, and what their formats trip over.
+# Pieces of the files, and strings that are difficult for their formats.
 PIECES = [piece.encode() for piece in (
     "---\n",
     "\n---\n", "[", "]", "{", "}", "{ #x .claim }", '"', "'", ":", ": ", "- ", "#", "# ", "\n", "\n\n", "\r", "\0",
@@ -31,7 +31,7 @@ PIECES = [piece.encode() for piece in (
 
 
 def broken(content: bytes, chance: random.Random) -> bytes:
-    """Give a file's content with a few random edits."""
+    """Return a file's content with a few random edits."""
     changed = bytearray(content)
     for _ in range(chance.choice([1, 1, 2, 5, 20])):
         place = chance.randrange(len(changed) + 1)
@@ -47,7 +47,7 @@ def broken(content: bytes, chance: random.Random) -> bytes:
 
 
 def survives(project: Project, chance: random.Random) -> bool:
-    """Check the project twice, render some pages and ask for all fixes; tell whether that went as it must."""
+    """Check the project twice, render some pages and apply all fixes; return whether all went well."""
     begun = time.process_time()
     try:
         first = project.findings()
@@ -64,8 +64,8 @@ def survives(project: Project, chance: random.Random) -> bool:
 
 
 def main(seconds: float, seed: int) -> None:
-    """Break and check until the time is over."""
-    chance = random.Random(seed)  # noqa: S311 - nothing is kept secret by it
+    """Break and check the project until the time is up."""
+    chance = random.Random(seed)  # noqa: S311 - not for cryptography
     root = Path(tempfile.mkdtemp())
     project = Project(root)
     files = [file for file in sorted((root / "docs").rglob("*")) if file.suffix in (".md", ".yml", ".csv", ".txt")]

@@ -1,7 +1,8 @@
-"""Hold every built page against the Nu HTML checker: .venv/bin/python tests/html_validity.py VNU.JAR.
+"""Check every built page with the Nu HTML checker: .venv/bin/python tests/html_validity.py VNU.JAR.
 
-Run by hand; needs Java, and the checker's jar, which the npm package vnu-jar carries. What may be said, and why, stands
-in html_messages.txt beside this file. Ends with 1 when the checker says anything else, or a line there is not needed.
+Run by hand; needs Java, and the checker's jar, which the npm package vnu-jar carries. The
+messages allowed, and why, are in html_messages.txt beside this file. Exits with 1 if there are any others, or if a line
+there is no longer needed.
 """
 
 import json
@@ -16,13 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def allowed() -> list[str]:
-    """Give the beginnings of the messages that stay."""
+    """Return the beginnings of the messages allowed."""
     lines = (ROOT / "tests" / "html_messages.txt").read_text(encoding="utf-8").splitlines()
     return [line.partition(" => ")[0] for line in lines if line and not line.startswith("#")]
 
 
 def messages(jar: str, site: Path) -> list[tuple[str, str]]:
-    """Check every page of a built site; give each message with the page's path and line."""
+    """Check every page of a built site, and return each message with the page's path and line."""
     command = ["java", "-jar", jar, "--skip-non-html", "--format", "json", "--exit-zero-always", str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     said = json.loads(done.stderr)["messages"]
@@ -30,7 +31,7 @@ def messages(jar: str, site: Path) -> list[tuple[str, str]]:
 
 
 def main(jar: str) -> int:
-    """Build, check, and print what is not allowed; give the exit status."""
+    """Build the site, check it, print the messages not allowed, and return the exit status."""
     with tempfile.TemporaryDirectory() as name:
         build(ROOT, "--quiet", "--site-dir", name).check_returncode()
         said = messages(jar, Path(name))

@@ -1,9 +1,16 @@
 """A copy of the project's docs/ to break, check or build, without touching the real one."""
 
+import gc
+import io
+import re
 import shutil
+import subprocess
+import time
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 
+from check_claims import main
 from claims import Register, load
 from findings import check
 
@@ -12,29 +19,29 @@ TODAY = date(2026, 11, 26)
 
 
 class Project:
-    """A project's folder with its docs/; paths are relative to docs/."""
+    """A project folder with its docs/; paths are relative to docs/."""
 
     def __init__(self, root: Path) -> None:
-        """Copy the real docs/ below `root`."""
+        """Copy the real docs/ to `root`."""
         self.root = root
         shutil.copytree(ROOT / "docs", root / "docs")
 
     def read(self, path: str) -> str:
-        """Give a file's text."""
+        """Return a file's text."""
         return (self.root / "docs" / path).read_text(encoding="utf-8")
 
     def write(self, path: str, text: str) -> None:
-        """Write a file, keeping its line ends as they are in `text`."""
+        """Write a file with the line ends that `text` has."""
         (self.root / "docs" / path).write_text(text, encoding="utf-8", newline="")
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Replace the one place where a file has `old`."""
+        """Replace the only occurrence of `old` in a file."""
         text = self.read(path)
         assert text.count(old) == 1, f"{path} has {text.count(old)} times: {old}"
         self.write(path, text.replace(old, new))
 
     def make_buildable(self) -> None:
-        """Add what a build needs besides docs/."""
+        """Add the other files that a build needs."""
         for name in ("scripts", "overrides"):
             shutil.copytree(ROOT / name, self.root / name)
         shutil.copy(ROOT / "mkdocs.yml", self.root)
@@ -44,11 +51,55 @@ class Project:
         return load(self.root, today)
 
     def findings(self, today: date = TODAY) -> list[str]:
-        """Check the project; give each finding as it is printed."""
+        """Check the project, and return each finding as printed."""
         return [str(finding) for finding in check(self.register(today))]
 
 
 def pages_of(site: Path) -> list[Path]:
-    """Give every page of a built site, in order; not the one for lost addresses, nor those that only lead on."""
+    """Return every page of a built site in order, except the 404 page and redirects."""
     files = sorted(site.rglob("index.html"))
     return [file for file in files if "data-moved" not in file.read_text(encoding="utf-8")]
+
+
+def addresses_of(site: Path) -> list[str]:
+    """Return the address below the root of every page of a built site, in order."""
+    return [file.relative_to(site).as_posix().removesuffix("index.html") for file in pages_of(site)]
+
+
+def one_of_each_kind(site: Path) -> list[str]:
+    """Return the addresses of pages that together have every kind of element of each part of the site.
+
+    A kind of element is a tag with a class. Chosen are the pages that have the most of what is missing for their size.
+    """
+    kinds: dict[str, set[tuple[str, ...]]] = {}
+    size: dict[str, int] = {}
+    for name in [*addresses_of(site), "404.html"]:
+        file = site / name
+        html = (file / "index.html" if file.is_dir() else file).read_text(encoding="utf-8")
+        size[name] = len(html)
+        html = html.partition("<article")[2].partition("</article")[0]
+        tags = ((tag, cell[1] if (cell := re.search(r'class="([^"]*)"', rest)) else "")
+                for tag, rest in re.findall(r"<(\w+)([^>]*)>", html))  # fmt: skip
+        part = name.partition("/")[0] if name.count("/") > 1 else name
+        kinds[name] = {(part, tag, each) for tag, classes in tags for each in classes.split() or [""]}
+    chosen = []
+    missing = set().union(*kinds.values())
+    while missing:
+        chosen.append(max(kinds, key=lambda name: len(kinds[name] & missing) / size[name]))
+        missing -= kinds[chosen[-1]]
+    return chosen
+
+
+def run_checker(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the checker's command line within this process, for a fixed day; it has to end within a few seconds."""
+    out, err = io.StringIO(), io.StringIO()
+    begun = time.process_time()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(["--today", TODAY.isoformat(), *map(str, arguments)])
+        except SystemExit as ended:  # by which the parser of options ends
+            status = int(ended.code or 0)
+        finally:
+            gc.enable()  # which `main` turns off for the short time that a process lives
+    assert time.process_time() - begun < 20
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())

@@ -1,4 +1,4 @@
-"""Pictures of the five kinds of pages, in both schemes at three widths: .venv/bin/python tests/screenshots.py FOLDER.
+"""Take pictures of five kinds of pages, in both schemes, at three widths: .venv/bin/python tests/screenshots.py FOLDER.
 
 Builds the site, and needs BROWSER_PATH, as scripts/test sets it. A picture is named `op-ed-response-360-dark.png`.
 """
@@ -36,7 +36,7 @@ def main(folder: Path) -> None:
                         page.goto(f"{root}/{path}", wait_until="load")
                         page.add_style_tag(
                             content="* { content-visibility: visible !important }"
-                        )  # all of it is in view
+                        )  # so that all of it is visible
                         name = path.strip("/").replace("/", "-") or "home"
                         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                     context.close()

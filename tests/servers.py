@@ -1,7 +1,7 @@
 """Serve a published site with nginx and Caddy as docs/about/publish.md says, and try both: servers.py SITE.
 
-By hand: needs nginx with its Brotli module, Caddy, and `ab` of apache2-utils. The recipes are taken out of the page;
-only address and folder are others. Both listen on 127.0.0.1, and are stopped at the end. What fails is printed.
+Run by hand; needs nginx with its Brotli module, Caddy, and `ab` from apache2-utils. The recipes are taken from the
+page, with another address and folder. Both servers listen on 127.0.0.1 and are stopped at the end. Prints what fails.
 """
 
 import http.client
@@ -21,7 +21,7 @@ from textwrap import dedent
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from copies import headers_of, rules  # noqa: E402 - the scripts are no package
+from copies import headers_of, rules  # noqa: E402 - scripts/ is not a package
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -42,14 +42,14 @@ REQUESTS, AT_ONCE = 2000, 50
 
 
 def recipe(start: str) -> str:
-    """Take the block that starts so out of the page."""
+    """Return the page's code block that starts like this."""
     page = (ROOT / "docs/about/publish.md").read_text(encoding="utf-8")
     blocks = re.findall(r"(?m)(?:^(?: {4}.*)?\n)+", page)
     return next(block for block in map(dedent, blocks) if block.strip().startswith(start))
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
@@ -58,7 +58,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list[str], port: int, folder: str) -> Iterator[None]:
-    """Run a server until it is done with; raises `RuntimeError` with what it said where it does not listen."""
+    """Run a server until the context ends; raise `RuntimeError` with its output if it does not listen."""
     with Path(folder, "log").open("w", encoding="utf-8") as log:
         environment = os.environ | {"HOME": folder, "XDG_CONFIG_HOME": folder, "XDG_DATA_HOME": folder}
         server = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
@@ -114,7 +114,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 def get(port: int, path: str, **headers: str) -> Answer:
-    """Ask for an address; give status, headers with small letters, and content."""
+    """Request an address, and return its status, headers with lower-case names, and content."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
@@ -124,7 +124,7 @@ def get(port: int, path: str, **headers: str) -> Answer:
 
 
 def faults(site: Path, port: int) -> Iterator[str]:
-    """Ask for every file, and for what is not there; give what is not as it has to be."""
+    """Request every file, and some that don't exist; yield everything that is wrong."""
     told = rules((site / "_headers").read_text(encoding="utf-8"))
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     for name in names:
@@ -166,7 +166,7 @@ def faults(site: Path, port: int) -> Iterator[str]:
 
 
 def load(port: int) -> Iterator[str]:
-    """Ask for a page many times, many at once; print the figures, give the failures."""
+    """Request a page many times, many at once; print the figures and yield the failures."""
     command = ["ab", "-q", "-n", str(REQUESTS), "-c", str(AT_ONCE), f"http://127.0.0.1:{port}/op-ed/response/"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     figures = re.findall(
@@ -178,7 +178,7 @@ def load(port: int) -> Iterator[str]:
 
 
 def main(site: Path) -> int:
-    """Try both servers. Gives the number of faults, at most 99."""
+    """Try both servers, and return the number of faults, at most 99."""
     found = []
     for server in (nginx, caddy):
         if not shutil.which(server.__name__):

@@ -1,4 +1,4 @@
-"""Executable verdicts: what each kind of assertion asks of the evidence, and the verdict that its answers compute."""
+"""Assertions: what the evidence answers to each kind, and the verdict computed from the answers."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from wording import Pair, align, plain, typeset
 
 
 def answer(project: Project, assertion: str) -> Answer:
-    """Let a claim assert one thing, and give the evidence's answer."""
+    """Return the evidence's answer to a claim's only assertion."""
     text = project.read("claims/aid-tied.md")
     project.write("claims/aid-tied.md", text.replace("asserts: []", f"asserts:\n- {assertion}"))
     (given,) = answers(project.register().claims["aid-tied"], project.register())
@@ -33,7 +33,7 @@ def answer(project: Project, assertion: str) -> Answer:
             "tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}",
             FAILS,
             "A/RES/69/188: 116 in favour, not 123; 20 against, not 16; 53 abstaining, not 51. "
-            "123–16–51 is the vote on A/RES/66/174 of 19 December 2011",
+            "123–16–51 was the vote on A/RES/66/174 on 19 December 2011",
         ),
         (
             "tally: {resolution: A/RES/71/202, yes: 1, no: 2, abstain: 3}",
@@ -58,30 +58,29 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "yearly: {body: GA, since: 2003}",
             FAILS,
-            "the record has none of the General Assembly for 2003 and 2004; "
-            "its first is A/RES/60/173 of 16 December 2005",
+            "we found no General Assembly resolution for 2003 and 2004; the first is A/RES/60/173 of 16 December 2005",
         ),
         (
             "yearly: {body: GA, since: 2005}",
             HOLDS,
-            "the record has one for every year from 2005 to 2023",
+            "there is a resolution for every year from 2005 to 2023",
         ),
-        ("yearly: {body: UN}", HOLDS, "the record has one for every year from 2003 to 2023"),
+        ("yearly: {body: UN}", HOLDS, "there is a resolution for every year from 2003 to 2023"),
         (
             "yearly: {body: HRC, since: 2008}",
             HOLDS,
             "the record has one for every year from 2008 to 2023",
         ),
-        ("yearly: {body: GA, since: 2023}", HOLDS, "the record has one for every year from 2023 to 2023"),
+        ("yearly: {body: GA, since: 2023}", HOLDS, "there is a resolution for every year from 2023 to 2023"),
         (
             "quotation: {words: chummy as they used to be, source: diplomat-2017}",
             HOLDS,
-            "The Diplomat 2017 has “Ties between the two countries do not seem as chummy as they used to be.”",
+            "The Diplomat 2017 says “Ties between the two countries do not seem as chummy as they used to be.”",
         ),
         (
             "quotation: {words: closer than ever, source: diplomat-2017}",
             FAILS,
-            "The Diplomat 2017 has “Ties between the two countries do not seem as chummy as they used to be.”",
+            "The Diplomat 2017 says “Ties between the two countries do not seem as chummy as they used to be.”",
         ),
         (
             "quotation: {words: widespread and gross violations, source: a-res-69-188}",
@@ -111,7 +110,7 @@ def answer(project: Project, assertion: str) -> Answer:
             FAILS,
             "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
         ),
-        ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "looked for and not found in any source"),
+        ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "we looked for it and found no source"),
         (
             "interval: {from: assembly-2011, to: assembly-2014, years: 2}",
             HOLDS,
@@ -125,7 +124,7 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "interval: {from: embassy-reopened, to: assembly-2014, years: 3}",
             NO_EVIDENCE,
-            "one of the two dates is not known",
+            "we don’t know one of the two dates",
         ),
         (
             "party: {state: Cambodia, treaty: UN Charter, date: 2024-01-02}",
@@ -140,17 +139,17 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "party: {state: North Korea, treaty: Rome Statute, date: 2014-02-17}",
             FAILS,
-            "North Korea was no party to the Rome Statute as of 2015",
+            "North Korea was not a party to the Rome Statute as of 2015",
         ),
         (
             "party: {state: North Korea, treaty: Rome Statute, date: 2024-01-02}",
             NO_EVIDENCE,
-            "North Korea was no party to the Rome Statute as of 2015",
+            "North Korea was not a party to the Rome Statute as of 2015",
         ),
         (
             "party: {state: Vietnam, treaty: Rome Statute, date: 2024-01-02}",
             NO_EVIDENCE,
-            "no record of Vietnam and the Rome Statute",
+            "we have no record of Vietnam and the Rome Statute",
         ),
         (
             "basis: {grounds: human rights violations}",
@@ -161,7 +160,7 @@ def answer(project: Project, assertion: str) -> Answer:
         (
             "basis: {grounds: satellite launch}",
             HOLDS,
-            "S/RES/2087 (2013) and S/RES/2270 (2016) name them",
+            "these grounds are named in S/RES/2087 (2013) and S/RES/2270 (2016)",
         ),
     ],
 )
@@ -209,7 +208,7 @@ def test_only_full_years_count(begin: str, end: str, years: int) -> None:
         ("the UN General Assembly", "General Assembly", True),
     ],
 )
-def test_words_state_a_value_or_do_not(words: str, value: str, stated: bool) -> None:
+def test_whether_words_state_a_value(words: str, value: str, stated: bool) -> None:
     assert states(words, value) is stated
 
 
@@ -247,14 +246,19 @@ def test_quotation_marks_within_an_excerpt_are_single_and_curly(excerpt: str, sh
 
 def test_a_first_fails_where_the_evidence_has_an_earlier_one(project: Project) -> None:
     assertion = "event: {event: seminar-2023, date: 2023-12-22, first: human rights seminar in Phnom Penh}"
-    assert answer(project, assertion).outcome == NO_EVIDENCE
+    given = answer(project, assertion)
+    assert (given.outcome, given.found.partition("; ")[2], given.sources) == (
+        HOLDS,
+        "no earlier human rights seminar in Phnom Penh is on record",
+        ("voakorea-2024-seminar",),
+    )
     dated = "un-report-2022,2022-09,month,human rights seminar in Phnom Penh,"
     project.edit("data/events.csv", "un-report-2022,2022-09,month,,", dated)
     given = answer(project, assertion)
     assert (given.outcome, given.found) == (
         FAILS,
-        "an earlier human rights seminar in Phnom Penh is The Secretary-General reports on human rights in North Korea "
-        "to the General Assembly, September 2022",
+        "there was an earlier human rights seminar in Phnom Penh: The Secretary-General reports on human rights in "
+        "North Korea to the General Assembly, September 2022",
     )
 
 

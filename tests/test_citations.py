@@ -1,4 +1,4 @@
-"""References are those that a person would write by hand, and other programs read them back."""
+"""References are as a person would write them by hand, and other programs can read them."""
 
 import json
 import re
@@ -31,8 +31,8 @@ REGISTER = load(ROOT, TODAY)
 SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
 
 
-def op_ed() -> Item:
-    item = op_ed_item(REGISTER)
+def op_ed(site: Site = SITE) -> Item:
+    item = op_ed_item(REGISTER, site)
     assert item is not None
     return item
 
@@ -50,8 +50,8 @@ def source(name: str) -> Item:
 NOTES = {
     "the op-ed": (
         op_ed(),
-        "So Channtha, [Op-ed on Cambodia and human rights in North Korea], Asia News Network, January 2, 2024,"
-        " https://asianews.network/?p=128427.",
+        "So Channtha, [Op-ed on Cambodia and human rights in North Korea], January 2, 2024, first newspaper and"
+        " original title not known, as published on An op-ed, checked, https://op-ed.example/op-ed/whole/.",
     ),
     "a claim": (
         check(),
@@ -96,6 +96,15 @@ def test_a_date_that_is_not_known_is_not_made_up() -> None:
     assert "DA  - 2021/03/\n" in ris(month)
 
 
+def test_no_form_cites_the_copy_for_words_that_were_not_read_there() -> None:
+    copy = REGISTER.sources[str(REGISTER.op_ed["compared-with"])]
+    for write in FORMS.values():
+        for text in (write(op_ed()), write(op_ed(Site(SITE.name)))):
+            assert copy.text("publisher") not in text
+            assert copy.text("URL") not in text
+    assert "author" not in source_item(copy)  # what was read of the copy names none
+
+
 def test_without_an_address_or_a_version_none_is_cited() -> None:
     assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 26, 2026."
 
@@ -109,7 +118,7 @@ def test_the_version_is_that_of_the_project() -> None:
 
 
 def read_bibtex(text: str) -> list[dict[str, str]]:
-    """Read entries with a parser of others'."""
+    """Parse entries with an independent parser."""
     library = bibtexparser.entrypoint.parse_string(text)
     assert library.failed_blocks == []
     return [
@@ -122,16 +131,16 @@ def test_bibtex_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
     read = read_bibtex("\n\n".join(map(bibtex, [op_ed(), check(), source("ap-2011")])))
     assert read == [
         {
-            "type": "article",
-            "key": "ann-op-ed",
+            "type": "misc",
+            "key": "op-ed",
             "author": "So, Channtha",
             "title": "{[Op-ed on Cambodia and human rights in North Korea]}",
-            "journal": "Asia News Network",
+            "howpublished": "An op-ed, checked",
             "year": "2024",
             "month": "jan",
             "day": "2",
-            "url": "https://asianews.network/?p=128427",
-            "urldate": "2026-11-23",
+            "note": "first newspaper and original title not known",
+            "url": "https://op-ed.example/op-ed/whole/",
         },
         {
             "type": "misc",
@@ -189,14 +198,14 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
     assert read == [
         {
             "type_of_reference": "NEWS",
-            "id": "ann-op-ed",
+            "id": "op-ed",
             "authors": ["So, Channtha"],
             "title": "[Op-ed on Cambodia and human rights in North Korea]",
-            "secondary_title": "Asia News Network",
+            "database_provider": "An op-ed, checked",
             "year": "2024",
             "date": "2024/01/02",
-            "urls": ["https://asianews.network/?p=128427"],
-            "access_date": "2026/11/23",
+            "notes": ["first newspaper and original title not known"],
+            "urls": ["https://op-ed.example/op-ed/whole/"],
         },
         {
             "type_of_reference": "ELEC",
@@ -233,14 +242,14 @@ def test_csl_json_of_the_op_ed_is_the_one_written_by_hand() -> None:
     text = csl_json(op_ed())
     expected: list[dict[str, Any]] = [
         {
-            "id": "ann-op-ed",
+            "id": "op-ed",
             "type": "article-newspaper",
             "title": "[Op-ed on Cambodia and human rights in North Korea]",
             "author": [{"family": "So", "given": "Channtha", "static-ordering": True}],
-            "container-title": "Asia News Network",
             "issued": {"date-parts": [[2024, 1, 2]]},
-            "URL": "https://asianews.network/?p=128427",
-            "accessed": {"date-parts": [[2026, 11, 23]]},
+            "source": "An op-ed, checked",
+            "URL": "https://op-ed.example/op-ed/whole/",
+            "note": "first newspaper and original title not known",
         }
     ]
     assert json.loads(text) == expected
@@ -261,12 +270,13 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
             assert blocks == [], page
             continue
         claim = REGISTER.claims.get(page.removeprefix("claims/"))
-        items = [op_ed(), check_item(REGISTER, claim, Site(SITE.name, "", SITE.version))]
+        here = Site(SITE.name, "", SITE.version)
+        items = [op_ed(here), check_item(REGISTER, claim, here)]
         assert [pre.get_text() for pre in blocks[0].select("pre")] == [
             write(item) for item in items for write in FORMS.values()
         ]
         assert article.find_all(recursive=False)[-1] is blocks[0]
-        # Nothing of it is in the page's contents, or in its description.
+        # None of it is in the page's contents or description.
         contents = article.find_parent("html")
         assert contents is not None
         assert all("BibTeX" not in tag.get_text() for tag in contents.select("nav"))
@@ -278,7 +288,7 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
     page.goto(f"{address}/claims/vote-2014/")
     page.get_by_text("Cite", exact=True).click()
     page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
-    assert page.evaluate("navigator.clipboard.readText()") == bibtex(op_ed())
+    assert page.evaluate("navigator.clipboard.readText()") == bibtex(op_ed(Site(SITE.name)))
     expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
     context.close()
 

@@ -1,4 +1,4 @@
-"""Dates in prose and in data: which are found, and which the calendar has."""
+"""Dates in prose and in data: which are found, and which are valid."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The downloads say what the register says, in forms that other programs read."""
+"""The downloads say what the register says, in formats that other programs can read."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ from corrections import corrections
 from exports import claims_csv, claims_json, exports, llms_txt, sources_json
 from feed import atom
 from project import ROOT, TODAY, Project
+from test_markdown import render
 
 REGISTER = load(ROOT, TODAY)
 SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
@@ -46,6 +47,8 @@ def test_claims_json_is_as_its_schema_says() -> None:
     tree = json.loads(claims_json(REGISTER, SITE))
     jsonschema.Draft202012Validator(SCHEMA).validate(tree)
     assert {claim["id"] for claim in tree["claims"]} == set(REGISTER.claims)
+    assert tree["op_ed"]["compared_with"] == "Asia News Network"
+    assert tree["op_ed"]["compared_until"] == "p7"
     vote = next(claim for claim in tree["claims"] if claim["id"] == "vote-2014")
     assert vote["asserts"] == [{"tally": {"resolution": "A/RES/69/188", "yes": 123, "no": 16, "abstain": 51}}]
     assert vote["evidence"][0]["outcome"] == "fails"
@@ -84,7 +87,7 @@ def test_sources_json_has_every_source_once() -> None:
 
 def test_llms_txt_names_every_page_of_op_ed_claims_evidence_and_about() -> None:
     text = llms_txt(REGISTER, SITE)
-    assert text.startswith("# An op-ed, checked\n\n> An op-ed of 2 January 2024")
+    assert text.startswith("# An op-ed, checked\n\n> A fact-check of an op-ed of 2 January 2024")
     linked = re.findall(r"^- \[[^\]]+\]\(https://op-ed\.example/([^)]*)\): \S", text, re.MULTILINE)
     assert len(linked) == len(set(linked))
     pages = {page.address for page in REGISTER.pages.values()}
@@ -98,11 +101,12 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    corrected = list(corrections(REGISTER))
+    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrections(REGISTER)]
     assert len(feed.entries) == len(REGISTER.verdicts) + len(corrected)
     assert {entry.link for entry in feed.entries} == {
-        f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims
-    } | {f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrected}
+        *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims),
+        *corrected,
+    }
     assert {link.rel for link in feed.feed.links} == {"self", "alternate"}
     for dated in [feed.feed, *feed.entries]:
         assert RFC_3339.fullmatch(dated.updated)
@@ -124,18 +128,23 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     project.write(
         "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-26,unverified,an error of ours\n"
     )
-    project.edit(
-        "about/corrections.md",
-        "## 26 November 2026: the words in quotation marks",
-        "## 26 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n\n"
-        "## 26 November 2026: the words in quotation marks",
-    )
+    correction = "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
+    project.write("about/corrections.md", f"{project.read('about/corrections.md')}\n{correction}")
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo
-    new = {entry.title: entry for entry in feed.entries if entry.id not in before}
-    corrected, changed = (new[title] for title in sorted(new))
-    assert changed.title == "The vote of 18 December 2014: Unverified, before: contradicted"
-    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 passed")
+    changed, corrected = (entry for entry in feed.entries if entry.id not in before)
+    assert changed.title == "The vote of 18 December 2014: now unverified, was contradicted"
+    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 was adopted")
+    listed = render(project, "<!-- claims/changes -->").select("tbody tr")
+    assert [[cell.get_text() for cell in row.select("td")] for row in listed] == [
+        [
+            "24\u00a0November\u00a02026",
+            "The vote of 18 December 2014",
+            "✗\u00a0Contradicted",
+            "?\u00a0Unverified",
+            "An error of ours.",
+        ]
+    ]
     assert corrected.title == "Correction: the date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
     assert corrected.updated == "2026-11-26T00:00:00Z"

@@ -1,4 +1,4 @@
-r"""What the checker says of a project with a fault: tests/findings holds the cases, written to be read.
+r"""What the checker says about a project with a fault: tests/findings has the cases, written to be read.
 
 A case is a title with the code it is about, the edits that make the fault, and every finding that follows:
 
@@ -8,8 +8,8 @@ A case is a title with the code it is about, the edits that make the fault, and 
     + incumbent on
     > docs/op-ed/response.md:7:17: T003 p3: expected 'upon', found 'on'; …
 
-`-` and `+` replace words that stand in the file once; `+` alone adds lines at its end, `!` deletes the file, `=` alone
-empties it. `\n` stands for a line's end. `pytest --rewrite` writes the findings anew; read what changed.
+`-` and `+` replace words that the file has once; `+` alone adds lines at its end, `!` deletes the file, `=` alone
+empties it. `\n` is a line end. `pytest --rewrite` rewrites the findings; read what changed.
 """
 
 import re
@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "findings"
 
 
 class Case(NamedTuple):
-    """A case as its file has it."""
+    """A case from its file."""
 
     file: Path
     code: str
@@ -49,7 +49,7 @@ def cases() -> list[Case]:
 
 
 def apply(project: Project, edits: tuple[str, ...]) -> None:
-    """Make a case's edits, in order."""
+    """Apply a case's edits, in order."""
     path, old = "", None
     for line in edits:
         sign, words = line[0], line[2:].replace("\\n", "\n")
@@ -74,7 +74,7 @@ CASES = cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case.code}: {case.title}" for case in CASES])
-def test_a_fault_is_found_and_told(case: Case, project: Project, pytestconfig: pytest.Config) -> None:
+def test_a_fault_is_found(case: Case, project: Project, pytestconfig: pytest.Config) -> None:
     apply(project, case.edits)
     findings = tuple(project.findings())
     if pytestconfig.getoption("--rewrite"):
@@ -95,7 +95,7 @@ def test_every_rule_has_a_case() -> None:
 
 @pytest.mark.parametrize("code", RULES)
 def test_the_bad_example_of_a_rule_is_bad_and_the_good_one_good(code: str, project: Project) -> None:
-    """The good example stands in the project, which is clean; with the bad one instead, the rule finds a fault."""
+    """The good example is from the project, which is clean; if the bad one replaces it, the rule finds a fault."""
     why, where, bad, good = RULES[code].explanation
     assert why
     assert RULES[code].statement.endswith(".")
@@ -123,7 +123,7 @@ def test_an_overdue_check_is_a_warning_on_the_day_after(project: Project) -> Non
     assert all("D009 warning:" in finding for finding in overdue)
 
 
-def test_a_suppression_sets_one_rule_aside_for_one_line(project: Project) -> None:
+def test_a_suppression_is_for_one_rule_on_one_line(project: Project) -> None:
     line = "The Peterson Institute gives the same tally for 2011"
     project.edit("claims/vote-2014.md", f"{line} [@piie-2012].", f"{line} [@piie-2012].\nIt is so.")
     assert any("vote-2014.md:42:1: C013" in finding for finding in project.findings())
@@ -132,7 +132,7 @@ def test_a_suppression_sets_one_rule_aside_for_one_line(project: Project) -> Non
     project.edit(
         "data/sources.yml", "  URL: https://ktar.com", "  # claims-ignore S006: as read\n  URL: http://ktar.com"
     )
-    # The address was sealed as it was read; what a suppression is for stays within its own rule.
+    # The address is sealed as well; a suppression applies to its own rule only.
     assert [finding.split(" ")[1] for finding in project.findings()] == ["E011"]
 
 

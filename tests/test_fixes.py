@@ -1,29 +1,25 @@
-"""What --fix mends, what it leaves alone, and what it says."""
+"""What --fix fixes, what it leaves alone, and what it prints."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from project import ROOT, Project
-
-SCRIPT = ROOT / "scripts" / "check_claims.py"
+from project import Project, run_checker
 
 
 def fix(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the checker with --fix, for a fixed day."""
-    command = [sys.executable, str(SCRIPT), "--today", "2026-11-26", "--fix", *arguments, str(project.root)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    """Run the checker with --fix."""
+    return run_checker("--fix", *arguments, project.root)
 
 
 def told(done: subprocess.CompletedProcess[str]) -> list[str]:
-    """Give what was said to be changed, without the counts at the end."""
+    """Return the changes printed, without the counts at the end."""
     return done.stderr.splitlines()[:-1]
 
 
 def contents(root: Path) -> dict[str, bytes]:
-    """Give every file of the project by its path."""
+    """Return every file of the project by its path."""
     return {str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 
@@ -39,21 +35,21 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
     [
         (
             "claims/vote-2014.md",
-            "checked: 2026-11-26",
-            "checked: 26 November 2026",
-            "docs/claims/vote-2014.md:22:10: '26 November 2026' written as 2026-11-26",
+            "checked: 2026-11-23",
+            "checked: 23 November 2026",
+            "docs/claims/vote-2014.md:21:10: rewrote '23 November 2026' as 2026-11-23",
         ),
         (
             "claims/vote-2014.md",
-            "recheck: 2027-11-26",
-            "recheck: November 26, 2027",
-            "docs/claims/vote-2014.md:23:10: 'November 26, 2027' written as 2027-11-26",
+            "recheck: 2027-11-23",
+            "recheck: November 23, 2027",
+            "docs/claims/vote-2014.md:22:10: rewrote 'November 23, 2027' as 2027-11-23",
         ),
         (
             "data/resolutions.csv",
             "A/RES/69/188,2014-12-18,",
             "A/RES/69/188,2014/12/18,",
-            "docs/data/resolutions.csv:14:17: '2014/12/18' written as 2014-12-18",
+            "docs/data/resolutions.csv:14:17: rewrote '2014/12/18' as 2014-12-18",
         ),
         (
             "data/parties.csv",
@@ -61,7 +57,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "Cambodia,UN Charter,party,1955-12-14,khmertimes-un ppp-2021\n",
             "Cambodia,UN Charter,party,1955-12-14,khmertimes-un ppp-2021\n"
             "Cambodia,Rome Statute,party,2002-04-11,adhoc-2012 khmerlaw-2011\n",
-            "docs/data/parties.csv: ordered by state and treaty",
+            "docs/data/parties.csv: sorted by state and treaty",
         ),
         (
             "op-ed/response.md",
@@ -69,7 +65,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
             "benefit citizens directly.\n",
             "docs/op-ed/response.md:16:1: added { #p5 }",
         ),
-        ("data/permalinks.txt", "#most\n#parts\n", "#parts\n#most\n", "docs/data/permalinks.txt: ordered"),
+        ("data/permalinks.txt", "#most\n#parts\n", "#parts\n#most\n", "docs/data/permalinks.txt: sorted"),
         (
             "data/permalinks.txt",
             "#most\n",
@@ -79,7 +75,7 @@ def test_of_a_clean_project_nothing_is_touched(project: Project) -> None:
     ],
 )
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_what_needs_no_judgement_is_mended(
+def test_what_needs_no_judgement_is_fixed(
     path: str, good: str, bad: str, line: str, line_end: str, project: Project
 ) -> None:
     whole = project.read(path).replace("\n", line_end)
@@ -97,20 +93,24 @@ def test_sources_are_ordered_by_id_with_the_comments_above_them(project: Project
     end = text.index("- id: ", start + 1)
     project.write("data/sources.yml", text[:start] + text[end:] + "# read twice\n" + text[start:end])
     done = fix(project)
-    assert (done.returncode, told(done)) == (0, ["docs/data/sources.yml: ordered by id"])
+    assert (done.returncode, told(done)) == (0, ["docs/data/sources.yml: sorted by id"])
     assert project.read("data/sources.yml") == text[:start] + "# read twice\n" + text[start:]
 
 
 def test_new_addresses_are_listed_and_none_is_taken_out(project: Project) -> None:
-    project.write("about/corrections.md", project.read("about/corrections.md") + "\n## Older ones { #older }\n")
+    project.edit(
+        "about/corrections.md",
+        "# Corrections { #corrections }",
+        "# Corrections { #corrections }\n\n## Older ones { #older }\n\nOlder.",
+    )
     project.edit("about/method.md", "{ #limits }", "{ #not-done }")
     before = project.read("data/permalinks.txt").splitlines()
     done = fix(project)
     added = ["about/corrections/#older"]
     assert told(done) == [f"docs/data/permalinks.txt: added '{address}'" for address in added]
-    # What is new on a page from which something vanished may be the same place under another name.
+    # A new address on a page where one vanished may be the same place under another name.
     assert "P003 'about/method/#not-done' is not listed, and 'about/method/#limits' is gone" in done.stdout
-    assert "P002 'about/method/#limits' leads nowhere any more" in done.stdout
+    assert "P002 'about/method/#limits' no longer exists" in done.stdout
     assert sorted(project.read("data/permalinks.txt").splitlines()) == sorted([*before, *added])
     assert told(fix(project)) == []
 
@@ -121,7 +121,9 @@ def test_a_new_piece_of_evidence_is_sealed_and_a_changed_one_is_not(project: Pro
     project.edit("data/sanctions.csv", "2017-09-11", "2017-09-12")
     done = fix(project)
     assert "docs/data/seals.txt: sealed 'events/second-2023'" in told(done)
-    assert done.stdout.startswith("docs/data/sanctions.csv:10:1: E011 'sanctions/S/RES/2375 (2017)' is not what it was")
+    assert done.stdout.startswith(
+        "docs/data/sanctions.csv:10:1: E011 'sanctions/S/RES/2375 (2017)' has changed since it was sealed"
+    )
     done = fix(project, "--seal", "sanctions/S/RES/2375 (2017)")
     assert told(done) == ["docs/data/seals.txt: sealed 'sanctions/S/RES/2375 (2017)'"]
     assert done.returncode == 0
@@ -197,4 +199,4 @@ A recommendation can't be checked.
     project.write("data/verdicts.csv", ledger + "effective-aid,2026-11-26,opinion,first judged\n")
     done = fix(project)
     assert (done.returncode, done.stdout) == (0, "")
-    assert "docs/data/sources.yml: ordered by id" in told(done)
+    assert "docs/data/sources.yml: sorted by id" in told(done)

@@ -1,4 +1,4 @@
-"""By keyboard: every place is reached, and the focus is seen."""
+"""By keyboard: everything can be reached, and the focus is visible."""
 
 from typing import Literal
 
@@ -9,7 +9,7 @@ from copies import context
 
 
 def focused(page: Page) -> str:
-    """Give what has the focus, in short."""
+    """Return a short description of the focused element."""
     told = "e => e.getAttribute('aria-label') || e.className + ' ' + (e.textContent || '').trim().slice(0, 40)"
     return str(page.evaluate(f"({told})(document.activeElement)"))
 
@@ -25,7 +25,7 @@ def test_by_keyboard_the_text_is_two_steps_away_and_the_focus_is_seen(page: Page
     assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
-# The element with the focus, and whether it is seen: within the window, under nothing else, with a line around it.
+# The focused element, and whether it is visible: inside the window, not covered, and with an outline.
 STOP = """() => {
   const stop = document.activeElement
   if (stop === document.body) return null
@@ -48,10 +48,13 @@ def test_wherever_the_keyboard_leads_the_focus_is_in_view(
         stops: list[tuple[str, bool]] = []
         while len(stops) < 400:
             page.keyboard.press("Tab")
-            try:  # what slides or scrolls into view, or a note that closes, takes its time
-                stop = page.wait_for_function(f"(s => (!s || s[1]) && [s])(({STOP})())", timeout=1000).json_value()[0]
-            except Error:
-                stop = page.evaluate(STOP)
+            stop = page.evaluate(STOP)
+            if stop and not stop[1]:  # what slides or scrolls into view, or a note that closes, takes its time
+                try:
+                    stop = page.wait_for_function(f"(s => (!s || s[1]) && [s])(({STOP})())").json_value()[0]
+                except Error:
+                    stops.append(stop)
+                    break
             if stop is None:
                 break
             stops.append(stop)
@@ -82,7 +85,7 @@ def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
         page.keyboard.press(key)
         expect(link).to_be_in_viewport(ratio=1)
         button.focus()
-        page.keyboard.press(key)  # as software does that turns to a button before it presses it
+        page.keyboard.press(key)  # as software does that focuses a button before pressing it
         expect(link).to_be_hidden()
 
 
@@ -116,11 +119,12 @@ def test_without_scripts_the_menu_comes_when_it_has_the_focus(browser: Browser, 
 
 def test_a_single_letter_leads_nowhere(page: Page, address: str) -> None:
     page.goto(f"{address}/op-ed/response/")
+    page.evaluate("navigation.addEventListener('navigate', () => window.left = true)")
     for key in "pnsf,./":
         page.keyboard.press(key)
-        page.wait_for_timeout(50)
-        assert page.url == f"{address}/op-ed/response/"
-        assert page.evaluate("document.activeElement === document.body")
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        assert page.evaluate("[window.left, document.activeElement === document.body]") == [None, True]
+    assert page.url == f"{address}/op-ed/response/"
 
 
 def test_tab_leads_through_the_links_of_an_open_note_and_escape_closes_it(page: Page, address: str) -> None:

@@ -1,4 +1,4 @@
-"""Links to places: every mark copies an address that leads back, and words that are selected can be linked to."""
+"""Links to places: every permalink copies an address that leads back, and selected words can be linked to."""
 
 import re
 from collections import defaultdict
@@ -15,52 +15,73 @@ from project import ROOT, TODAY, pages_of
 
 REGISTER = load(ROOT, TODAY)
 
-REACHED = """async names => {
-  const header = document.querySelector(".md-header"), faults = []
-  const settled = async () => { for (let i = 0; i < 2; i++) await new Promise(done => setTimeout(done)) }
-  for (const name of names) {
-    const mark = document.querySelector(`a.headerlink[href="#${name}"]`)
-    if (!mark || !mark.getAttribute("aria-label")) { faults.push(`${name}: no mark`); continue }
-    window.copied = ""
-    mark.click()
-    await settled()
-    const copied = window.copied
-    const said = document.querySelector("[aria-live=polite].address-status").textContent
-    if (said !== `Copied: ${copied}`) faults.push(`${name}: says '${said}'`)
-    document.activeElement.blur()
-    scrollTo(0, document.documentElement.scrollHeight * (faults.length % 2))
-    history.replaceState(null, "", location.pathname)
-    location.href = copied
-    await settled()
-    const place = document.getElementById(name), top = place.getClientRects()[0].top
-    if (document.activeElement !== place) faults.push(`${name}: no focus, after ${copied}`)
-    const hidden = top < header.getBoundingClientRect().bottom || top >= innerHeight
-    if (hidden) faults.push(`${name}: at ${top}, after ${copied}`)
+# Tries all of the places named, or the first and the last of each kind, from the top and the end of the page in turn.
+REACHED = """async ([names, all]) => {
+  const header = document.querySelector(".md-header"), faults = [], first = {}, last = {}
+  const until = async holds => {
+    for (const end = Date.now() + 30000; !holds() && Date.now() < end;) await new Promise(done => setTimeout(done))
+    return holds()
   }
-  return faults
+  for (const name of names) {
+    const { localName, className } = document.getElementById(name), kind = `${localName}.${className}`
+    first[kind] ??= name
+    last[kind] = name
+  }
+  const tried = all ? names : [...new Set([...Object.values(first), ...Object.values(last)])]
+  for (const [index, name] of tried.entries()) {
+    const place = document.getElementById(name), status = document.querySelector("[aria-live=polite].address-status")
+    window.copied = ""
+    document.querySelector(`a.headerlink[href="#${name}"]`).click()
+    if (!await until(() => window.copied && status.textContent === `Copied: ${window.copied}`))
+      faults.push(`${name}: says '${status.textContent}', not ${window.copied}`)
+    document.activeElement.blur()
+    scrollTo(0, document.documentElement.scrollHeight * (index % 2))
+    history.replaceState(null, "", location.pathname)
+    location.href = window.copied
+    const top = () => place.getClientRects()[0].top
+    const inView = () => top() >= header.getBoundingClientRect().bottom && top() < innerHeight
+    if (!await until(() => document.activeElement === place && inView()))
+      faults.push(`${name}: not in view and focus but at ${top()}, after ${window.copied}`)
+  }
+  return [tried.length, faults]
 }"""
 
 
-def test_every_copied_address_leads_back_to_its_place_in_view_and_focus(browser: Browser, address: str) -> None:
+def test_every_place_has_a_mark_with_a_name(site: Path) -> None:
+    marks = set()
+    for file in pages_of(site):
+        page = file.parent.relative_to(site).as_posix().removeprefix(".")
+        for tag in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article a.headerlink"):
+            assert tag.get_text() == ""  # marks are no words
+            assert str(tag["aria-label"]).startswith("Link to ")
+            marks.add(f"{page}/{tag['href']}".removeprefix("/"))
+    assert set(filter(None, REGISTER.permalinks)) <= marks
+
+
+def test_a_copied_address_leads_back_to_its_place_in_view_and_focus(browser: Browser, address: str, long: bool) -> None:
+    """On every page every kind of place is tried; with --long every place."""
     places: dict[str, list[str]] = defaultdict(list)
     for permalink in filter(None, REGISTER.permalinks):
         path, _, name = permalink.partition("#")
         places[path].append(name)
-    assert sum(map(len, places.values())) > 600
+    tried = 0
     faults = []
     with context(browser) as made:
         page = made.new_page()
         page.add_init_script("navigator.clipboard.writeText = async text => { window.copied = text }")
         for path, names in places.items():
             page.goto(f"{address}/{path}")
-            faults += [f"{path}: {fault}" for fault in page.evaluate(REACHED, names)]
+            count, found = page.evaluate(REACHED, [names, long])
+            tried += count
+            faults += [f"{path}: {fault}" for fault in found]
     assert faults == []
+    assert tried > 2 * len(places)
 
 
 def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Browser, address: str) -> None:
     with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
         page = made.new_page()
-        page.goto(f"{address}/op-ed/response/?h=sought")  # what was searched for is no part of the address
+        page.goto(f"{address}/op-ed/response/?h=sought")  # the search terms are not part of the address
         mark = page.get_by_role("link", name="Link to paragraph 3", exact=True)
         shown = "e => getComputedStyle(e).opacity"
         assert mark.evaluate(shown) == "0"
@@ -113,11 +134,7 @@ def test_the_row_arrived_at_keeps_its_colour_under_the_pointer_and_has_none_on_p
     expect(row).to_have_css("background-color", "rgba(0, 0, 0, 0)")
 
 
-def test_marks_are_no_words_and_are_not_printed(site: Path, page: Page, address: str) -> None:
-    for file in pages_of(site):
-        for tag in BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select("article a.headerlink"):
-            assert tag.get_text() == ""
-            assert str(tag["aria-label"]).startswith("Link to ")
+def test_marks_are_not_printed(page: Page, address: str) -> None:
     page.goto(f"{address}/op-ed/response/")
     page.emulate_media(media="print")
     for mark in page.locator("a.headerlink").all():
@@ -137,7 +154,7 @@ SELECT = """([from, start, to, end]) => {
     ("path", "selected", "expected"),
     [
         ("op-ed/response/", ["#vote-2014", 2, "#vote-2014", 10], "#p3:~:text=majority"),
-        # Whole words, over the number of a note, which is no word of the op-ed.
+        # Whole words, across the number of a note, which is not part of the op-ed.
         ("op-ed/response/", ["#adopted-2014", 6, "#quote-2014", 30],
          "#p3:~:text=resolution adopted on December 18, 2014,cease its “systematic, widespread and severe"),
         ("op-ed/whole/", ["#p4", 0, "#p5", 20],
@@ -155,7 +172,7 @@ def test_selected_words_are_linked_to(
         page.get_by_role("button", name="Copy a link to these words").click()
         copied = page.evaluate("navigator.clipboard.readText()")
         fragment = copied.removeprefix(f"{address}/{path}")
-        # Where the words come up twice, those before them go ahead.
+        # If the words occur twice, the words before them are added.
         assert unquote(re.sub(r"text=[^,]*-,", "text=", fragment)) == expected
         elsewhere = made.new_page()
         elsewhere.set_viewport_size({"width": 500, "height": 300})
@@ -166,7 +183,7 @@ def test_selected_words_are_linked_to(
 
 
 def test_where_text_fragments_are_unknown_the_paragraph_is_reached(browser: Browser, address: str) -> None:
-    """Such a browser leaves the fragment in the address; encoded, one that knows it does so, too."""
+    """A browser without text fragments leaves the fragment in the address; so does one with them, if it is encoded."""
     with context(browser) as made:
         page = made.new_page()
         page.goto(f"{address}/op-ed/whole/#p20%3A~%3Atext=The%20recent%20seminar")

@@ -134,9 +134,12 @@ def test_coverage_counts_claims_and_sentences(project: Project) -> None:
     html = render(project, "<!-- claims/coverage . -->")
     register = project.register()
     counts = [int(item.get_text().rpartition(": ")[2]) for item in html.select(".coverage + ul > li")]
-    assert sum(counts) == len(register.claims)
+    opinions = sum(claim.verdict == "opinion" for claim in register.claims.values())
+    assert sum(counts) == len(register.claims) - opinions
+    names = [item.get_text().split(" ", 1)[1].partition(":")[0] for item in html.select(".coverage + ul > li")]
+    assert names == ["Supported", "Partly supported", "Unverified", "Contradicted"]
     passages = len(register.passages)
-    assert f"45 sentences, its date and byline counted, {45 - passages} hold the 36 claims" in html.get_text()
+    assert f"Of the op-ed’s 45, including date and byline, {45 - passages} contain the 36 claims" in html.get_text()
 
 
 def test_the_whole_op_ed_has_every_id_once_and_its_parts_as_sections(project: Project) -> None:

@@ -1,11 +1,12 @@
-"""No number, date, name, quoted word, verdict or piece of evidence can change unnoticed: each change must be found.
+"""No number, date, name, quoted word, verdict or piece of evidence can change unnoticed.
 
-Where a word stands is told by the pattern of its file; what it is changed to, by `changed`. A finding has to name the
-place: the file and line that were changed.
+The pattern of each kind of file finds its words, and `changed` changes them. A finding has to name the file and line
+that were changed.
 """
 
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,20 +24,20 @@ from claims import (
 from op_ed import PARTS
 from project import ROOT, Project
 
-# A number, a date's part, a name (a word with a capital), or any word between quotation marks.
+# A number, part of a date, a name (a capitalised word), or any word between quotation marks.
 TELLING = re.compile(r"\d+|\b[A-Z][\w’]*(?:-\w+)*|(?<=“)[^”]+(?=”)")
 
 _VALUE = re.compile(r"\w+: (?P<value>\"[^\"]+\"|[^,}]+)")
 
 
 def changed(word: str) -> str:
-    """Change a word by its last letter or digit."""
+    """Change the last letter or digit of a word."""
     last = word[-1]
     return word[:-1] + (str((int(last) + 1) % 10) if last.isdigit() else "x" if last != "x" else "y")
 
 
 def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
-    """Give the telling words of an op-ed page's paragraphs, those of a quotation one by one."""
+    """Yield the words to change in an op-ed page's paragraphs, those of a quotation one by one."""
     for match in TELLING.finditer(text, text.index("\n# ")):
         line = text[text.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         if line.startswith(("#", "{", "<")) or text[match.start() - 1] in "#<":
@@ -45,7 +46,7 @@ def words_of_a_page(text: str) -> Iterator[re.Match[str]]:
 
 
 def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
-    """Give the telling words of a claim's quote, and every word and number that its assertions hold."""
+    """Yield the words to change in a claim's quote, and every word and number in its assertions."""
     front = text[: text.index("\n---\n", 4)]
     quote = front.index("\nquote: ") + len("\nquote: ")
     for match in TELLING.finditer(front, quote, front.index("\nparagraph: ")):
@@ -55,46 +56,59 @@ def values_of_a_claim(text: str) -> Iterator[re.Match[str]]:
             yield from re.compile(r"\w+").finditer(front, value.start("value"), value.end("value"))
 
 
-def survivors(project: Project, path: str, words: list[re.Match[str]]) -> list[str]:
-    """Change each word in turn; give those whose change no finding names."""
-    text = project.read(path)
-    unnoticed = []
-    for word in words:
-        project.write(path, text[: word.start()] + changed(word.group()) + text[word.end() :])
-        line = text.count("\n", 0, word.start()) + 1
-        named = [finding for finding in project.findings() if finding.startswith(f"docs/{path}:")]
-        # A folded value is reported where it begins.
-        found = any(abs(int(finding.split(":")[1]) - line) <= 4 for finding in named)
-        if not found:
-            unnoticed.append(f"{path}:{line}: {word.group()}")
-    project.write(path, text)
-    return unnoticed
+def named_lines(findings: list[str], path: str) -> set[int]:
+    """Give the lines of a file that findings name."""
+    places = [finding.split(":", 3) for finding in findings]
+    return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_of_an_op_ed_page_nothing_telling_changes_unnoticed(part: str, project: Project) -> None:
-    path = f"op-ed/{part}.md"
-    words = list(words_of_a_page(project.read(path)))
-    assert len(words) >= 10
-    assert survivors(project, path, words) == []
+def at_once(text: str, words: list[re.Match[str]]) -> str:
+    """Change all of these words of a text."""
+    for word in reversed(words):
+        text = text[: word.start()] + changed(word.group()) + text[word.end() :]
+    return text
+
+
+def test_of_the_op_eds_pages_nothing_telling_changes_unnoticed(project: Project) -> None:
+    """One word of each line is changed at once, the first of all, then the second, and each line has to be named."""
+    texts = {f"op-ed/{part}.md": project.read(f"op-ed/{part}.md") for part in PARTS}
+    lines: dict[tuple[str, int], list[re.Match[str]]] = defaultdict(list)
+    for path, text in texts.items():
+        for word in words_of_a_page(text):
+            lines[path, text.count("\n", 0, word.start()) + 1].append(word)
+        assert sum(len(words) for (file, _), words in lines.items() if file == path) >= 10
+    for number in range(max(map(len, lines.values()))):
+        touched = {place: words[number] for place, words in lines.items() if number < len(words)}
+        for path, text in texts.items():
+            project.write(path, at_once(text, [word for (file, _), word in touched.items() if file == path]))
+        findings = project.findings()
+        named = {(path, line) for path in texts for line in named_lines(findings, path)}
+        assert touched.keys() - named == set(), touched
 
 
 CLAIMS = sorted(file.stem for file in (ROOT / "docs" / "claims").glob("*.md") if file.stem not in ("index", "all"))
 
 
-@pytest.mark.parametrize("claim", CLAIMS)
-def test_of_a_quote_or_an_assertion_nothing_telling_changes_unnoticed(claim: str, project: Project) -> None:
-    path = f"claims/{claim}.md"
-    assert survivors(project, path, list(values_of_a_claim(project.read(path)))) == []
+def test_of_a_quote_or_an_assertion_nothing_telling_changes_unnoticed(project: Project) -> None:
+    """One word of each claim is changed at once, the first of all, then the second, and each claim has to be named."""
+    texts = {f"claims/{claim}.md": project.read(f"claims/{claim}.md") for claim in CLAIMS}
+    words = {path: list(values_of_a_claim(text)) for path, text in texts.items()}
+    assert sum(map(len, words.values())) > 100
+    unnoticed = []
+    for number in range(max(map(len, words.values()))):
+        touched = {path: found[number] for path, found in words.items() if number < len(found)}
+        for path, text in texts.items():
+            project.write(path, at_once(text, [touched[path]]) if path in touched else text)
+        places = [finding.split(":", 2)[:2] for finding in project.findings()]
+        for path, word in touched.items():
+            line = texts[path].count("\n", 0, word.start()) + 1
+            # A folded value is reported where it begins.
+            if not any(place == f"docs/{path}" and abs(int(named) - line) <= 4 for place, named in places):
+                unnoticed.append(f"{path}:{line}: {word.group()}")
+    assert unnoticed == []
 
 
-def named_lines(project: Project, path: str) -> set[int]:
-    """Give the lines of a file that findings name."""
-    places = [finding.split(":", 3) for finding in project.findings()]
-    return {int(place[1]) for place in places if place[0] == f"docs/{path}"}
-
-
-# What follows from other columns, or is the editors' own word.
+# Columns that follow from others, or are the editors' own words.
 UNBOUND = {("resolutions", "standing"), ("resolutions", "sources"), ("resolutions", "note")}
 COLUMNS = [
     (table, number, column)
@@ -113,7 +127,7 @@ COLUMNS = [
 
 @pytest.mark.parametrize(("table", "number", "column"), COLUMNS)
 def test_of_a_table_no_field_changes_unnoticed(table: str, number: int, column: str, project: Project) -> None:
-    """Every field of a column is changed at once, and every row has to be named."""
+    """Change every field of a column at once: a finding must name every row."""
     path = f"data/{table}.csv"
     header, *rows = csv.reader(project.read(path).splitlines())
     assert header[number] == column
@@ -123,7 +137,7 @@ def test_of_a_table_no_field_changes_unnoticed(table: str, number: int, column: 
         row[number] = changed(row[number]) if row[number] else ""
     with (project.root / "docs" / path).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    assert touched - named_lines(project, path) == set()
+    assert touched - named_lines(project.findings(), path) == set()
 
 
 LONGEST_EXCERPT_AND_SIGN = 31
@@ -131,7 +145,7 @@ LONGEST_EXCERPT_AND_SIGN = 31
 
 @pytest.mark.parametrize("number", range(LONGEST_EXCERPT_AND_SIGN))
 def test_of_an_excerpt_no_word_changes_unnoticed(number: int, project: Project) -> None:
-    """In every excerpt the word of that number is changed, and every source has to be named."""
+    """Change the word with this number in every excerpt: a finding must name every source."""
     sources = project.register().sources.values()
     text = project.read("data/sources.yml")
     lines = text.split("\n")
@@ -151,7 +165,7 @@ def test_of_an_excerpt_no_word_changes_unnoticed(number: int, project: Project) 
         touched.add(source.fields.place.line)
     assert touched or number > LONGEST_EXCERPT_AND_SIGN - 3
     project.write("data/sources.yml", "\n".join(lines))
-    assert touched - named_lines(project, "data/sources.yml") == set()
+    assert touched - named_lines(project.findings(), "data/sources.yml") == set()
 
 
 @pytest.mark.parametrize("field", ["title", "publisher", "issued", "URL", "number"])
@@ -166,12 +180,12 @@ def test_of_a_source_no_field_changes_unnoticed(field: str, project: Project) ->
             touched.add(source.fields.place.line)
     assert len(touched) > 10
     project.write("data/sources.yml", "\n".join(lines))
-    assert touched - named_lines(project, "data/sources.yml") == set()
+    assert touched - named_lines(project.findings(), "data/sources.yml") == set()
 
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_no_verdict_changes_unnoticed(verdict: str, project: Project) -> None:
-    """Every claim that has another verdict is given this one, and each has to be named."""
+    """Change every other verdict to this one: a finding must name every claim."""
     touched = [claim for claim in project.register().claims.values() if claim.verdict != verdict]
     for claim in touched:
         project.edit(f"claims/{claim.id}.md", f"\nverdict: {claim.verdict}\n", f"\nverdict: {verdict}\n")

@@ -1,5 +1,6 @@
-"""On paper: a page's words are on its sheets and no others, within the margins, whatever screen they came from."""
+"""In print: the sheets have exactly a page's words, inside the margins, whatever the screen was like."""
 
+import io
 import os
 import re
 import shutil
@@ -18,17 +19,17 @@ from pypdf.generic import DictionaryObject
 
 from claim_pages import numbers
 from claims import VERDICTS, load
+from conftest import Shared
 from dates import in_words
 from op_ed import PARTS
-from project import ROOT, TODAY
-
-pytestmark = pytest.mark.browser
+from project import ROOT, TODAY, addresses_of, one_of_each_kind
+from publishing import pdf
 
 REGISTER = load(ROOT, TODAY)
 SIZES = ("A4", "Letter")
 MM = 72 / 25.4
 TOP, BOTTOM = 23 * MM, 24 * MM
-# What print.css takes from the screen, and what of a chart is told to those who don't see it.
+# What print.css hides, and the descriptions of charts for those who can't see them.
 SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style"
 # What it adds to a page's words, without white space.
 ADDED = (
@@ -36,11 +37,12 @@ ADDED = (
     r"|\(claim\d+\)|\(paragraph\d+\)|\(“[^”]+”\)|\(https?://[^\s)]+\)"  # where a link leads
     r"|https?://[\w.:/-]+/|Anop-ed,checked\."  # the site's address before a claim's short one, and its title
 )
-KOREAN = re.compile(r"[가-힣]+")
+# What fonts may lack, or the browser may draw with them instead of writing: East Asian letters, and symbols.
+RARE = (re.compile(r"[\u2e80-\uffff]+"), re.compile(r"[\u2190-\u2bff]+"))
 
 
 class Sheet(NamedTuple):
-    """A page of a PDF: head, body and foot as they read, and the boxes of the runs of its text."""
+    """A page of a PDF: the text of its head, body and foot, and the boxes of its runs of text."""
 
     head: str
     body: str
@@ -51,7 +53,7 @@ class Sheet(NamedTuple):
 
 
 def read(printed: bytes) -> list[Sheet]:
-    """Read a PDF back; a hyphen at the end of a line is one like any other."""
+    """Read a PDF; a hyphen at the end of a line counts like any other."""
     sheets = []
     document = pypdfium2.PdfDocument(printed)
     for page in document:
@@ -68,12 +70,12 @@ def read(printed: bytes) -> list[Sheet]:
 
 
 def squeezed(text: str) -> str:
-    """Take out all white space."""
+    """Return a text without white space."""
     return "".join(text.split())
 
 
 def article_of(site: Path, path: str) -> Tag:
-    """Give a built page's article, without what stands on the screen only."""
+    """Return a built page's article without what is only on screen."""
     found = BeautifulSoup((site / path / "index.html").read_text(encoding="utf-8"), "html.parser").select_one("article")
     assert found is not None
     for tag in found.select(SCREEN):
@@ -81,33 +83,33 @@ def article_of(site: Path, path: str) -> Tag:
     return found
 
 
-def paths(site: Path) -> list[str]:
-    """Give every page's address below the root, but for those that only lead elsewhere."""
-    pages = sorted(site.rglob("index.html"))
-    return [
-        f"{file.parent.relative_to(site).as_posix()}/".removeprefix("./")
-        for file in pages
-        if "<article" in file.read_text(encoding="utf-8")
-    ]
-
-
 @pytest.fixture(scope="module")
-def printed(browser: Browser, site: Path, address: str) -> dict[tuple[str, str], list[Sheet]]:
-    """Print every page in every size; give the sheets by address and size."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    sheets = {}
-    for path in paths(site):
-        page.goto(f"{address}/{path}")
-        for size in SIZES:
-            sheets[path, size] = read(page.pdf(format=size))
-    context.close()
-    assert len(sheets) > 90
-    return sheets
+def printed(
+    browser: Browser, site: Path, address: str, shared: Shared, long: bool
+) -> dict[tuple[str, str], list[Sheet]]:
+    """Print every page on A4, and one of each kind on Letter, with --long all; give the sheets by address and size."""
+    kinds = one_of_each_kind(site)
+
+    def fill(folder: Path) -> None:
+        with browser.new_context(java_script_enabled=False) as context:
+            page = context.new_page()
+            for path in addresses_of(site):
+                page.goto(f"{address}/{path}")
+                for size in SIZES if long or path in kinds else SIZES[:1]:
+                    (folder / path).mkdir(parents=True, exist_ok=True)
+                    (folder / path / f"{size}.pdf").write_bytes(page.pdf(format=size))
+
+    folder = shared("printed", fill)
+    files = sorted(folder.rglob("*.pdf"))
+    assert len(files) > 60
+    return {
+        (f"{file.parent.relative_to(folder).as_posix()}/".removeprefix("./"), file.stem): read(file.read_bytes())
+        for file in files
+    }
 
 
 def added_to(article: Tag) -> re.Pattern[str]:
-    """Give a pattern of one piece that print.css, a table's repeated head or a chart may add to an article's words."""
+    """Return a pattern for one piece of text that print.css, a repeated table head or a chart may add to an article."""
     heads = ["".join(cell.get_text() for cell in row.select("th")) for row in article.select("thead tr")]
     charts = [text.get_text() for text in article.select("svg text")]
     pieces = sorted({squeezed(text) for text in heads + charts} - {""}, key=len, reverse=True)
@@ -115,11 +117,11 @@ def added_to(article: Tag) -> re.Pattern[str]:
 
 
 def difference(article: Tag, text: str) -> str:
-    """Follow an article's words through a text without white space; give the place where they part, or nothing."""
+    """Follow an article's words through a text without white space; return where they differ, or an empty string."""
     added = added_to(article)
     for chart in article.select("svg"):
         chart.decompose()
-    places = {0}  # how far the words so far may reach: what is added can look like a word
+    places = {0}  # where the words so far may end: an added piece can look like a word
     for word in article.get_text(" ").split():
         reached = {start + len(word) for start in _passing(added, text, places) if text.startswith(word, start)}
         if not reached:
@@ -130,7 +132,7 @@ def difference(article: Tag, text: str) -> str:
 
 
 def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
-    """Give the places, and those reached from them by passing pieces that are added."""
+    """Return the places, and those reached from them by skipping added pieces."""
     reached, ahead = set(places), list(places)
     while ahead:
         piece = added.match(text, ahead.pop())
@@ -140,19 +142,65 @@ def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
     return reached
 
 
+def unwritten(browser: Browser, site: Path) -> list[re.Pattern[str]]:
+    """Return those kinds of rare letters that the browser, with its fonts, does not write all as text."""
+    words = "".join(article_of(site, path).text for path in paths(site))
+    context = browser.new_context()
+    page = context.new_page()
+    styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
+    found = []
+    for kind in RARE:
+        letters = "".join(sorted({*"".join(kind.findall(words))}))
+        assert letters
+        page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(page.pdf()))
+        if any(text.count(letter) != len(styles) for letter in letters):
+            found.append(kind)
+    context.close()
+    return found
+
+
+def word_difference(site: Path, path: str, sheets: list[Sheet], left_out: list[re.Pattern[str]]) -> str:
+    """Return where a page's words and its sheets part, or nothing; without the kinds of letters that are left out."""
+    article = article_of(site, path)
+    text = "".join(squeezed(sheet.body) for sheet in sheets)
+    for kind in left_out:
+        text = kind.sub("", text)
+        for string in article.find_all(string=kind):
+            string.replace_with(kind.sub("", string))
+    return difference(article, text)
+
+
 def test_every_word_of_a_page_is_on_its_sheets_in_order_and_no_other(
-    printed: dict[tuple[str, str], list[Sheet]], site: Path
+    browser: Browser, printed: dict[tuple[str, str], list[Sheet]], site: Path
 ) -> None:
+    left_out = unwritten(browser, site)
     wrong = []
     for (path, size), sheets in printed.items():
-        article = article_of(site, path)
-        text = "".join(squeezed(sheet.body) for sheet in sheets)
-        if not KOREAN.search(text):  # a machine without a Korean font prints none
-            for string in article.find_all(string=KOREAN):
-                string.replace_with(KOREAN.sub("", string))
-        if found := difference(article, text):
+        if found := word_difference(site, path, sheets, left_out):
             wrong.append(f"{path} {size}: {found}")
     assert wrong == [], "\n".join(wrong)
+
+
+FONTS = [
+    folder
+    for name in ("dejavu", "droid", "liberation", "nanum", "noto", "tex-gyre", "urw-base35")
+    for folder in sorted(Path("/usr/share/fonts").glob(f"*/{name}"))
+]
+
+
+@pytest.mark.parametrize("folder", FONTS, ids=lambda folder: folder.name)
+def test_with_the_fonts_of_one_folder_alone_no_word_is_lost(
+    browser: Browser, folder: Path, site: Path, address: str, tmp_path: Path
+) -> None:
+    settings = f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
+    (tmp_path / "fonts.conf").write_text(settings, encoding="utf-8")
+    environment = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    with launch(browser.browser_type, env=environment) as other:
+        page = other.new_page()
+        page.goto(f"{address}/claims/acts-2014/")
+        sheets = read(page.pdf(format="A4"))
+        assert word_difference(site, "claims/acts-2014/", sheets, unwritten(other, site)) == ""
 
 
 def test_head_and_foot_tell_the_site_the_page_its_number_and_its_address(
@@ -286,13 +334,15 @@ def test_in_grey_the_three_votes_differ(browser: Browser, address: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def copies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def copies(site: Path, shared: Shared) -> Path:
     """Print the reading copy and the fact-check into a copy of the site."""
-    folder = tmp_path_factory.mktemp("copies") / "site"
-    shutil.copytree(site, folder)
-    done = print_copies(folder, "https://op-ed.example/")
-    assert done.returncode == 0, done.stderr
-    return folder
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        done = print_copies(folder, "https://op-ed.example/")
+        assert done.returncode == 0, done.stderr
+
+    return shared("copies", fill)
 
 
 def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -301,7 +351,7 @@ def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.
     return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
 
 
-# PDF 1.7 (ISO 32000-1), 14.8.4: what a reader of tags knows.
+# PDF 1.7 (ISO 32000-1), 14.8.4: the standard tags.
 TAGS = {
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "Index", "NonStruct", "P", "H1", "H2", "H3", "L",
     "LI", "Lbl", "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note", "Reference",
@@ -370,7 +420,7 @@ def test_the_reading_copy_has_at_most_12_sheets(copies: Path) -> None:
 
 
 def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
-    """Drawn from the same address, the code covers the same modules of the sheet."""
+    """The code on the sheet has the same modules as one drawn from the same address."""
     for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), ("claims/all/fact-check", "claims/all/")):
         sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
         rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
@@ -381,27 +431,22 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
             assert [sheet.getpixel(place) < 128 for place in places] == [bool(module) for module in row], (name, y)
 
 
-def test_printed_again_the_files_are_the_same(copies: Path) -> None:
-    before = {name: (copies / name).read_bytes() for name in FILES}
-    done = print_copies(copies, "https://op-ed.example/")
-    assert done.returncode == 0, done.stderr
-    assert {name: (copies / name).read_bytes() for name in FILES} == before
+def test_printed_again_a_file_is_the_same(copies: Path, site: Path, browser: Browser) -> None:
+    name, _, _ = FILES
+    again = pdf._printed(browser, site, "https://op-ed.example/", pdf.COPIES[0], "A4")
+    assert again == (copies / name).read_bytes()
 
 
 def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_can_be_set(
-    site: Path, tmp_path: Path
+    browser: Browser, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder)
-    done = print_copies(folder, "", SOURCE_DATE_EPOCH="1700000000")
-    assert done.returncode == 0, done.stderr
-    assert "no SITE_URL is set, so the sheets have no code" in done.stderr
-    reader = PdfReader(folder / "op-ed/whole/op-ed-a4.pdf")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    reader = PdfReader(io.BytesIO(pdf._printed(browser, site, "", pdf.COPIES[0], "A4")))
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     relative = {address for address in addresses if not address.startswith("http")}
     assert "../../claims/vote-2014/" in relative
-    assert all((folder / "op-ed/whole" / address.partition("#")[0]).exists() for address in relative)
+    assert all((site / "op-ed/whole" / address.partition("#")[0]).exists() for address in relative)
     assert not any("invalid" in address for address in addresses)
     assert reader.metadata is not None
     assert reader.metadata.creation_date is not None
@@ -415,5 +460,5 @@ def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -
     assert "has no page op-ed/whole/; build the site first" in done.stderr
     done = print_copies(copies, "", BROWSER_PATH="/nowhere/chromium")
     assert done.returncode == 1
-    assert "/nowhere/chromium does not start; install Chromium" in done.stderr
+    assert "/nowhere/chromium did not start; install Chromium" in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""Reading files safely: what is read as what, and what a person is told about a file that can't be read."""
+"""Reading files safely: how they are read, and the messages about files that can't be read."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def test_a_folder_in_place_of_a_file_is_told(tmp_path: Path) -> None:
 def test_a_file_with_a_line_of_ten_megabytes_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_bytes(b"x" * 10_000_000)
     assert told(tmp_path, "page.md") == (
-        f"page.md:1:1: has 10,000,000 bytes; at most {LARGEST_PAGE:,} are read, so split it"
+        f"page.md:1:1: has 10,000,000 bytes, but the limit is {LARGEST_PAGE:,}; split it"
     )
 
 
@@ -55,7 +55,7 @@ def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "page.md").symlink_to(tmp_path / "outside.md")
     assert told(tmp_path / "project", "page.md") == (
-        "page.md:1:1: leads out of the project; put the file itself here, not a link"
+        "page.md:1:1: links to a file outside the project; put the file itself here"
     )
 
 
@@ -86,7 +86,7 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: 1\na: 2\n", "a.yml:2:1: YAML: the key 'a' stands here twice (first on line 1); keep one"),
+        ("a: 1\na: 2\n", "a.yml:2:1: YAML: the key 'a' appears twice (first on line 1); keep one"),
         (BOMB, "a.yml:1:4: YAML: anchors and aliases are not used here; write the value out"),
         ("a: *b\n", "a.yml:1:4: YAML: anchors and aliases are not used here; write the value out"),
         (
@@ -94,9 +94,9 @@ BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
             "a.yml:1:4: YAML: the tag 'tag:yaml.org,2002:python/object/apply:os.system' is not used here; "
             "write a plain value",
         ),
-        ("[" * 200_000, "a.yml:1:9: YAML: nested deeper than 8 levels; make it flatter"),
-        ("- " * 50 + "x", "a.yml:1:17: YAML: nested deeper than 8 levels; make it flatter"),
-        ("a: 1\n---\nb: 2\n", "a.yml:2:1: YAML: a second document starts here; a file holds one"),
+        ("[" * 200_000, "a.yml:1:9: YAML: nested more than 8 levels deep; flatten it"),
+        ("- " * 50 + "x", "a.yml:1:17: YAML: nested more than 8 levels deep; flatten it"),
+        ("a: 1\n---\nb: 2\n", "a.yml:2:1: YAML: a second document starts here; keep one per file"),
         ("? [x]\n: y\n", "a.yml:1:3: YAML: a key must be a word; write one"),
     ],
 )
@@ -110,7 +110,7 @@ def test_yaml_that_is_no_plain_tree_is_told_with_its_place(text: str, message: s
     "text", ["a: [1, 2\nb: 3\n", "a: 'open\n", "a: b: c\n", "\tx: 1\n", "a: \x01\n", "%YAML\n", "&"]
 )
 def test_yaml_of_broken_syntax_is_told(text: str) -> None:
-    with pytest.raises(UnreadableError, match=r"^a\.yml:\d+:\d+: YAML: .*; (mend the syntax|delete it)$"):
+    with pytest.raises(UnreadableError, match=r"^a\.yml:\d+:\d+: YAML: .*; (fix the syntax|delete it)$"):
         parse_yaml(text, "a.yml")
 
 
@@ -133,12 +133,12 @@ def test_a_quotation_mark_within_a_field_quotes_nothing() -> None:
         ("", "t.csv:1:1: CSV: the first line must be 'id,note'; restore it"),
         (
             "id,note\n1,2,3\n",
-            "t.csv:2:1: CSV: this row has 3 fields, the header has 2; quote a field that holds a comma",
+            "t.csv:2:1: CSV: this row has 3 fields, but the header has 2; quote any field that contains a comma",
         ),
-        ('id,note\n1,"open\n', "t.csv:2:1: CSV: unexpected end of data; a row stands on one line"),
+        ('id,note\n1,"open\n', "t.csv:2:1: CSV: unexpected end of data; write each row on one line"),
         (
             "id,note\n1," + "x" * 200_000,
-            "t.csv:2:1: CSV: field larger than field limit (131072); a row stands on one line",
+            "t.csv:2:1: CSV: field larger than field limit (131072); write each row on one line",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The documents that hold everything: nothing is left out or there twice, and their links lead to places within."""
+"""The complete documents: nothing is missing or repeated, and their links stay within them."""
 
 import re
 from collections import Counter
@@ -11,12 +11,12 @@ from project import Project
 from test_markdown import render
 
 WHOLE = "# Title { #whole }\n\n" + "\n\n".join(
-    f"<!-- claims/{name} -->" for name in ("byline", "title-page", "op-ed", "notes", "summary", "cited")
+    f"<!-- claims/{name} -->" for name in ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited")
 )
 
 
 def links_within(html: BeautifulSoup) -> set[str]:
-    """Give the places that the links within a document lead to."""
+    """Return the targets of the links within a document."""
     return {str(link["href"])[1:] for link in html.select("a[href^='#']")}
 
 

@@ -1,4 +1,4 @@
-"""Comparing two builds of the site: what is found to differ, and what is then to be done."""
+"""Comparing two builds of the site: which differences are found, and what to do about them."""
 
 from compare_builds import article, differences, judged, listed_for
 
@@ -36,5 +36,5 @@ def test_only_what_is_listed_for_a_builder_may_differ_and_what_is_listed_must() 
     listed = listed_for("zensical", "# The reason.\nzensical: * ids: +__skip\nproperdocs: * ids: +x\n")
     assert listed == ["* ids: +__skip"]
     assert list(judged(["a ids: +__skip"], listed)) == []
-    assert list(judged(["a ids: +__skip", "a ids: -p1"], listed)) == ["a ids: -p1; mend it, or list it with the reason"]
-    assert list(judged([], listed)) == ["* ids: +__skip: nothing differs so any more; take it out of the list"]
+    assert list(judged(["a ids: +__skip", "a ids: -p1"], listed)) == ["a ids: -p1; fix it, or list it with the reason"]
+    assert list(judged([], listed)) == ["* ids: +__skip: this no longer differs; remove it from the list"]

@@ -1,4 +1,4 @@
-"""What the checker prints: for eyes, for machines, for GitHub."""
+"""What the checker prints for people, for programs and for GitHub."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def test_colour_sets_off_place_and_code_and_nothing_else() -> None:
     [
         ("short", 1, "short", "^"),
         ("short", 5, "short", "    ^"),
-        ("short", 9, "short", "     ^"),  # behind the end
+        ("short", 9, "short", "     ^"),  # after the end
         ("", 1, "", "^"),
         ("a" * 30, 30, "…" + "a" * 19, " " * 19 + "^"),
         ("a" * 30, 2, "a" * 19 + "…", " ^"),

@@ -1,52 +1,28 @@
-"""The same sources give the same bytes, wherever, whenever and by whomever the site is built."""
+"""The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
 import csv
 import hashlib
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from copies import build_elsewhere
 from project import ROOT
 from publishing.source_date import source_date
 
-SOURCES = ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml")
-
-
-def build(root: Path, umask: int, **environment: str) -> Path:
-    """Copy the sources to `root` and build them there, as a reader of the README would."""
-    root.mkdir(parents=True)
-    for name in SOURCES:
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
-    (root / ".venv").symlink_to(ROOT / ".venv")
-    kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
-    done = subprocess.run(
-        ["sh", "scripts/build", "--offline", "--compress"],
-        cwd=root,
-        env=kept | {"SITE_URL": "https://op-ed.example/"} | environment,
-        umask=umask,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "site"
-
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Build twice: in two folders, time zones, locales and umasks, and with two orders of whatever Python hashes."""
-    folder = tmp_path_factory.mktemp("two")
-    one = build(folder / "one", 0o022, TZ="Pacific/Kiritimati", LC_ALL="C.UTF-8", PYTHONHASHSEED="1")
-    other = build(folder / "an other/place", 0o077, TZ="Pacific/Pago_Pago", LC_ALL="C", PYTHONHASHSEED="2")
-    return one, other
+def two(addressed: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build again: in another folder, time zone, locale and umask, and with another order of whatever Python hashes."""
+    folder = tmp_path_factory.mktemp("two") / "an other" / "place"
+    folder.mkdir(parents=True)
+    build_elsewhere(folder, 0o077, TZ="Pacific/Pago_Pago", LC_ALL="C", PYTHONHASHSEED="2")
+    return addressed, folder / "site"
 
 
 def contents(site: Path) -> dict[str, str]:
-    """Give the hash of every file."""
+    """Return the hash of every file."""
     files = (path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 

@@ -1,6 +1,8 @@
-"""The built site: its words are the text of record, its links lead somewhere, and claims say the same everywhere."""
+"""The built site: its words are the text of record, no link is broken, and claims say the same everywhere."""
 
 import json
+import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from claims import load
+from dates import in_words
 from op_ed import PARAGRAPHS, PARTS
 from project import ROOT, TODAY, pages_of
 
@@ -22,20 +25,26 @@ def parsed(file: Path) -> BeautifulSoup:
     return BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def ids(file: Path) -> set[str]:
+    """Return the ids of a page of the built site."""
+    return {str(tag["id"]) for tag in parsed(file).select("[id]")}
+
+
 def article(site: Path, address: str) -> Tag:
-    """Give a page's article."""
+    """Return a page's article."""
     found = parsed(site / address / "index.html").select_one("article")
     assert found is not None
     return found
 
 
 def classes(tag: Tag) -> set[str]:
-    """Give a tag's classes."""
+    """Return a tag's classes."""
     return set(tag.get_attribute_list("class"))
 
 
 def words_of(paragraph: Tag) -> str:
-    """Give a paragraph's words as a reader sees them, without the references to its notes."""
+    """Return a paragraph's words as a reader sees them, without the references to its notes."""
     references = [reference.get_text() for reference in paragraph.select("sup")]
     text = "".join(
         str(string) for string in paragraph.strings if not any(parent.name == "sup" for parent in string.parents)
@@ -52,7 +61,7 @@ def test_a_part_has_the_words_of_the_text_of_record_and_no_other(site: Path, par
     assert [words_of(tag) for tag in paragraphs] == [RECORD[PARAGRAPHS.index(name)] for name in PARTS[part]]
     others = {tag.name for tag in page.find_all(recursive=False)} - {"p", "div"}
     assert others == {"h1", "h2"}
-    # What is not the op-ed's stands behind it, under a heading of its own.
+    # Anything that is not the op-ed's comes after it, under its own heading.
     assert [heading["id"] for heading in page.find_all("h2")] == ["checked"]
     assert page.select("#checked ~ p[id]") == []
 
@@ -67,16 +76,91 @@ def test_home_and_end_say_who_when_and_where(site: Path) -> None:
     assert home is not None
     assert end is not None
     assert words_of(end) == RECORD[-1]
-    assert " ".join(home.get_text().split()) == f"{RECORD[-1]} ? Unverified"
-    for address in ("", "op-ed/conclusion", "op-ed/whole"):
+    assert " ".join(home.get_text().split()) == "An op-ed by So Channtha, Phnom Penh, 2 January 2024"
+    for address in ("", "op-ed/conclusion", "op-ed/whole", "about/method"):
         text = " ".join(article(site, address).get_text().split())
-        assert "PHNOM PENH, January 2, 2024. Carried by Asia News Network" in text
-        assert "original title is not known" in text
+        assert "The text was handed to this project as it is." in text
+        assert "from its date to the beginning of paragraph 7, with the copy that Asia News Network carries" in text
+        assert "do not know the op-ed’s original title or which newspaper published it first" in text
+
+
+def test_the_ground_on_which_the_words_are_quoted_is_said_once(site: Path) -> None:
+    said = [file for file in pages_of(site) if "criticism and review" in parsed(file).get_text()]
+    assert said == [site / "about/method/index.html"]
+    for name in ("README.md", "LICENSE", "mkdocs.yml"):
+        text = " ".join((ROOT / name).read_text(encoding="utf-8").split())
+        assert re.search(r"not (ours|the editors' )\s?to license", text), name
+        assert "newspaper" not in text.partition("Licence" if name == "README.md" else "copyright")[2], name
+
+
+# --- the home page ---------------------------------------------------------------------------------------------------
+
+
+def test_the_first_screen_says_what_the_site_is_of_what_and_what_was_found(site: Path) -> None:
+    home = article(site, "")
+    tags = home.find_all(["p", "h1", "ul", "h2"], recursive=False)
+    assert [tag.name for tag in tags[:5]] == ["p", "h1", "p", "ul", "h2"]
+    assert [heading["id"] for heading in home.find_all("h2")] == ["coverage", "most", "use", "parts", "text"]
+    newest = in_words(max(claim.text("checked") for claim in REGISTER.claims.values()))
+    assert tags[0].get_text() == f"Fact-check · {len(REGISTER.claims)} claims · last checked on {newest}"
+    assert "byline" in classes(tags[2])
+    assert not tags[2].select("a")  # no verdict on the byline
+
+
+def test_each_sentence_of_the_summary_leads_to_claims_of_which_it_is_true(site: Path) -> None:
+    verdicts = [
+        [
+            REGISTER.claims[match[1]].verdict
+            for link in item.select("a")
+            if (match := re.match(r"claims/([\w-]+)/", str(link["href"])))
+        ]
+        for item in article(site, "").select("ul")[0].select("li")
+    ]
+    holds, contradicted, unverified = map(set, verdicts)
+    assert holds <= {"supported", "partly-supported"}
+    assert (contradicted, unverified) == ({"contradicted"}, {"unverified"})
+    count = Counter(claim.verdict for claim in REGISTER.claims.values())
+    assert len(verdicts[1]) == count["contradicted"]
+    assert count["supported"] + count["partly-supported"] > (len(REGISTER.claims) - count["opinion"]) / 2  # "most"
+
+
+def test_every_contradicted_claim_is_a_pair_of_the_op_eds_words_and_the_finding(site: Path) -> None:
+    found = {}
+    for item in article(site, "").select(".pairs + ul > li"):
+        link, words, record = item.select_one("p a"), item.select_one("blockquote"), item.select_one("p.record")
+        assert link is not None
+        assert words is not None
+        assert record is not None
+        place = words.select_one("a.label")
+        assert place is not None
+        claim = str(link["href"]).split("/")[1]
+        assert str(place["href"]).endswith(f"/#{claim}")
+        found[claim] = [" ".join(each.get_text().split()) for each in (words, record)]
+    assert found == {
+        name: [f"The op-ed says {claim.text('quote')}", f"The record says {claim.text('description')}"]
+        for name, claim in REGISTER.claims.items()
+        if claim.verdict == "contradicted"
+    }
+
+
+def test_the_numbers_of_the_home_page_add_up(site: Path) -> None:
+    home = article(site, "")
+    counts = [int(item.get_text().rpartition(": ")[2]) for item in home.select(".coverage + ul > li")]
+    text = " ".join(home.get_text().split())
+    told = re.search(r"Of the (\d+) claims, (\d+) are statements of fact.*The other (\d+) are opinion", text)
+    assert told is not None
+    claims, facts, opinions = map(int, told.groups())
+    assert (sum(counts), facts + opinions) == (facts, claims)
+    assert claims == len(REGISTER.claims)
+    sentences = re.search(r"the op-ed’s (\d+), .*?, (\d+) contain .*?, (\d+) are opinion only and (\d+) are", text)
+    assert sentences is not None
+    total, *kinds = map(int, sentences.groups())
+    assert sum(kinds) == total
 
 
 def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
     lost = []
-    # The page for lost addresses has absolute links.
+    # The 404 page has absolute links.
     for file in sorted(site.rglob("index.html")):
         for tag in parsed(file).select("[href], [src]"):
             address = str(tag.get("href") or tag.get("src"))
@@ -89,7 +173,7 @@ def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
                 lost.append(f"{file.relative_to(site)}: {address}")
             elif parts.fragment and target.suffix == ".html":
                 fragment = unquote(parts.fragment)
-                if parsed(target).find(id=fragment) is None and not fragment.startswith("__"):
+                if fragment not in ids(target) and not fragment.startswith("__"):
                     lost.append(f"{file.relative_to(site)}: {address}")
     assert lost == []
 

@@ -1,4 +1,4 @@
-"""On a telephone, where fingers point: notes, and the register."""
+"""On a phone with a touch screen: notes and the register."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from copies import context
 
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[Page]:
-    """Open a page on a telephone, where fingers point."""
+    """Open a page on a phone with a touch screen."""
     with context(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as window:
         yield window.new_page()
 

@@ -1,4 +1,4 @@
-"""The workflows: actions are those of one commit, and jobs may do what they name and no more."""
+"""The workflows: actions are pinned to a commit, and jobs have only the permissions they name."""
 
 import re
 from pathlib import Path
@@ -13,7 +13,7 @@ WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
 def jobs(workflow: Path) -> dict[str, Any]:
-    """Give a workflow's jobs."""
+    """Return a workflow's jobs."""
     tree: dict[str, Any] = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert tree["permissions"] == {}
     return dict(tree["jobs"])

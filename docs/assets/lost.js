@@ -1,4 +1,4 @@
-// The page for lost addresses: offers the addresses of the site that are most like the one that was asked for.
+// The page for addresses that are not found: offers the addresses of the site that are most like the one requested.
 {
   const root = new URL("../", document.currentScript.src)
   const LEAST = 0.55 // how alike two must be, from 0 to 1, for one to be offered
@@ -46,7 +46,7 @@
     const best = likeliest(lost, location.hash.slice(1), addresses)
     if (!best.length) return
     const words = document.createElement("p")
-    words.textContent = "Likeliest is:"
+    words.textContent = "Did you mean:"
     const list = document.createElement("ul")
     for (const [address] of best) {
       const link = document.createElement("a")

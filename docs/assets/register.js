@@ -49,7 +49,7 @@
       row.hidden = !(!verdicts.value || verdict === verdicts.value) || !(!parts.value || part === parts.value)
       shown += !row.hidden
     }
-    count.textContent = shown === 0 ? "No claim of this part has this verdict" : shown === 1 ? "1 claim" : `${shown} claims`
+    count.textContent = shown === 0 ? "No claims match both filters" : shown === 1 ? "1 claim" : `${shown} claims`
     all.hidden = shown === claims.length
   }
 

@@ -1,1 +1,1 @@
-"""The steps that make a built site ready to publish, each given the site's folder; `publish.py` has their order."""
+"""The steps that make a built site ready to publish; each takes the site's folder, and `publish.py` runs them."""

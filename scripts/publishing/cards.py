@@ -1,4 +1,4 @@
-"""Cards: the picture that stands for a page where a link to it is shown, drawn without a browser or network."""
+"""Cards: the pictures shown with links to a page, drawn without a browser or network."""
 
 import json
 import re
@@ -17,18 +17,18 @@ COLOURS = {"Supported": "#1e6b3c", "Partly supported": "#7a5200", "Contradicted"
 _TAG = re.compile(r'<meta property="([\w:]+)" content="([^"]*)">')
 _DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>')
 _MARGIN = 80
-_SHADES = 6  # of the whole picture: paper and ink, and what lies between them
-_FINER = 4  # symbols are drawn so much larger and made smaller, for smooth edges
-_DASHES = str.maketrans("‐‑–—−", "-----")  # the font that Pillow brings has one of them
+_SHADES = 6  # colours of the whole picture: paper, ink and the shades between
+_FINER = 4  # symbols are drawn this much larger and then reduced, for smooth edges
+_DASHES = str.maketrans("‐‑–—−", "-----")  # Pillow's own font has only one of them
 _ELLIPSIS = "…"
 
 
 def write_cards(site: Path) -> list[Path]:
-    """Draw a card for every page of a built site that names one, and give their paths.
+    """Draw a card for every page of a built site that names one, and return their paths.
 
-    A page names its card as `og:image`, which it does where the site has an address of its own. What is drawn is what
-    the page says of itself: its title, the site's name, and the verdict of its review. The same pages give the same
-    bytes with the same Pillow.
+    A page names its card as `og:image` if the site has an address. The card shows what the page says about itself: its
+    title, the site's name, and the verdict of its review. With the same version of Pillow, the same pages give the
+    same bytes.
     """
     written = []
     for file in sorted(site.rglob("index.html")):
@@ -47,7 +47,7 @@ def write_cards(site: Path) -> list[Path]:
 
 
 def card(title: str, verdict: str, site_name: str) -> Image.Image:
-    """Draw the card of a page: the title, of a claim its verdict in words, and the site's name at the foot."""
+    """Draw the card of a page: its title, a claim's verdict in words, and the site's name at the foot."""
     picture = Image.new("RGB", CARD_SIZE, PAPER)
     draw = ImageDraw.Draw(picture)
     width, height = CARD_SIZE[0] - 2 * _MARGIN, CARD_SIZE[1]
@@ -68,7 +68,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 
 def _paragraph(draw: ImageDraw.ImageDraw, text: str, y: int, size: int, width: int, most: int) -> int:
-    """Set a text in lines, at most so many, the last with an ellipsis where there is more; give where it ends."""
+    """Draw a text in at most `most` lines, ending in an ellipsis if it is longer, and return where it ends."""
     font, step = _font(size), round(size * 1.2)
     lines: list[str] = [""]
     for word in _drawable(text).split():
@@ -88,7 +88,7 @@ def _paragraph(draw: ImageDraw.ImageDraw, text: str, y: int, size: int, width: i
 
 
 def _drawable(text: str) -> str:
-    """Write a text with the letters that the font has: dashes as hyphens, letters without accents."""
+    """Return a text in letters that the font has: hyphens for dashes, and no accents."""
     plain = unicodedata.normalize("NFKD", text.replace(_ELLIPSIS, "\0").translate(_DASHES)).replace("\0", _ELLIPSIS)
     return "".join(char for char in plain if not unicodedata.combining(char))
 

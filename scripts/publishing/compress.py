@@ -1,4 +1,4 @@
-"""Compressed copies of text files, which servers send as they are instead of compressing at each request."""
+"""Compressed copies of text files, which servers can send instead of compressing at each request."""
 
 import zlib
 from pathlib import Path
@@ -6,11 +6,11 @@ from pathlib import Path
 import brotli
 
 TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
-SMALLEST = 1024  # bytes; what is smaller fits a packet anyway
+SMALLEST = 1024  # bytes; smaller files fit in one packet anyway
 
 
 def compress(site: Path) -> None:
-    """Lay a .gz and a .br beside every text file that is not too small; with no name and no date in it."""
+    """Write a .gz and a .br beside every text file that is not too small, without a name or date inside."""
     for path in sorted(site.rglob("*")):
         if path.suffix in TEXT and path.is_file() and path.stat().st_size >= SMALLEST:
             content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Links to what is there to download, on the pages that have a place for them: `<!-- publish/downloads FOLDER -->`."""
+"""Links to the downloads, on pages with a placeholder for them: `<!-- publish/downloads FOLDER -->`."""
 
 import os
 import re
@@ -16,13 +16,13 @@ DOWNLOADS = {
 
 
 def offer_downloads(site: Path) -> None:
-    """Put links to the files that there are into each place for them; without one the place stays empty.
+    """Replace each placeholder by links to the existing downloads, or by nothing.
 
-    A place that names a folder has the files below it, any other has all.
+    A placeholder with a folder gets the files below it, any other gets all.
     """
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
-        # The page for lost addresses is shown at any depth, from where no relative link leads to a file.
+        # The 404 page is shown at any depth, where relative links would not work.
         for place in list(PLACE.finditer(html)):
             shown = links(site, page, place["folder"] or "") if page.name != "404.html" else ""
             html = html.replace(place.group(), shown)
@@ -30,7 +30,7 @@ def offer_downloads(site: Path) -> None:
 
 
 def links(site: Path, page: Path, folder: str = "") -> str:
-    """Give a paragraph of links from `page` to the downloads below `folder`, or nothing where none is there."""
+    """Return a paragraph of links from `page` to the downloads below `folder`, or an empty string without any."""
     items = [
         f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
         f" ({(site / name).stat().st_size / 1000:,.0f} kB)"

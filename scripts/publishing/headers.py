@@ -1,8 +1,8 @@
-"""The headers that the site is to be served with, and the strictest policy on content that its pages keep to.
+"""The HTTP headers for the site, and the strictest content security policy that its pages allow.
 
-They are computed from the built pages, since the policy names each script within a page by its hash. So they travel
-with the site: as `_headers` for hosts that read it, as `_headers.nginx` and `_headers.caddy` for these servers to
-include. What can be told within a page is there as well, for servers that send none of this.
+They are computed from the built pages, since the policy names each inline script by its hash, and are published with
+the site: as `_headers` for hosts that read it, and as `_headers.nginx` and `_headers.caddy` for these servers to
+include. Each page also has as much of the policy as HTML can express, for servers that send no headers.
 https://www.w3.org/TR/CSP3/
 """
 
@@ -23,8 +23,8 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }  # fmt: skip
-# Headers of what stands in some folders only. No folder is within another and no header among those above, since some
-# hosts join what two rules say of one header. The theme's files bear a hash of their content in their names.
+# Headers for some folders only. No folder is inside another, and no header is among those above, since some hosts join
+# the values of two rules for one header. The theme's file names contain a hash of their content.
 HASHED = "public, max-age=31536000, immutable"
 BY_FOLDER = {
     "/assets/javascripts/": ("Cache-Control", HASHED),
@@ -36,7 +36,7 @@ _NOT_ALLOWED = "which the content policy of the site forbids"
 
 
 class _Page(HTMLParser):
-    """Gathers a page's scripts, and what the policy would stop."""
+    """Collect a page's inline scripts, and whatever the policy would block."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
@@ -52,7 +52,7 @@ class _Page(HTMLParser):
         if tag == "style" or "style" in fields:
             self.faults.append(f"a style within the page, on <{tag}>, {_NOT_ALLOWED}; put it into a style sheet")
         for name, value in fields.items():
-            # Browsers pass over control characters and white space in the scheme.
+            # Browsers ignore control characters and white space in the scheme.
             scheme = re.sub(r"[\x00-\x20]", "", value).lower()
             if name.startswith("on") or scheme.startswith(("javascript:", "vbscript:")):
                 self.faults.append(f"a script in the attribute {name} of <{tag}>, {_NOT_ALLOWED}")
@@ -67,9 +67,9 @@ class _Page(HTMLParser):
 
 
 def write_headers(site: Path) -> None:
-    """Write the policy into every page, and all headers into the three files.
+    """Write the policy into every page, and all headers into the three header files.
 
-    Raises `ValueError`, naming page and place, where a page has what the policy forbids.
+    Raise `ValueError`, naming page and element, if a page has something the policy forbids.
     """
     everywhere: set[str] = set()
     for path in sorted(site.rglob("*.html")):
@@ -83,7 +83,7 @@ def write_headers(site: Path) -> None:
 
 
 def script_hashes(html: str, name: str) -> set[str]:
-    """Give the source expression of each script within a page. Raises `ValueError` where it has what is forbidden."""
+    """Return the source expression of each inline script. Raise `ValueError` if the page has something forbidden."""
     page = _Page()
     page.feed(html)
     page.close()
@@ -94,9 +94,9 @@ def script_hashes(html: str, name: str) -> set[str]:
 
 
 def policy(hashes: set[str]) -> str:
-    """Write a Content-Security-Policy that allows the site's own files and the scripts of these hashes, and no more.
+    """Return a Content-Security-Policy that allows only the site's own files and the scripts with these hashes.
 
-    The theme's icons are images within its style sheet (`data:`).
+    The theme's icons are images inside its style sheet (`data:`).
     """
     return "; ".join([
         "default-src 'none'",
@@ -111,17 +111,17 @@ def policy(hashes: set[str]) -> str:
 
 
 def with_policy(html: str, hashes: set[str]) -> str:
-    """Put the policy and that on referrers into a page's head, before anything is loaded."""
+    """Return a page with the content and referrer policies in its head, before anything is loaded."""
     told = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
     told += f'\n<meta name="referrer" content="{ALWAYS["Referrer-Policy"]}">'
     changed, count = re.subn(r'<meta charset="utf-8">', lambda match: f"{match[0]}\n{told}", html, count=1)
     if not count:
-        raise ValueError("a page without <meta charset>, behind which its content policy would stand")
+        raise ValueError("a page has no <meta charset>, after which its content policy belongs")
     return changed
 
 
 def for_hosts(headers: dict[str, str]) -> str:
-    """Write `_headers` as Netlify and Cloudflare Pages read it."""
+    """Return `_headers` as Netlify and Cloudflare Pages read it."""
     rules = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
     for folder, (name, value) in BY_FOLDER.items():
         rules += [f"{folder}*", f"  {name}: {value}"]
@@ -129,7 +129,7 @@ def for_hosts(headers: dict[str, str]) -> str:
 
 
 def for_nginx(headers: dict[str, str]) -> str:
-    """Write what nginx includes within `server`; an answer that something is missing is not kept for long."""
+    """Return a file for nginx to include in `server`; error responses are not cached for long."""
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     for number, (folder, (name, value)) in enumerate(BY_FOLDER.items()):
         lines.append(f'set $header{number} "";\nif ($uri ~ "{folder}") {{ set $header{number} "{value}"; }}')
@@ -138,7 +138,7 @@ def for_nginx(headers: dict[str, str]) -> str:
 
 
 def for_caddy(headers: dict[str, str]) -> str:
-    """Write what Caddy imports within a site's block."""
+    """Return a file for Caddy to import in a site block."""
     lines = ["header {", *(f'\t{name} "{value}"' for name, value in headers.items()), "}"]
     for number, (folder, (name, value)) in enumerate(BY_FOLDER.items()):
         lines.append(f'@folder{number} path *{folder}*\nheader @folder{number} {name} "{value}"')

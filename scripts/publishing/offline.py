@@ -1,7 +1,7 @@
-"""A copy of the site that opens from a disk: built anew with names of files as addresses, zipped, search included.
+"""A zipped copy of the site that opens from a disk, built with file names as addresses and a working search.
 
-Pages that are opened from a disk may fetch nothing and start no worker. So the index of the search is a script there,
-as the theme expects it, and `worker.js` takes the place of workers.
+Pages opened from a disk can't fetch anything or start a worker. So the copy's search index is a script, as the theme
+expects, and `worker.js` replaces workers.
 """
 
 import json
@@ -18,14 +18,14 @@ from publishing.weight import slim
 
 NAME = "op-ed-offline"
 ROOT = Path(__file__).resolve().parents[2]
-DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that its format knows
+DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that the format allows
 _BUNDLE = re.compile(r'<script defer src="(?P<root>[./]*)assets/javascripts/bundle')
 
 
 def write_offline_copy(site: Path) -> None:
-    """Build the copy, with the search index of `site`, and put it there as a zip.
+    """Build the copy with the search index of `site`, and write it there as a zip.
 
-    Raises `ValueError` with what MkDocs says where it can't be built.
+    Raise `ValueError` with the output of MkDocs if the build fails.
     """
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, NAME)
@@ -38,7 +38,7 @@ def write_offline_copy(site: Path) -> None:
 
 
 def build(folder: Path) -> None:
-    """Build the site with an address for each file, without those that it is published under."""
+    """Build the site with file names as addresses, and without the address where it is published."""
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--no-directory-urls", "--site-dir", str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
@@ -47,7 +47,7 @@ def build(folder: Path) -> None:
 
 
 def make_offline(copy: Path, index: dict[str, object]) -> None:
-    """Put the search into a copy, and leave out what only a server has a use for."""
+    """Make the search work in a copy, and remove files that only a server needs."""
     documents = index["docs"]
     assert isinstance(documents, list)
     moved = [document | {"location": location(document["location"], copy)} for document in documents]
@@ -60,17 +60,17 @@ def make_offline(copy: Path, index: dict[str, object]) -> None:
     for page in sorted(copy.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         if "data-moved" in html:
-            continue  # it leads on, and has no search
+            continue  # a redirect page has no search
         html, count = _BUNDLE.subn(r'<script defer src="\g<root>assets/worker.js"></script>\n\g<0>', html)
         if count != 1:
-            raise ValueError(f"{page.relative_to(copy)}: no script of the theme's, before which the search is prepared")
+            raise ValueError(f"{page.relative_to(copy)}: the theme's script is missing; the search goes before it")
         page.write_text(html, encoding="utf-8", newline="")
 
 
 def location(address: str, copy: Path) -> str:
-    """Give the address that a document of the search index has in a copy.
+    """Return the address of a search document in a copy.
 
-    What stands before `/../` is the detour by which `search_index.py` makes each place a page of its own.
+    The part before `/../` is the detour by which `search_index.py` makes each place a page of its own.
     """
     detour, way, rest = address.rpartition("/../")
     path, mark, name = rest.partition("#")
@@ -81,7 +81,7 @@ def location(address: str, copy: Path) -> str:
 
 
 def write_zip(folder: Path, target: Path) -> None:
-    """Zip a folder: the same files give the same bytes, whenever and by whomever they were written."""
+    """Zip a folder so that the same files always give the same bytes."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
             if path.is_file():

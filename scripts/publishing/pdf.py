@@ -1,6 +1,6 @@
 """Print the reading copy and the fact-check of a built site as PDF, with headless Chromium.
 
-BROWSER_PATH names Chrome or Chromium; else one is looked for. SOURCE_DATE_EPOCH sets the date in the files; else it is
+publishing/browser.py finds Chrome or Chromium. SOURCE_DATE_EPOCH sets the date in the files; else it is
 that of the site's newest check.
 """
 
@@ -10,7 +10,6 @@ import logging
 import os
 import posixpath
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,9 +24,10 @@ from playwright.sync_api import Browser, Error, Locator, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+from publishing.browser import installed_browser
+
 log = logging.getLogger(__name__)
-NOWHERE = "https://site.invalid/"  # stands for the site's address where it has none; never asked for
+NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
 
 MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
 OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
@@ -35,7 +35,7 @@ TAG = re.compile(rb"\(node\d{8}\)")
 
 
 class Copy(NamedTuple):
-    """A page that is printed: its address below the root, and the name of its files."""
+    """A page to print: its address below the root, and the name of its files."""
 
     address: str
     name: str
@@ -46,14 +46,14 @@ SIZES = {"A4": "a4", "Letter": "letter"}
 
 
 class PrintError(ValueError):
-    """Printing can't be done; the message says why, and what to do."""
+    """Printing failed; the message says why, and what to do."""
 
 
 def write_pdfs(site: Path, site_url: str) -> list[Path]:
-    """Print every copy in every size into the built site's folder; give the files.
+    """Print every copy in every size into the built site's folder, and return the files.
 
-    `site_url` is the site's address, or empty: then links between pages are relative, and there is no QR code.
-    The same site gives the same bytes. Raises `PrintError` without a browser, or where the site lacks a page.
+    `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code. The
+    same site gives the same bytes. Raise `PrintError` if there is no browser, or if a page is missing.
     """
     site_url = f"{site_url.rstrip('/')}/" if site_url else ""
     missing = [copy.address for copy in COPIES if not (site / copy.address / "index.html").is_file()]
@@ -75,35 +75,35 @@ def write_pdfs(site: Path, site_url: str) -> list[Path]:
 
 @contextmanager
 def _browser() -> Iterator[Browser]:
-    named = os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    named = installed_browser()
     with sync_playwright() as playwright:
         try:
-            # Chromium refuses its sandbox to root, as in containers; what it opens are our own pages.
+            # Chromium can't use its sandbox as root, as in containers; it only opens our own pages.
             sandbox = [] if not hasattr(os, "getuid") or os.getuid() else ["--no-sandbox"]
             started = playwright.chromium.launch(executable_path=named, args=sandbox)
         except Error as error:
-            told = f"{named} does not start" if named else "no browser was found"
-            advice = "install Chromium, or name one as BROWSER_PATH=/path/to/chromium"
+            told = f"{named} did not start" if named else "no browser was found"
+            advice = "install Chromium, or set BROWSER_PATH=/path/to/chromium"
             raise PrintError(f"{told}; {advice} ({str(error).splitlines()[0]})") from error
         yield started
         started.close()
 
 
 def _printed(browser: Browser, site: Path, site_url: str, copy: Copy, size: str) -> bytes:
-    """Print a copy in a size. The browser is handed the site's files under the site's address, and nothing else."""
+    """Print a copy in a size. The browser gets only the site's files, under the site's address."""
     root = site_url or NOWHERE
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.route("**/*", lambda route: _answer(route, site, root, _code(root + copy.address) if site_url else ""))
     page.goto(root + copy.address)
+    if letters := _unshown(browser, page.locator("article").inner_text()):
+        told = "no font writes these letters as text: %s; install one, such as fonts-nanum for Korean"
+        log.warning(f"%s: {told}", copy.address, letters[:12])
     printed = page.pdf(tagged=True, outline=True, format=size)
     author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
     headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
-    unshown = _unshown(page.locator("article").inner_text(), printed)
     page.unroute_all(behavior="ignoreErrors")  # of what the browser asks for late, as the site's icon
     context.close()
-    if unshown:
-        log.warning("%s: no font for %s; install one, as fonts-nanum for Korean", copy.address, "".join(unshown[:12]))
     return _steady(printed, headings, author, day, "" if site_url else NOWHERE + copy.address)
 
 
@@ -123,27 +123,34 @@ def _answer(route: Route, site: Path, root: str, code: str) -> None:
 
 
 def _code(address: str) -> str:
-    """Draw an address as a QR code."""
+    """Return the QR code of an address as HTML."""
     drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
     return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
 
 
-def _unshown(text: str, printed: bytes) -> list[str]:
-    """Give the letters of a text that no font of a PDF shows, by what its fonts say that they show.
+def _unshown(browser: Browser, text: str) -> str:
+    """Return the letters of a text that the fonts at hand do not show, by printing each once before the text itself.
 
-    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps.
+    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps. The glyph 0 of a font stands for whatever it lacks.
     """
+    letters = sorted({letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()})
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(f"<p>{escape(' '.join(letters))}")
+    printed = page.pdf()
+    context.close()
     shown: set[str] = set()
-    for page in PdfReader(io.BytesIO(printed)).pages:
-        for font in cast(Any, page["/Resources"]).get("/Font", {}).values():
+    for sheet in PdfReader(io.BytesIO(printed)).pages:
+        for font in cast(Any, sheet["/Resources"]).get("/Font", {}).values():
             told = font.get_object().get("/ToUnicode")
             for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
                 for line in pairs.strip().splitlines():
-                    first, *last, letters = re.findall(r"<(\w+)>", line)
-                    words = bytes.fromhex(letters).decode("utf-16-be")
+                    first, *last, words = re.findall(r"<(\w+)>", line)
+                    start = bytes.fromhex(words).decode("utf-16-be")
                     span = int(last[0], 16) - int(first, 16) if part == "range" else 0
-                    shown.update(words, *(words[:-1] + chr(ord(words[-1]) + step) for step in range(1, span + 1)))
-    return sorted({letter for letter in text if letter.isalpha()} - {*unicodedata.normalize("NFKC", "".join(shown))})
+                    steps = range(0 if int(first, 16) else 1, span + 1)
+                    shown.update(*(start[:-1] + chr(ord(start[-1]) + step) for step in steps))
+    return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", "".join(shown))}))
 
 
 def _text(found: Locator) -> str:
@@ -152,10 +159,10 @@ def _text(found: Locator) -> str:
 
 
 def _steady(printed: bytes, headings: list[str], author: str, day: str, base: str) -> bytes:
-    """Name title and author, and take out what differs from one printing to the next.
+    """Return a PDF with title and author, and without anything that differs from one printing to the next.
 
-    The first of the headings is the title. `base` is the address that links are made relative to; empty where they
-    stay as they are.
+    The first heading is the title. `base` is the address to which links are made relative; if it is empty, they stay
+    unchanged.
     """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -169,11 +176,11 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
-    # The browser's tags are of PDF 2.0, which few readers know; what is new in them is told in the terms of PDF 1.7.
+    # The browser's tags are those of PDF 2.0, which few readers know, so the new ones are mapped to those of PDF 1.7.
     writer.pdf_header = "%PDF-1.7"
     tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
     cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
-    # Where a heading goes on to a second line the browser runs its words together in the outline.
+    # In the outline, the browser joins the words of a heading where it continues on a second line.
     words = {"".join(heading.split()): heading for heading in headings}
     for item in _items(writer.root_object["/Outlines"]):
         title = str(item["/Title"])
@@ -189,7 +196,7 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
 
 
 def _items(parent: Any) -> Iterator[Any]:
-    """Give the items of an outline below one of them, in order."""
+    """Yield the items of an outline below one of them, in order."""
     item = parent.get("/First")
     while item is not None:
         item = item.get_object()
@@ -201,14 +208,14 @@ def _items(parent: Any) -> Iterator[Any]:
 def _bytes(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
-    # The tags' ids go on from where the browser's last page ended: they are counted anew, in their order.
+    # The browser numbers tags on from the last page it printed, so they are renumbered in order.
     ids = sorted(set(TAG.findall(out.getvalue())))
     number = {found: b"(node%08d)" % place for place, found in enumerate(ids, start=1)}
     return TAG.sub(lambda match: number[match.group()], out.getvalue())
 
 
 def _make_relative(annotation: Any, base: str) -> None:
-    """Make a link within the site relative to the address `base` of the document, which lies beside its page."""
+    """Make a link within the site relative to `base`, the address of the document beside its page."""
     action = annotation.get("/A")
     address = str(action["/URI"]) if action and "/URI" in action else ""
     if address.startswith(NOWHERE):

@@ -1,4 +1,4 @@
-"""The day that a build is dated by: that of the newest verdict, so that the same sources give the same site."""
+"""The date of a build: that of the newest verdict, so that the same sources give the same site."""
 
 import csv
 from datetime import UTC, date, datetime
@@ -10,9 +10,9 @@ VERDICTS = Path(__file__).resolve().parents[2] / "docs" / "data" / "verdicts.csv
 
 
 def source_date(ledger: str) -> int:
-    """Give the newest day of the ledger of verdicts, in seconds since 1970 as SOURCE_DATE_EPOCH has it.
+    """Return the newest date in the ledger of verdicts, in seconds since 1970, for SOURCE_DATE_EPOCH.
 
-    What is no day is passed over, and reported by the checker; without any it is the first day of 1980.
+    Skip invalid dates, which the checker reports; without any valid one, return the first day of 1980.
     """
     days = (calendar_day(row.get("date") or "") for row in csv.DictReader(ledger.splitlines()))
     newest = max(filter(None, days), default=date(1980, 1, 1))

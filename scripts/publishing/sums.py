@@ -1,27 +1,27 @@
-"""SHA256SUMS, by which anybody can tell whether a copy is whole, and the list of what is published by its size."""
+"""SHA256SUMS, with which anybody can verify a copy of the site, and a report of the largest files."""
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 SUMS = "SHA256SUMS"
-LISTED = 12  # files, the largest
+LISTED = 12  # how many of the largest files to list
 
 
 def files(site: Path) -> list[str]:
-    """Give the paths of the site's files but that of the sums, in the order of their bytes."""
+    """Return the paths of the site's files except SHA256SUMS, sorted by their bytes."""
     found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     return sorted(name for name in found if name != SUMS)
 
 
 def write_sums(site: Path) -> None:
-    """Write the sums of all files, in the form that `sha256sum --check` reads."""
+    """Write the sums of all files in the format of `sha256sum --check`."""
     lines = [f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}\n" for name in files(site)]
     (site / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def report(site: Path) -> Iterator[str]:
-    """List the largest files, and the sum of all: what pages need, what is there to download, what is compressed."""
+    """Yield the largest files and the totals: of pages and what they need, of downloads, and of compressed copies."""
     sizes = {name: (site / name).stat().st_size for name in [*files(site), SUMS]}
     groups = {
         "PDF and zip": {name for name in sizes if name.endswith((".pdf", ".zip"))},
@@ -39,5 +39,5 @@ def report(site: Path) -> Iterator[str]:
 
 
 def kilobytes(size: int) -> str:
-    """Write a size in kB, in a column."""
+    """Return a size in kB, aligned in a column."""
     return f"{size / 1000:10,.1f} kB"

@@ -1,14 +1,14 @@
-"""Leave out of the published site what no page uses, and the white space that templates leave in pages."""
+"""Remove files that no page uses, and surplus white space in pages, from the published site."""
 
 import re
 from pathlib import Path
 
-# Where white space counts, and scripts, of which the hash is in the headers.
+# Elements in which white space matters, and scripts, whose hashes are in the headers.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 
 
 def slim(site: Path) -> None:
-    """Take out what `unused` names and what is empty, and fold the white space of every page."""
+    """Delete unused files and empty folders, and collapse the white space of every page."""
     for path in unused(site):
         path.unlink()
     for folder in sorted(site.rglob("*"), reverse=True):
@@ -19,21 +19,21 @@ def slim(site: Path) -> None:
 
 
 def unused(site: Path) -> list[Path]:
-    """Give the files below assets/ that no page and no style sheet names, a compressed sitemap, and an empty one.
+    """Return the files in assets/ that no page or style sheet names, and a compressed or empty sitemap.
 
-    Of the theme these are the maps of its sources, the stemmers of other languages and the colours that it comes with.
+    From the theme these are its source maps, the stemmers of other languages and its colour palettes.
     """
     naming = "".join(path.read_text(encoding="utf-8") for kind in ("*.html", "*.css") for path in site.rglob(kind))
-    # A style sheet names the map of its sources, of which only developers of the theme have a use.
+    # Style sheets name their source maps, which only developers of the theme need.
     assets = [path for path in sorted((site / "assets").rglob("*")) if path.is_file()]
     left = [path for path in assets if path.suffix == ".map" or path.name not in naming]
     maps = [path for path in (site / "sitemap.xml", site / "sitemap.xml.gz") if path.is_file()]
-    # Without the address that the site is published under, there is none to list.
+    # A site without an address has none to list.
     return left + [path for path in maps if path.suffix == ".gz" or "<loc>" not in path.read_text(encoding="utf-8")]
 
 
 def folded(html: str) -> str:
-    """Make one line end of each run of white space with a line end in it, but where white space counts."""
+    """Replace each run of white space that contains a line end by one line end, except where white space matters."""
     parts = _KEPT.split(html)
     # With two groups in the pattern the parts are: text, kept, its tag, text, kept, its tag, …, text.
     parts = [part if index % 3 else re.sub(r"\s*\n\s*", "\n", part) for index, part in enumerate(parts)]

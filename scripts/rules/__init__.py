@@ -1,9 +1,9 @@
-"""The rules: what must hold of the op-ed, its claims and the evidence.
+"""The rules that the op-ed, its claims and the evidence must follow.
 
 Each rule is a generator that takes the register and yields (place, message) for every fault it finds. The message ends
-with what to do. A module holds rules of one letter group; the first code of a group is a file that can't be read.
-Beside each rule stand its statement, why it exists, and a bad and a good example: `--list`, `--explain` and the page of
-checks are made of them.
+with what to do. A module contains rules of one letter group; the first code of a group is for files that can't be read.
+Each rule's docstring has its statement, the reason for it, and a bad and a good example: `--list`, `--explain` and the
+page of checks are built from them.
 """
 
 from rules import (

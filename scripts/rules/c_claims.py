@@ -1,4 +1,4 @@
-"""C: claims and their marks: each is complete, and marked in its words."""
+"""C: claims and their marks: every claim is complete and marked in the text."""
 
 import re
 from collections import Counter
@@ -12,9 +12,9 @@ from rules.registry import ID, Fault, fields_fault, files_readable, rule
 files_readable(
     "C001",
     "docs/claims",
-    text="""Each claim's page can be read as what it is.
+    text="""Every claim's page can be read and parsed.
 
-    Why: a claim that can't be read is a claim that nobody checks.
+    Why: nobody can check a claim that can't be read.
 
     Bad, in docs/claims/vote-2014.md:
         paragraph: [p3
@@ -40,9 +40,9 @@ _CLAIM_FIELDS: dict[str, type] = {
 
 @rule("C002")
 def claim_fields(register: Register) -> Iterator[Fault]:
-    """A claim's front matter has each of its fields, of the right type, and no other.
+    """A claim's front matter has all its fields, each of the right type, and no others.
 
-    Why: tables, notes, search and downloads are made of these fields.
+    Why: tables, notes, search and downloads are built from these fields.
 
     Bad, in docs/claims/vote-2014.md:
         title: The vote of 18 December 2014
@@ -54,18 +54,18 @@ def claim_fields(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         yield from fields_fault(claim.fields, _CLAIM_FIELDS, ("counts",))
         if not re.fullmatch(ID, claim.id):
-            yield Place(claim.page.path), "a claim's id is small letters, digits and hyphens; rename the file"
+            yield Place(claim.page.path), "a claim's id is lower-case letters, digits and hyphens only; rename the file"
         value = claim.fields.get("sources")
         for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
             if not isinstance(item, str):
-                yield place, "a source is named by its id; write the id of one in sources.yml"
+                yield place, "a source must be given by its id; write an id from sources.yml"
 
 
 @rule("C007")
 def quote_not_in_paragraph(register: Register) -> Iterator[Fault]:
-    """A claim's quote stands, word for word, in its paragraph of the text of record.
+    """A claim's quote appears word for word in its paragraph of the text of record.
 
-    Why: a claim that quotes the op-ed wrongly judges what nobody said.
+    Why: a claim that misquotes the op-ed judges words that nobody wrote.
 
     Bad, in docs/claims/vote-2014.md:
         quote: a vote of 123-16 and 51 abstentions
@@ -76,18 +76,18 @@ def quote_not_in_paragraph(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         paragraph, quote = claim.text("paragraph"), claim.text("quote")
         if paragraph and paragraph not in PARAGRAPHS:
-            yield claim.fields.at("paragraph"), f"'{paragraph}' is no paragraph; use one of date, p1 to p21, byline"
+            yield claim.fields.at("paragraph"), f"'{paragraph}' is not a paragraph; use date, p1 to p21 or byline"
         elif paragraph and quote and register.record and quote not in register.recorded(paragraph):
             there = next((name for name in PARAGRAPHS if quote in register.recorded(name)), None)
-            hint = f"they stand in {there}, so mend 'paragraph'" if there else "copy them from the text of record"
+            hint = f"they are in {there}, so fix 'paragraph'" if there else "copy them from the text of record"
             yield claim.fields.at("quote"), f"these words are not in {paragraph}; {hint}"
 
 
 @rule("C008")
 def mark_differs_from_quote(register: Register) -> Iterator[Fault]:
-    """The words marked as a claim are the claim's quote, in the claim's paragraph.
+    """The words marked as a claim are the claim's quote, and they are in the claim's paragraph.
 
-    Why: the words underlined in the text and the words judged must be the same.
+    Why: the words underlined in the text must be the words that are judged.
 
     Bad, in docs/op-ed/response.md:
         [a majority vote of 123-16]{ #vote-2014 .claim } and 51 abstentions
@@ -101,17 +101,17 @@ def mark_differs_from_quote(register: Register) -> Iterator[Fault]:
             if claim is None or not claim.text("quote"):
                 continue
             if mark.words != claim.text("quote"):
-                message = f"the words marked as {mark.claim} are not its quote '{claim.text('quote')}'"
-                yield mark.place, f"{message}; mark those words"
+                message = f"the words marked as {mark.claim} differ from its quote '{claim.text('quote')}'"
+                yield mark.place, f"{message}; mark the quoted words"
             elif mark.carries_id and claim.text("paragraph") not in ("", block.id):
-                yield mark.place, f"{mark.claim} is marked in {block.id}, not {claim.text('paragraph')}; mend it"
+                yield mark.place, f"{mark.claim} is marked in {block.id}, not {claim.text('paragraph')}; fix one"
 
 
 @rule("C009")
 def claim_never_marked(register: Register) -> Iterator[Fault]:
-    """Every claim is marked in the text, once with its id.
+    """Every claim is marked in the text, and exactly one of its marks carries its id.
 
-    Why: a reader finds a claim by its words in the text, and its address lands on them.
+    Why: readers find a claim by its words in the text, and its address leads to them.
 
     Bad, in docs/op-ed/response.md:
         a majority vote of 123-16 and 51 abstentions
@@ -123,17 +123,17 @@ def claim_never_marked(register: Register) -> Iterator[Fault]:
     known = {"", *register.claims}
     strays = [mark for block in register.paragraphs() for mark in block.marks if mark.claim not in known]
     for claim in register.claims.values():
-        # On a part that can't be read a mark may well stand; the part is reported already.
+        # The mark may be on a part that can't be read, which is reported already.
         part = PART_OF.get(claim.text("paragraph"), "")
         if marks[claim.id] == 0 and (part in register.parts or not part):
-            message = f"this claim is marked nowhere; mark its words as [words]{{ #{claim.id} .claim }}"
+            message = f"this claim is not marked in the text; mark its words as [words]{{ #{claim.id} .claim }}"
             other = next((mark for mark in strays if mark.words == claim.text("quote")), None)
-            there = f", where they carry '{other.claim}' ({other.place})" if other else ""
+            there = f", which are now marked as '{other.claim}' ({other.place})" if other else ""
             yield Place(claim.page.path), message + there
     for block in register.paragraphs():
         for mark in block.marks:
             if mark.carries_id and marks[mark.claim] > 1:
-                message = f"{mark.claim} carries its id {marks[mark.claim]} times"
+                message = f"{marks[mark.claim]} marks carry the id {mark.claim}"
                 yield mark.place, f'{message}; use data-claim="{mark.claim}" after the first'
 
 
@@ -141,7 +141,7 @@ def claim_never_marked(register: Register) -> Iterator[Fault]:
 def mark_without_claim(register: Register) -> Iterator[Fault]:
     """Every mark names a claim that has a page.
 
-    Why: a mark promises a note and a page.
+    Why: a mark promises readers a note and a page.
 
     Bad, in docs/op-ed/response.md:
         [a majority vote of 123-16 and 51 abstentions]{ #vote-2041 .claim }
@@ -156,9 +156,9 @@ def mark_without_claim(register: Register) -> Iterator[Fault]:
             if not mark.claim:
                 yield (
                     mark.place,
-                    'a mark is { #id .claim }, or { .claim data-claim="id" } further on, and no more; write it so',
+                    'a mark must be { #id .claim }, or { .claim data-claim="id" } after the first; rewrite it',
                 )
             elif mark.claim not in register.claims and path not in broken:
                 meant = next((claim.id for claim in register.claims.values() if claim.text("quote") == mark.words), "")
-                hint = f"did you mean '{meant}'?" if meant else f"write {path} or take the mark out"
+                hint = f"did you mean '{meant}'?" if meant else f"write {path} or remove the mark"
                 yield mark.place, f"'{mark.claim}' has no page; {hint}"

@@ -1,4 +1,4 @@
-"""C: pages: a claim's page has its parts, in Markdown and directives alone, and every sentence of fact its source."""
+"""C: pages: a claim's page has all its sections, in Markdown and directives alone, and cites a source for each fact."""
 
 import re
 from collections.abc import Iterator
@@ -9,18 +9,18 @@ from pages import Page
 from rules.registry import Fault, rule
 from suppressions import without_suppressions
 
-# A tag, a comment or a declaration; directives and suppressions are comments that the site knows.
+# A tag, a comment or a declaration, except the comments that the site uses: directives and suppressions.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!!--\s*claims[-/])")
-LONGEST_FINDING = 280  # characters: what a note beside the text bears
+LONGEST_FINDING = 280  # characters: what fits in a note beside the text
 _PARTS = ("says", "record", "why", "beyond", "not-known")
 _BODY_PARTS = {"says": "What the op-ed says", "record": "What the record shows", "why": "Why this verdict"}
 
 
 @rule("C011")
 def body_part_missing(register: Register) -> Iterator[Fault]:
-    """A claim's page begins with its header and says what the op-ed says, what the record shows, and why.
+    """A claim's page starts with its header, then gives what the op-ed says, what the record shows, and why.
 
-    Why: readers find the same three answers at the same place on every claim.
+    Why: readers find the same three answers in the same place on every claim.
 
     Bad, in docs/claims/vote-2014.md:
         ## Reasons { #reasons }
@@ -34,49 +34,49 @@ def body_part_missing(register: Register) -> Iterator[Fault]:
         if headers != [claim.id]:
             yield (
                 page.at(page.body_start),
-                f"the claim's header is missing or another's; put '<!-- claims/header {claim.id} -->' once",
+                f"the claim's header is missing or another claim's; write '<!-- claims/header {claim.id} -->' once",
             )
         for heading in page.headings_of_any_kind():
             if heading.id not in _PARTS:
-                message = f"a claim's page has the parts {', '.join(_PARTS)} and no other heading"
-                yield page.at(heading.start), f"{message}; take this one out"
+                message = f"a claim's page has only the sections {', '.join(_PARTS)}"
+                yield page.at(heading.start), f"{message}; remove this heading"
         for match in re.finditer(r"\{[^{}\n]*\.(?:verdict|finding)\b", page.body):
-            message = "the verdict and the finding stand in the header only"
-            yield page.at(page.body_start + match.start()), f"{message}; take these words out"
+            message = "the verdict and the finding belong in the header only"
+            yield page.at(page.body_start + match.start()), f"{message}; delete these words"
         for name, title in _BODY_PARTS.items():
             section = page.section(name)
             if section is None:
-                yield page.at(page.body_start), f"a part is missing; add '## {title} {{ #{name} }}'"
+                yield page.at(page.body_start), f"a section is missing; add '## {title} {{ #{name} }}'"
             elif not page.text[slice(*section)].strip():
                 yield page.at(section[0]), f"'{title}' is empty; write it"
 
 
 @rule("C012")
 def finding_too_long(register: Register) -> Iterator[Fault]:
-    """A finding is no longer than a note beside the text bears.
+    """A finding is short enough for a note beside the text.
 
-    Why: a finding is read beside the text, where there is room for two sentences or three.
+    Why: beside the text there is room for two or three sentences.
 
     Bad, in docs/claims/published-2024.md:
-        Asia News Network carries the text under the date January 2, 2024, and so on, and so on, and so on, and so on,
+        Asia News Network’s copy of the text begins with the date January 2, 2024, and so on, and so on, and so on,
           and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on, and so on,
           and so on, and so on, and so on, and so on, and so on, and so on, and so on.
 
     Good:
-        Asia News Network carries the text under the date January 2, 2024.
+        Asia News Network’s copy of the text begins with the date January 2, 2024.
     """
     for claim in register.claims.values():
         length = len(claim.text("description"))
         if length > LONGEST_FINDING:
-            message = f"the finding has {length} characters, a note bears {LONGEST_FINDING}; shorten it"
+            message = f"the finding has {length} characters, but a note has room for {LONGEST_FINDING}; shorten it"
             yield claim.fields.at("description"), message
 
 
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" every sentence cites a source.
+    """Every sentence under "What the record shows" cites a source.
 
-    Why: a fact without a source has to be taken on trust.
+    Why: without a source, readers have to take a fact on trust.
 
     Bad, in docs/claims/vote-2014.md:
         The Peterson Institute gives the same tally for 2011.
@@ -87,27 +87,29 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         for sentence, offset in claim.page.record_sentences():
             if not list(claim.page.citations(offset, offset + len(sentence.words))):
-                yield claim.page.at(offset), "this sentence cites no source; add [@source-id], or take it out"
+                yield claim.page.at(offset), "this sentence cites no source; add [@source-id], or delete it"
 
 
-# What a page shows of the register, and would not show if somebody wrote it by hand.
+# The directives that a page must have, so that it shows the register rather than something written by hand.
 _NEEDED = {
-    "docs/index.md": ("byline", "coverage", "finding", "parts"),
+    "docs/index.md": ("kicker", "byline", "coverage", "pairs", "parts", "carried"),
+    "docs/about/corrections.md": ("changes",),
+    "docs/about/method.md": ("carried", "publisher"),
     "docs/about/checks.md": ("checks",),
     "docs/claims/index.md": ("register",),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
     "docs/evidence/votes.md": ("record", "votes", "country-votes"),
     "docs/claims/all.md": ("title-page", "every-claim"),
-    "docs/op-ed/whole.md": ("byline", "title-page", "op-ed", "notes", "summary", "cited"),
+    "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 
 
 @rule("C014")
 def directive_unknown(register: Register) -> Iterator[Fault]:
-    """A directive is one that the site knows, on a line of its own.
+    """Every directive is one that the site knows, on a line of its own.
 
-    Why: a directive that the site doesn't know shows nothing, and nobody notices.
+    Why: an unknown directive shows nothing, and nobody notices.
 
     Bad, in docs/claims/index.md:
         <!-- claims/registry -->
@@ -119,20 +121,20 @@ def directive_unknown(register: Register) -> Iterator[Fault]:
         names = [match["name"] for match in DIRECTIVE.finditer(page.body)]
         for name in _NEEDED.get(page.path, ()):
             if name not in names:
-                message = f"this page is made of '<!-- claims/{name} -->'"
+                message = f"this page needs '<!-- claims/{name} -->'"
                 yield page.at(page.body_start), f"{message}; put it back, on a line of its own"
         for name in {name for name in names if names.count(name) > 1 and name != "finding"}:
-            yield page.at(page.body_start), f"'<!-- claims/{name} -->' stands here {names.count(name)} times; keep one"
+            yield page.at(page.body_start), f"'<!-- claims/{name} -->' appears here {names.count(name)} times; keep one"
         for line, start in _lines(page):
             known = DIRECTIVE.fullmatch(line.rstrip())
             if not known or known["name"] not in DIRECTIVES:
                 for match in re.finditer(r"<!--\s*claims/", line):
-                    message = "no directive of this site; on its own line, <!-- claims/NAME --> knows"
+                    message = "not a known directive on a line of its own; for NAME in <!-- claims/NAME --> use one of"
                     yield page.at(start + match.start()), f"{message} {', '.join(DIRECTIVES)}"
 
 
 def _lines(page: Page) -> Iterator[tuple[str, int]]:
-    """Give a page's lines, suppressions blanked, each with its offset in the text."""
+    """Yield a page's lines, with suppressions blanked, and the offset of each in the text."""
     start = 0
     for line in without_suppressions(page.text).split("\n"):
         yield line, start
@@ -141,9 +143,9 @@ def _lines(page: Page) -> Iterator[tuple[str, int]]:
 
 @rule("C016", binding=True)
 def raw_html(register: Register) -> Iterator[Fault]:
-    """A page holds Markdown and directives, and no HTML of its own.
+    """Pages contain Markdown and directives, and no raw HTML.
 
-    Why: a tag or a comment can hide or strike what the checker has read, and every rule still holds.
+    Why: a tag or a comment could hide or strike out what the checker has read, while every rule still passes.
 
     Bad, in docs/claims/vote-2014.md:
         <div hidden>
@@ -156,14 +158,14 @@ def raw_html(register: Register) -> Iterator[Fault]:
         for line, start in _lines(page):
             if "<" in line and not DIRECTIVE.fullmatch(line.rstrip()):
                 for match in _HTML.finditer(line):
-                    yield page.at(start + match.start()), "HTML is not used here; write it as Markdown, or '<' as &lt;"
+                    yield page.at(start + match.start()), "raw HTML is not used here; write Markdown, or '<' as &lt;"
 
 
 @rule("C017")
 def title_unquotable(register: Register) -> Iterator[Fault]:
-    """A page's title and description hold no straight quotation mark.
+    """A page's title and description contain no straight quotation marks.
 
-    Why: they are set between such marks in the head of the page, and the first would end them.
+    Why: the head of the page puts them between such marks, and the first one inside would end them.
 
     Bad, in docs/claims/index.md:
         title: Every "claim"
@@ -174,4 +176,4 @@ def title_unquotable(register: Register) -> Iterator[Fault]:
     for page in register.pages.values():
         for name in ("title", "description"):
             if '"' in text_of(page.fields, name):
-                yield page.fields.at(name), f"a straight quotation mark would end the page's {name}; write “ or ”"
+                yield page.fields.at(name), f"a straight quotation mark would cut off the page's {name}; use “ or ”"

@@ -1,4 +1,4 @@
-"""C: verdicts: each is judged no stronger than the evidence bears, asserts what the words say, and is on the ledger."""
+"""C: verdicts: none is stronger than the evidence allows, each tests what the words say, and each is in the ledger."""
 
 import difflib
 import re
@@ -14,9 +14,9 @@ from rules.registry import Fault, fields_fault, rule
 
 @rule("C003", binding=True)
 def verdict_unknown(register: Register) -> Iterator[Fault]:
-    """A verdict is one of the five.
+    """Every verdict is one of the five.
 
-    Why: each of the five is defined on the method page, and a sixth would be defined nowhere.
+    Why: the method page defines these five, and a sixth would have no definition.
 
     Bad, in docs/claims/vote-2014.md:
         verdict: false
@@ -26,14 +26,14 @@ def verdict_unknown(register: Register) -> Iterator[Fault]:
     """
     for claim in register.claims.values():
         if claim.verdict and claim.verdict not in VERDICTS:
-            yield claim.fields.at("verdict"), f"'{claim.verdict}' is no verdict; use one of {', '.join(VERDICTS)}"
+            yield claim.fields.at("verdict"), f"'{claim.verdict}' is not a verdict; use one of {', '.join(VERDICTS)}"
 
 
 @rule("C004", binding=True)
 def verdict_stronger_than_computed(register: Register) -> Iterator[Fault]:
-    """No verdict is stronger than the one that the evidence computes, and a weaker one says why.
+    """No verdict is stronger than the one computed from the evidence, and a weaker one says why.
 
-    Why: a judgement must not outrun what can be shown, and one that stops short of it owes the reader a reason.
+    Why: a verdict must not go beyond what we can show, and one that falls short of it owes readers a reason.
 
     Bad, in docs/claims/vote-2014.md:
         verdict: supported
@@ -49,17 +49,17 @@ def verdict_stronger_than_computed(register: Register) -> Iterator[Fault]:
         reason = "; ".join(f"{answer.outcome}: {answer.found}" for answer in found)
         place = claim.fields.at("verdict")
         if strength(claim.verdict) >= strength(computed):
-            yield place, f"'{claim.verdict}', but the evidence computes '{computed}' ({reason}); change the verdict"
+            yield place, f"the verdict is '{claim.verdict}', but the evidence gives '{computed}' ({reason}); change it"
         elif not claim.page.text[slice(*(claim.page.section("beyond") or (0, 0)))].strip():
-            message = f"'{claim.verdict}' says less than the computed '{computed}' ({reason})"
+            message = f"'{claim.verdict}' is weaker than '{computed}', which the evidence gives ({reason})"
             yield place, f"{message}; write '{computed}', or say why under '## Beyond the data {{ #beyond }}'"
 
 
 @rule("C005", binding=True)
 def assertion_ill_formed(register: Register) -> Iterator[Fault]:
-    """An assertion is of a known kind, with each of its values.
+    """Every assertion is of a known kind and has all its values.
 
-    Why: an assertion that can't be asked is no check.
+    Why: the checker can't test an incomplete assertion.
 
     Bad, in docs/claims/vote-2014.md:
         - tally: {resolution: A/RES/69/188, yes: 123, no: 16}
@@ -76,12 +76,12 @@ def assertion_ill_formed(register: Register) -> Iterator[Fault]:
                 near = difflib.get_close_matches(
                     kind or next(iter(item), "") if isinstance(item, dict) else "", KINDS, 1
                 )
-                hint = f"did you mean '{near[0]}'?" if near else "write it so"
-                yield place, f"an assertion is one of {', '.join(KINDS)}, with its values; {hint}"
+                hint = f"did you mean '{near[0]}'?" if near else "rewrite it"
+                yield place, f"an assertion must be one of {', '.join(KINDS)}, with its values; {hint}"
             elif not isinstance(values, Mapping):
                 yield place, f"'{kind}' needs {', '.join(KINDS[kind].fields)}; add them"
             else:
-                # A year alone is a date, and YAML takes it for a number.
+                # A year alone is a date, but YAML reads it as a number.
                 wanted = {
                     name: int if name == "date" and isinstance(values.get(name), int) else type_
                     for name, type_ in KINDS[kind].fields.items()
@@ -91,9 +91,9 @@ def assertion_ill_formed(register: Register) -> Iterator[Fault]:
 
 @rule("C006", binding=True)
 def assertion_not_in_words(register: Register) -> Iterator[Fault]:
-    """What an assertion says stands in the claim's words, and the resolution it names is the one they date.
+    """The claim's words say what an assertion says, and give the date of the resolution that it names.
 
-    Why: what is tested must be what the op-ed says, not what would be easy to test.
+    Why: we must test what the op-ed says, not what would be easy to test.
 
     Bad, in docs/claims/vote-2014.md:
         - tally: {resolution: A/RES/69/188, yes: 124, no: 16, abstain: 51}
@@ -113,7 +113,7 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
             if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', quote):
                 yield (
                     values.at("words"),
-                    f"{kind}: the quote does not put '{words}' in quotation marks, whole; assert all of them",
+                    f"{kind}: '{words}' is not a complete quotation in the quote; assert all of it",
                 )
             if text_of(values, "first") and "first" not in quote:
                 yield values.at("first"), f"{kind}: the quote does not say 'first'; assert what the words say"
@@ -121,17 +121,17 @@ def assertion_not_in_words(register: Register) -> Iterator[Fault]:
             row = register.resolution(text_of(values, "resolution"))
             written = {date.iso for date in find_dates(_sentence_of(claim, register)) if date.day} if row else set()
             if row and written and row["date"] not in written:
-                message = f"{kind}: {row['symbol']} is of {in_words(row['date'])}, the sentence names another day"
-                yield values.at("resolution"), f"{message}; name the resolution of that day"
+                message = f"{kind}: {row['symbol']} is of {in_words(row['date'])}, but the sentence gives another date"
+                yield values.at("resolution"), f"{message}; name the resolution of that date"
 
 
 def _faults_of_a_status(kind: str, values: Mapping, claim: Claim, register: Register) -> Iterator[Fault]:
-    """Find whether the sentence names the state whose status is asserted, and the day is the op-ed's own or stated."""
+    """Check that the sentence names the state asserted, and that the quote states the date unless it is the op-ed's."""
     state, day = text_of(values, "state"), text_of(values, "date")
     if state and state not in _sentence_of(claim, register):
         yield values.at("state"), f"{kind}: the sentence does not name '{state}'; assert what it says"
     if state and day != register.op_ed_date and not states(claim.text("quote"), day):
-        message = f"{kind}: the quote does not say '{day}'; ask for the op-ed's own day"
+        message = f"{kind}: the quote does not say '{day}'; use the op-ed's own date"
         yield values.at("date"), f"{message}, {register.op_ed_date}"
 
 
@@ -143,9 +143,9 @@ def _sentence_of(claim: Claim, register: Register) -> str:
 
 @rule("C015", binding=True)
 def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
-    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked.
+    """A claim's verdict is the last one in the ledger, dated no later than the claim's last check.
 
-    Why: readers who cite a verdict must be able to see that it changed, when, and why.
+    Why: readers who cite a verdict must be able to see whether it changed, when, and why.
 
     Bad, in docs/data/verdicts.csv:
         vote-2014,2026-11-23,partly-supported,
@@ -157,17 +157,17 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
     for row in register.verdicts:
         before = last.get(row["claim"])
         if row["claim"] not in register.claims and not _is_broken(row["claim"], register):
-            yield row.at("claim"), f"'{row['claim']}' is no claim; mend the name"
+            yield row.at("claim"), f"'{row['claim']}' is not a claim; fix the name"
         if row["verdict"] not in VERDICTS:
-            yield row.at("verdict"), f"'{row['verdict']}' is no verdict; use one of {', '.join(VERDICTS)}"
+            yield row.at("verdict"), f"'{row['verdict']}' is not a verdict; use one of {', '.join(VERDICTS)}"
         if calendar_day(row["date"]) is None or row["date"] > register.today.isoformat():
-            yield row.at("date"), f"'{row['date']}' is no day of the past; write it as YYYY-MM-DD"
+            yield row.at("date"), f"'{row['date']}' is not a valid date, or is in the future; write YYYY-MM-DD"
         if not row["reason"].strip():
-            yield row.at("reason"), "a verdict is given or changed for a reason; write it"
+            yield row.at("reason"), "the reason is missing; say why the verdict was given or changed"
         if before and before["date"] > row["date"]:
-            yield row.at("date"), f"this line is older than line {before.line}; add new verdicts at the end"
+            yield row.at("date"), f"out of order (older than line {before.line}); add new verdicts at the end"
         if before and before["verdict"] == row["verdict"]:
-            yield row.at("verdict"), f"line {before.line} has this verdict already; delete this line"
+            yield row.at("verdict"), f"line {before.line} already has this verdict; delete this line"
         last[row["claim"]] = row
     for claim in register.claims.values():
         given = last.get(claim.id)
@@ -175,16 +175,16 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
             continue
         if given is None:
             line = f"{claim.id},{claim.text('checked')},{claim.verdict},first judged"
-            message = "this verdict is not on the ledger"
+            message = "this verdict is not in the ledger"
             yield claim.fields.at("verdict"), f"{message}; add '{line}' to docs/data/verdicts.csv"
         elif given["verdict"] != claim.verdict:
-            message = f"'{claim.verdict}', but the ledger has '{given['verdict']}' for {claim.id} since {given['date']}"
+            message = f"'{claim.verdict}', but the ledger says '{given['verdict']}' for {claim.id} from {given['date']}"
             line = f"{claim.id},{register.today},{claim.verdict},the reason"
-            advice = f"restore it, or add '{line}' to docs/data/verdicts.csv and give 'checked' that day"
+            advice = f"restore it, or add '{line}' to docs/data/verdicts.csv and set 'checked' to that date"
             yield claim.fields.at("verdict"), f"{message}; {advice}"
         elif given["date"] > claim.text("checked"):
-            message = f"the ledger has this verdict from {given['date']}, after the claim was checked"
-            yield claim.fields.at("checked"), f"{message}; mend the one or the other"
+            message = f"the ledger dates this verdict {given['date']}, after the claim was checked"
+            yield claim.fields.at("checked"), f"{message}; fix one of the dates"
 
 
 def _is_broken(claim: str, register: Register) -> bool:

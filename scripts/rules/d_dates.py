@@ -1,4 +1,4 @@
-"""D: dates: each is in the calendar, accounted for, and in its order."""
+"""D: dates: each is valid, accounted for, and in order."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from rules.registry import Fault, rule
 
 
 def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]:
-    """Give every field that holds a date: what it is a field of, its name and its value."""
+    """Yield every date field: its owner, its name and its value."""
     for claim in register.claims.values():
         for name in ("checked", "recheck"):
             yield claim.fields, name, claim.text(name)
@@ -31,9 +31,9 @@ def dated_fields(register: Register) -> Iterator[tuple[Mapping | Row, str, str]]
 
 @rule("D002")
 def not_a_calendar_date(register: Register) -> Iterator[Fault]:
-    """Every date, in data and in prose, is one that the calendar has.
+    """Every date, in data and in prose, is a valid one.
 
-    Why: a day that doesn't exist can't be checked.
+    Why: nobody can check a date that doesn't exist.
 
     Bad, in docs/claims/vote-2014.md:
         checked: 2026-11-31
@@ -45,16 +45,16 @@ def not_a_calendar_date(register: Register) -> Iterator[Fault]:
         partial = name in ("issued", "date")
         if value and value != UNDATED and (first_day(value) if partial else calendar_day(value)) is None:
             form = "YYYY-MM-DD, YYYY-MM or YYYY" if partial else "YYYY-MM-DD"
-            yield owner.at(name), f"{name} '{value}' is no date of the calendar; write a real one as {form}"
+            yield owner.at(name), f"{name} '{value}' is not a valid date; write it as {form}"
     for page in register.pages.values():
         for written in page.dates:
             if first_day(written.iso) is None and written.start >= page.body_start:
-                yield page.at(written.start), f"'{written.words}' is no date of the calendar; mend it"
+                yield page.at(written.start), f"'{written.words}' is not a valid date; fix it"
 
 
 @rule("D003")
 def weekday_disagrees(register: Register) -> Iterator[Fault]:
-    """A weekday is the one that its date falls on.
+    """Every weekday matches its date.
 
     Why: one of the two is a slip, and nobody can tell which.
 
@@ -68,15 +68,15 @@ def weekday_disagrees(register: Register) -> Iterator[Fault]:
         for written in page.dates:
             day = calendar_day(written.iso)
             if written.weekday and day and WEEKDAYS[day.weekday()] != written.weekday:
-                message = f"'{written.words}': that day was a {WEEKDAYS[day.weekday()]}; mend the one or the other"
+                message = f"'{written.words}': that day was a {WEEKDAYS[day.weekday()]}; fix the weekday or the date"
                 yield page.at(written.start), message
 
 
 @rule("D004")
 def date_unaccounted(register: Register) -> Iterator[Fault]:
-    """Every date in the op-ed stands within a marked claim or in a listed passage.
+    """Every date in the op-ed is part of a marked claim or a listed passage.
 
-    Why: a date is the easiest thing to check, so none is passed over.
+    Why: dates are the easiest things to check, so none is skipped.
 
     Bad, in docs/op-ed/response.md:
         The resolution adopted on December 18, 2014, with
@@ -90,13 +90,13 @@ def date_unaccounted(register: Register) -> Iterator[Fault]:
             near = block.marks_within(written.start, written.end)
             marked = any(mark.start <= written.start and written.end <= mark.end for mark in near)
             if not marked and not any(s.start <= written.start < s.end for s in listed):
-                message = f"no claim or passage accounts for '{written.words}'; mark it as part of a claim"
+                message = f"'{written.words}' is in neither a claim nor a listed passage; mark it as part of a claim"
                 yield block.at(written.start), message
 
 
 @rule("D005")
 def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
-    """Nothing later than the op-ed's own date is presented in it as past.
+    """The op-ed presents nothing later than its own date as past.
 
     Why: an op-ed can't know what came after it.
 
@@ -110,22 +110,22 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
     for block in register.paragraphs():
         for written in find_dates(block.words):
             if own and written.iso > own and not written.onward:
-                message = f"'{written.words}' is later than the op-ed, of {in_words(own)}; check the words"
+                message = f"'{written.words}' is later than the op-ed's own date, {in_words(own)}; check the words"
                 yield block.at(written.start), message
     events = {row["id"]: row for row in register.events}
     for claim in register.claims.values():
         for _, values in claim.assertions:
             row = register.resolution(text_of(values, "resolution")) or events.get(text_of(values, "event"))
             if row and own and row["date"] > own:
-                message = f"asserts what is dated {in_words(row['date'])}, after the op-ed of {in_words(own)}"
-                yield values.place, f"{message}; assert what it could know"
+                message = f"this asserts something dated {in_words(row['date'])}, after the op-ed of {in_words(own)}"
+                yield values.place, f"{message}; assert what the op-ed could know"
 
 
 @rule("D006")
 def accessed_before_issued(register: Register) -> Iterator[Fault]:
-    """A source was accessed on or after the day it was issued, and not in the future.
+    """A source was accessed on or after its date of issue, and not in the future.
 
-    Why: a page can't be read before it is there; one of the two days is a slip.
+    Why: nobody can read a page before it exists, so one of the two dates is a slip.
 
     Bad, in docs/data/sources.yml:
           issued: 2027-09-01
@@ -139,16 +139,16 @@ def accessed_before_issued(register: Register) -> Iterator[Fault]:
     for source in register.sources.values():
         issued, accessed = source.text("issued").removesuffix("~"), source.text("accessed")
         if accessed and issued != UNDATED and issued > accessed:
-            yield source.fields.at("accessed"), f"accessed {accessed}, before it was issued ({issued}); mend one"
+            yield source.fields.at("accessed"), f"accessed {accessed} is before it was issued ({issued}); fix one"
         if accessed > today:
-            yield source.fields.at("accessed"), f"accessed {accessed} is in the future (today is {today}); mend it"
+            yield source.fields.at("accessed"), f"accessed {accessed} is in the future (today is {today}); fix it"
 
 
 @rule("D007")
 def checked_in_the_future(register: Register) -> Iterator[Fault]:
     """A claim was checked in the past, and no earlier than its sources were accessed.
 
-    Why: the day tells readers how fresh the verdict is.
+    Why: the date shows readers how fresh the verdict is.
 
     Bad, in docs/claims/vote-2014.md:
         checked: 2062-11-26
@@ -160,21 +160,21 @@ def checked_in_the_future(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         checked = claim.text("checked")
         if calendar_day(checked) and checked > today:
-            yield claim.fields.at("checked"), f"checked {checked} is in the future (today is {today}); mend it"
+            yield claim.fields.at("checked"), f"checked {checked} is in the future (today is {today}); fix it"
         accessed = [
             (register.sources[name].text("accessed"), name) for name in claim.sources if name in register.sources
         ]
         last, name = max(accessed, default=("", ""))
         if calendar_day(checked) and last > checked:
-            message = f"checked {checked}, before its source {name} was accessed ({last}); check it again"
+            message = f"checked {checked} is before its source {name} was accessed ({last}); check the claim again"
             yield claim.fields.at("checked"), message
 
 
 @rule("D008")
 def interval_reversed(register: Register) -> Iterator[Fault]:
-    """A span of time ends after it begins.
+    """Every span of time ends after it begins.
 
-    Why: a span that ends before it begins answers every question wrongly.
+    Why: a span that ends before it begins makes every answer wrong.
 
     Bad, in docs/claims/vote-2014.md:
         recheck: 2025-11-26
@@ -186,21 +186,21 @@ def interval_reversed(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         checked, recheck = claim.text("checked"), claim.text("recheck")
         if checked and recheck and recheck <= checked:
-            yield claim.fields.at("recheck"), f"recheck {recheck} is not after checked {checked}; set a later day"
+            yield claim.fields.at("recheck"), f"recheck {recheck} is not after checked {checked}; set a later date"
         for kind, values in claim.assertions:
             begin, end = dates.get(text_of(values, "from"), ""), dates.get(text_of(values, "to"), "")
             if kind == "interval" and begin and end and end < begin:
-                yield values.place, f"the interval ends on {end}, before it begins on {begin}; exchange 'from' and 'to'"
+                yield values.place, f"the interval ends on {end}, before it begins on {begin}; swap 'from' and 'to'"
             since = values.get("since")
             if kind == "yearly" and isinstance(since, int) and str(since) >= register.op_ed_date[:4] > "":
-                yield values.at("since"), f"no full year lies between {since} and the op-ed; mend 'since'"
+                yield values.at("since"), f"there is no full year between {since} and the op-ed; fix 'since'"
 
 
 @rule("D009", "warning")
 def recheck_overdue(register: Register) -> Iterator[Fault]:
-    """A claim is compared with its sources again by the day it says.
+    """Every claim is compared with its sources again by its recheck date.
 
-    Why: sources move and records are completed; a verdict ages.
+    Why: sources move and records are completed, so verdicts age.
 
     Bad, in docs/claims/vote-2014.md:
         checked: 2025-11-25
@@ -213,15 +213,15 @@ def recheck_overdue(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         recheck = claim.text("recheck")
         if recheck and recheck < register.today.isoformat():
-            message = f"was to be checked again by {recheck}; compare it with its sources and set both dates"
+            message = f"the next check was due by {recheck}; compare the claim with its sources and set both dates"
             yield claim.fields.at("recheck"), message
 
 
 @rule("D010")
 def date_on_no_record(register: Register) -> Iterator[Fault]:
-    """Every day and month that our own pages write is in the evidence or in the op-ed.
+    """Every day and month on our own pages is in the evidence or in the op-ed.
 
-    Why: a slip in a date of ours would mislead as much as one in the op-ed.
+    Why: a wrong date of ours misleads as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
         resolution 66/174 of 17 December 2011.
@@ -230,37 +230,38 @@ def date_on_no_record(register: Register) -> Iterator[Fault]:
         resolution 66/174 of 19 December 2011.
     """
     known = {value for _, _, value in dated_fields(register)}
-    told = [*register.record, *(row["note"] for row in register.resolutions)]
-    for source in register.sources.values():
-        told += [source.text("title"), source.excerpted, source.text("note")]
-    known |= {written.iso for text in told for written in find_dates(text)}
+    texts = [*register.record, *(row["note"] for row in register.resolutions)]
+    texts += [source.text(name) for source in register.sources.values() for name in ("title", "excerpt", "note")]
+    known |= {written.iso for text in texts for written in find_dates(text)}
     known |= {correction.day for correction in corrections(register)}
     known |= {day[:7] for day in known}
     for page in register.pages.values():
         for written in page.dates if not page.path.startswith("docs/op-ed/") else ():
             if written.month and written.iso not in known and first_day(written.iso):
-                message = f"'{written.words}' is in no table, source or passage of the op-ed"
-                yield page.at(written.start), f"{message}; mend it, or add the evidence"
+                message = f"'{written.words}' is not in any table or source, nor in the op-ed"
+                yield page.at(written.start), f"{message}; fix it, or add the evidence"
 
 
 @rule("D011")
 def correction_undated(register: Register) -> Iterator[Fault]:
-    """The heading of a correction begins with its day, and the newest stands first.
+    """Every correction's heading starts with its date, and the newest comes first.
 
-    Why: readers, and the feed that is made of the page, must see when a thing was corrected.
+    Why: readers of the page and of the feed made from it must see when each correction was made.
 
     Bad, in docs/about/corrections.md:
-        ## The words in quotation marks { #quote-2014 }
+        ## The author’s post { #author-post }
+
+        <!-- claims/changes -->
 
     Good:
-        ## 26 November 2026: the words in quotation marks { #quote-2014 }
+        ## 26 November 2026: the author’s post { #author-post }
     """
     before = register.today.isoformat()
     for correction in corrections(register):
         if not correction.day:
-            yield correction.place, "no day begins this heading; write '## 1 December 2026: what was wrong { #id }'"
+            yield correction.place, "the date is missing; write '## 1 December 2026: what was wrong { #id }'"
         elif correction.day > before:
-            message = f"{in_words(correction.day)} stands below {in_words(before)}, or is still to come"
+            message = f"{in_words(correction.day)} is in the future or out of order (after {in_words(before)})"
             yield correction.place, f"{message}; put the newest first"
         else:
             before = correction.day

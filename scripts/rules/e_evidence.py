@@ -1,4 +1,4 @@
-"""E: evidence: the tables of docs/data agree with themselves, with the calendar, and with what their sources say."""
+"""E: evidence: the tables in docs/data agree with each other and with the calendar."""
 
 import re
 from collections.abc import Iterator
@@ -20,9 +20,9 @@ files_readable(
     "docs/data/sanctions",
     "docs/data/parties",
     "docs/data/verdicts",
-    text="""Each table of the evidence can be read as what it is.
+    text="""Every table of evidence can be read and parsed.
 
-    Why: while a table can't be read, whatever rests on it is open.
+    Why: nothing that depends on an unreadable table can be checked.
 
     Bad, in docs/data/resolutions.csv:
         GA,A/RES/69/188,2014-12-18,116,116,20
@@ -41,14 +41,14 @@ _PRECISIONS = {"day": 10, "month": 7, "year": 4, "": 0}
 def _one_of(row: Row, name: str, allowed: tuple[str, ...]) -> Iterator[Fault]:
     if row[name] not in allowed:
         words = ", ".join(word or "nothing" for word in allowed)
-        yield row.at(name), f"{name} '{row[name]}' is unknown; use one of: {words}"
+        yield row.at(name), f"{name} '{row[name]}' is not allowed; use one of: {words}"
 
 
 @rule("E002")
 def row_ill_formed(register: Register) -> Iterator[Fault]:
-    """The fields of a row of evidence hold what their column says.
+    """Every field of the evidence contains what its column allows.
 
-    Why: a word that no column knows is passed over in every count.
+    Why: every count leaves out a word that its column doesn't allow.
 
     Bad, in docs/data/readings.csv:
         A/RES/66/174,voeten-unvotes,2011-12-19,recorded-vote,123,16,51,abstained
@@ -60,9 +60,9 @@ def row_ill_formed(register: Register) -> Iterator[Fault]:
         yield from _one_of(row, "body", tuple(BODIES))
         yield from _one_of(row, "standing", _STANDINGS)
         if not row["date"]:
-            yield row.at("date"), "a resolution has a date; add it"
+            yield row.at("date"), "a resolution needs a date; add it"
     for row in [*register.resolutions, *register.readings]:
-        # A reading may tell the date alone.
+        # A reading may give only the date.
         yield from _one_of(row, "adoption", _ADOPTIONS if "standing" in row else (*_ADOPTIONS, ""))
         yield from _one_of(row, "cambodia", _VOTES)
     for row in register.cambodia_votes:
@@ -73,28 +73,28 @@ def row_ill_formed(register: Register) -> Iterator[Fault]:
     for row in [*register.resolutions, *register.readings, *register.cambodia_votes]:
         for name in ("yes", "no", "abstain"):
             if row[name] and not re.fullmatch(r"\d{1,4}", row[name]):
-                yield row.at(name), f"{name} '{row[name]}' is no whole number; write digits only"
+                yield row.at(name), f"{name} '{row[name]}' is not a whole number; write digits only"
     for row in register.sanctions:
         yield from _one_of(row, "standing", _STANDINGS)
     for row in register.parties:
         yield from _one_of(row, "status", ("party", "not-party"))
         if not row["date"]:
-            yield row.at("date"), "a status is of a day; add the date"
+            yield row.at("date"), "a status needs a date; add it"
     for row in register.events:
         if not re.fullmatch(ID, row["id"]):
-            yield row.at("id"), f"'{row['id']}' is no id; use small letters, digits and hyphens"
+            yield row.at("id"), f"'{row['id']}' is not a valid id; use lower-case letters, digits and hyphens"
         yield from _one_of(row, "precision", tuple(_PRECISIONS))
         if len(row["date"]) != _PRECISIONS.get(row["precision"], len(row["date"])):
-            yield row.at("date"), f"'{row['date']}' is not precise to the {row['precision'] or 'nothing'}; mend one"
+            yield row.at("date"), f"'{row['date']}' doesn't fit the precision '{row['precision']}'; fix one of them"
         if bool(row["date"]) != bool(row["source"]):
-            yield row.at("source"), "an event with a date names its source; one looked for and not found has neither"
+            yield row.at("source"), "an event has a date and a source, or neither; add or delete one"
 
 
 @rule("E003")
 def tally_beyond_membership(register: Register) -> Iterator[Fault]:
-    """No more votes are counted than the body had members, and a resolution has more for it than against.
+    """No tally exceeds the body's membership, and every resolution has more votes in favour than against.
 
-    Why: a tally that no meeting can have had is a slip of the pen.
+    Why: a tally that no meeting could have produced is a slip.
 
     Bad, in docs/data/resolutions.csv:
         A/RES/69/188,2014-12-18,116,20,153
@@ -105,10 +105,10 @@ def tally_beyond_membership(register: Register) -> Iterator[Fault]:
     for row in [*register.resolutions, *register.readings, *register.cambodia_votes]:
         tally, members = tally_of(row), _members(_body(row), row["date"])
         if tally and members and (total := tally.yes + tally.no + tally.abstain) > members:
-            message = f"{row['symbol']}: {tally} makes {total} votes, the body had {members} members; mend the tally"
+            message = f"{row['symbol']}: {tally} is {total} votes, but the body had {members} members; fix the tally"
             yield row.at("yes"), message
         if tally and tally.yes <= tally.no:
-            yield row.at("yes"), f"{row['symbol']}: {tally} would not have been adopted; mend the tally"
+            yield row.at("yes"), f"{row['symbol']}: with {tally} it would not have been adopted; fix the tally"
 
 
 def _body(row: Row) -> str:
@@ -117,10 +117,10 @@ def _body(row: Row) -> str:
 
 
 def _members(body: str, day: str) -> int:
-    """Give a body's members on a day (YYYY-MM-DD).
+    """Return how many members a body had on a date (YYYY-MM-DD).
 
     The Assembly: 191 since September 2002, 192 with Montenegro (28 June 2006), 193 with South Sudan (14 July 2011);
-    the Commission had 53, the Council has 47 (A/RES/60/251). An unknown day gives 0.
+    the Commission had 53, the Council has 47 (A/RES/60/251). Return 0 for an unknown date.
     """
     if body != "GA":
         return {"CHR": 53, "HRC": 47}[body]
@@ -136,9 +136,9 @@ _SYMBOLS = {
 
 @rule("E004")
 def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
-    """A resolution's symbol is one of its body, and its session is the one of its date.
+    """A resolution's symbol fits its body, and its session fits its date.
 
-    Why: symbols count sessions, so a symbol tells its year.
+    Why: symbols count sessions, so each symbol implies a year.
 
     Bad, in docs/data/resolutions.csv:
         GA,A/RES/71/172,2015-12-17
@@ -156,11 +156,11 @@ def symbol_does_not_fit_date(register: Register) -> Iterator[Fault]:
             yield row.at("symbol"), f"'{symbol}' is no symbol of a resolution of {body}; mend it"
         elif expected and int(match[1]) not in expected:
             sessions = " or ".join(map(str, expected))
-            yield row.at("symbol"), f"{symbol}: on {in_words(day)} it was session {sessions}; mend symbol or date"
+            yield row.at("symbol"), f"{symbol}: on {in_words(day)} the session was {sessions}; fix symbol or date"
 
 
 def _session(body: str, day: str) -> tuple[int, ...]:
-    """Give the sessions of a body that a day (YYYY-MM-DD) may belong to.
+    """Return the sessions of a body that a date (YYYY-MM-DD) may belong to.
 
     The Assembly's 60th session opened in September 2005, and one opens each September; the Council holds three regular
     sessions a year since its first in June 2006, so sessions 3n+1 to 3n+3 are those of the year 2006+n; the
@@ -178,9 +178,9 @@ def _session(body: str, day: str) -> tuple[int, ...]:
 
 @rule("E005")
 def row_twice(register: Register) -> Iterator[Fault]:
-    """No resolution, reading, event or sanction stands in its table twice.
+    """No resolution, reading, event, sanction or treaty status is in its table twice.
 
-    Why: of two rows for one thing, one is asked and the other is wrong unseen.
+    Why: of two rows for one thing only one is used, and the other may be wrong unnoticed.
 
     Bad, in docs/data/parties.csv:
         Cambodia,UN Charter,party,1955-12-14,ppp-2021
@@ -203,15 +203,15 @@ def row_twice(register: Register) -> Iterator[Fault]:
         for row in rows:
             key = tuple(row[name] for name in names)
             if key in seen:
-                yield row.at(names[0]), f"'{' '.join(key)}' stands on line {seen[key]} already; keep one"
+                yield row.at(names[0]), f"'{' '.join(key)}' is already on line {seen[key]}; keep one"
             seen.setdefault(key, row.line)
 
 
 @rule("E006")
 def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
-    """A recorded vote has its tally; what was adopted without a vote has none.
+    """A recorded vote has a tally, and a resolution adopted without a vote has none.
 
-    Why: the two say the same thing twice, so they must agree.
+    Why: both fields say whether there was a vote, so they must agree.
 
     Bad, in docs/data/resolutions.csv:
         A/RES/69/188,2014-12-18,116,20,53,without-vote
@@ -229,9 +229,9 @@ def vote_and_tally_disagree(register: Register) -> Iterator[Fault]:
 
 @rule("E007", binding=True)
 def evidence_missing(register: Register) -> Iterator[Fault]:
-    """What an assertion names is in the evidence.
+    """Everything that an assertion names is in the evidence.
 
-    Why: an assertion that asks for what is not there is answered by nothing.
+    Why: nothing can answer an assertion about something that isn't there.
 
     Bad, in docs/claims/vote-2014.md:
         - tally: {resolution: A/RES/69/181, yes: 123, no: 16, abstain: 51}
@@ -244,15 +244,15 @@ def evidence_missing(register: Register) -> Iterator[Fault]:
             for name in KINDS[kind].keys if kind in KINDS else ():
                 key = text_of(values, name)
                 if key and key not in evidence_keys(KINDS[kind].evidence, register):
-                    message = f"{kind}: '{key}' is not in the evidence ({KINDS[kind].evidence}); add it or mend the key"
+                    message = f"{kind}: '{key}' is not in the evidence ({KINDS[kind].evidence}); add it or fix the key"
                     yield values.at(name), message
 
 
 @rule("E009")
 def row_out_of_order(register: Register) -> Iterator[Fault]:
-    """The rows of each table stand in its order.
+    """The rows of every table are in order.
 
-    Why: a reader looks a row up by its place, and a change is seen in its place.
+    Why: readers find a row by its position, and a change shows up in one place.
 
     Bad, in docs/data/parties.csv:
         North Korea,UN Charter,party,1991-09-17,keia-2021 kim-1997
@@ -266,4 +266,4 @@ def row_out_of_order(register: Register) -> Iterator[Fault]:
         key = order_of(table, register)
         for before, after in pairwise(getattr(register, table)):
             if key(after) < key(before):
-                yield after.at(), f"this row stands behind line {before.line}; order it by {words}, as --fix does"
+                yield after.at(), f"out of order (after line {before.line}); sort by {words}, or run --fix"

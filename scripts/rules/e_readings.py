@@ -1,4 +1,4 @@
-"""E: readings: what each source says of each resolution agrees with its row, and our own words with the evidence."""
+"""E: readings: what each source says about a resolution agrees with its row, and our own words with the evidence."""
 
 import re
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from seals import evidence, sealed
 
 @rule("E008")
 def row_differs_from_readings(register: Register) -> Iterator[Fault]:
-    """A resolution's row says what its readings say, stands as well as they agree, and notes what differs.
+    """A resolution's row says what its readings say, with the standing they justify, and notes what differs.
 
     A reading is what one source says of one resolution: its date, its vote, or both. The body's own record of the vote
     makes a row `confirmed`, whatever other sources report. Without it, two readings that agree make it `confirmed`, one
     `reported`, two that differ `disputed`; `to-confirm` is always allowed: it claims nothing. What a row or a reading
     has alone stands in the row's note as well. A vote that cambodia-votes.csv lists too is the same there.
 
-    Why: so that no figure stands in one place only, and a difference between sources is told.
+    Why: no figure should rest on one place alone, and readers should see where sources differ.
 
     Bad, in docs/data/resolutions.csv:
         A/RES/63/190,2008-12-18,95,22,63
@@ -51,7 +51,7 @@ def _is_own_record(reading: Row, register: Register) -> bool:
 
 
 def _vote(row: Row) -> str:
-    """Give what a row or a reading says of the vote, in words; nothing where it says nothing."""
+    """Return the vote that a row or a reading gives, in words; an empty string if it gives none."""
     return str(tally_of(row) or row["adoption"].replace("without-vote", "without a vote"))
 
 
@@ -91,16 +91,16 @@ def _date_and_cambodia_faults(row: Row, readings: list[Row]) -> Iterator[Fault]:
     for reading in readings:
         if reading["date"] and reading["date"] != row["date"]:
             message = f"{symbol}: {reading['source']} gives the date {reading['date']}, not {row['date']}"
-            yield reading.at("date"), f"{message}; mend one"
+            yield reading.at("date"), f"{message}; fix one of them"
         doubted = row["standing"] == "disputed" and not row["cambodia"]
         if reading["cambodia"] and reading["cambodia"] != row["cambodia"] and not doubted:
-            message = f"{symbol}: {reading['source']} has Cambodia's vote as '{reading['cambodia']}'"
-            yield reading.at("cambodia"), f"{message}, the row as '{row['cambodia']}'; mend one"
+            message = f"{symbol}: {reading['source']} gives Cambodia's vote as '{reading['cambodia']}'"
+            yield reading.at("cambodia"), f"{message}, but the row says '{row['cambodia']}'; fix one of them"
     if row["cambodia"] and row["cambodia"] not in {reading["cambodia"] for reading in readings}:
-        yield row.at("cambodia"), f"{symbol}: no reading gives Cambodia's vote so; add one or mend it"
+        yield row.at("cambodia"), f"{symbol}: no reading gives this vote for Cambodia; add one or fix it"
     if row["sources"].split() != [reading["source"] for reading in readings]:
-        wanted = " ".join(reading["source"] for reading in readings)
-        yield row.at("sources"), f"{symbol}: its readings are of '{wanted}'; list those sources, in order"
+        wanted = " ".join(reading["source"] for reading in readings) or "none"
+        yield row.at("sources"), f"{symbol}: the sources of its readings are {wanted}; list those, in order"
 
 
 # 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions", or "116 votes to 20, with 53 abstentions".
@@ -113,9 +113,9 @@ _SHORT_SYMBOL = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")
 
 @rule("E010")
 def figure_on_no_record(register: Register) -> Iterator[Fault]:
-    """Every tally and symbol that our own pages write is in the evidence.
+    """Every tally and symbol on our own pages is in the evidence.
 
-    Why: a slip in a figure of ours would mislead as much as one in the op-ed.
+    Why: a wrong figure of ours misleads as much as one in the op-ed.
 
     Bad, in docs/claims/vote-2014.md:
         Resolution 69/188 passed by 116 votes to 20, with 54 abstentions.
@@ -135,10 +135,10 @@ def figure_on_no_record(register: Register) -> Iterator[Fault]:
         for match in _TALLY.finditer(page.text):
             tally = "–".join(re.findall(r"\d+", match.group()))
             if tally not in tallies and tally not in notes:
-                yield page.at(match.start()), f"the tally {tally} is in no table of the evidence; mend it"
+                yield page.at(match.start()), f"the tally {tally} is not in the evidence; fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             if match.group() not in short_symbols and match.group() not in excerpts:
-                yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}; mend it"
+                yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}; fix it"
 
 
 # How a sentence names what it counts: a vote of cambodia-votes.csv's column `cambodia`, or all its rows.
@@ -207,9 +207,9 @@ SEALS = "docs/data/seals.txt"
 
 @rule("E011", binding=True)
 def evidence_not_as_sealed(register: Register) -> Iterator[Fault]:
-    """Each piece of evidence is as it was when a person last compared it with its source.
+    """Every piece of evidence is as it was when a person last compared it with its source.
 
-    Why: evidence is what was read on a day; a word of it that changes later was not read.
+    Why: evidence is what somebody read on a given day, and nobody read words that changed later.
 
     Bad, in docs/data/sources.yml:
         with a vote of 116 yes, 20 no, and 54 abstentions
@@ -224,11 +224,11 @@ def evidence_not_as_sealed(register: Register) -> Iterator[Fault]:
         if name not in seals:
             yield place, f"'{name}' is not sealed; compare it with its source, then run --fix"
         elif seals[name][0] != digest:
-            message = f"'{name}' is not what it was when it was sealed"
+            message = f"'{name}' has changed since it was sealed"
             yield place, f"{message}; restore it, or compare it with its source and run --seal '{name}'"
     for name, (_, line) in seals.items():
         if name not in present:
-            yield Place(SEALS, line), f"'{name}' is sealed but gone; bring it back, or delete this line"
+            yield Place(SEALS, line), f"'{name}' is sealed but missing; restore it, or delete this line"
     for number, text in enumerate(register.seals, start=1):
         if not text.startswith("#") and not re.fullmatch(r"[0-9a-f]{16}  \S.*", text):
-            yield Place(SEALS, number), "a seal is sixteen digits, two spaces and a name; restore the line"
+            yield Place(SEALS, number), "a seal is sixteen hexadecimal digits, two spaces and a name; restore it"

@@ -1,4 +1,4 @@
-"""P: passages: no sentence of the op-ed is left out, and docs/ holds nothing else than what is known."""
+"""P: passages and files: no sentence of the op-ed is left out, and docs/ contains only known files."""
 
 import difflib
 import re
@@ -17,10 +17,10 @@ _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" 
 
 files_readable(
     "P001",
-    "docs/",  # these two lists, and whatever no other group claims
-    text="""Every other file can be read as what it is.
+    "docs/",  # these two lists, and every file that belongs to no other group
+    text="""Every other file can be read and parsed.
 
-    Why: what can't be read accounts for nothing.
+    Why: a file that can't be read accounts for nothing.
 
     Bad, in docs/data/passages.yml:
         passages: "
@@ -33,17 +33,17 @@ files_readable(
 
 @rule("P004")
 def footnote_label_reused(register: Register) -> Iterator[Fault]:
-    """A footnote's label is used on one page only, and is no claim's id.
+    """A footnote's label is used on one page only and is not a claim's id.
 
-    Why: two notes of one label on one page lose one of the two without a word.
+    Why: if two notes on a page share a label, one of them silently disappears.
 
     Bad, in docs/about/method.md:
-        This is no verdict on whether it is true.
+        This says nothing about whether it is true.
 
         [^vote-2014]: A note.
 
     Good:
-        This is no verdict on whether it is true.
+        This says nothing about whether it is true.
     """
     seen: dict[str, Place] = {}
     for page in register.pages.values():
@@ -52,15 +52,15 @@ def footnote_label_reused(register: Register) -> Iterator[Fault]:
             if match[1] in register.claims:
                 yield place, f"'{match[1]}' is the label of a claim's note; choose another"
             elif match[1] in seen:
-                yield place, f"the label '{match[1]}' is used at {seen[match[1]]} already; choose another"
+                yield place, f"the label '{match[1]}' is already used at {seen[match[1]]}; choose another"
             seen.setdefault(match[1], place)
 
 
 @rule("P005")
 def sentence_accounted_for_once(register: Register) -> Iterator[Fault]:
-    """Every sentence of the op-ed holds a claim or is listed as a passage: one of the two, once.
+    """Every sentence of the op-ed either contains a claim or is listed as a passage.
 
-    Why: the site says that nothing checkable was skipped, and this is the proof.
+    Why: the site says that it skipped nothing checkable, and this is the proof.
 
     Bad, in docs/data/passages.yml:
         # an entry left out
@@ -70,14 +70,14 @@ def sentence_accounted_for_once(register: Register) -> Iterator[Fault]:
     """
     for block in register.paragraphs():
         if block.words != register.recorded(block.id or ""):
-            continue  # words that are not the op-ed's are reported as such first
+            continue  # words that differ from the op-ed's are reported first
         for sentence, entry in register.passages_of(block):
             marked = block.marks_within(sentence.start, sentence.end)
             if not marked and entry is None:
-                message = f"nothing accounts for '{_first_words(sentence.words)}'; mark a claim or list a passage"
+                message = f"'{_first_words(sentence.words)}' is neither a claim nor a listed passage; mark or list it"
                 yield block.at(sentence.start), message
             elif marked and entry is not None:
-                message = f"'{_first_words(sentence.words)}' holds a claim and is listed as a passage"
+                message = f"'{_first_words(sentence.words)}' contains a claim and is also listed as a passage"
                 yield entry.place, f"{message}; delete one"
 
 
@@ -87,9 +87,9 @@ def _first_words(words: str) -> str:
 
 @rule("P006")
 def passage_ill_formed(register: Register) -> Iterator[Fault]:
-    """A passage names its paragraph, the first words of one sentence in it, and its kind.
+    """A passage gives its paragraph, the first words of one sentence in it, and its kind.
 
-    Why: an entry that fits no sentence, or two, accounts for none.
+    Why: an entry that matches no sentence, or two, accounts for none.
 
     Bad, in docs/data/passages.yml:
         - {paragraph: p5, begins: Help provided to, kind: recommendation}
@@ -101,12 +101,12 @@ def passage_ill_formed(register: Register) -> Iterator[Fault]:
     seen: dict[tuple[str, str], int] = {}
     for item, place in zip(register.passages, register.passages.items_at, strict=True):
         if not isinstance(item, Mapping):
-            yield place, "a passage is paragraph, begins and kind; write it so"
+            yield place, "a passage needs paragraph, begins and kind; rewrite it that way"
             continue
         yield from fields_fault(item, {"paragraph": str, "begins": str, "kind": str})
         paragraph, begins, kind = (text_of(item, name) for name in ("paragraph", "begins", "kind"))
         if kind and kind not in kinds:
-            yield item.at("kind"), f"'{kind}' is no kind of passage; use one of {', '.join(kinds)}"
+            yield item.at("kind"), f"'{kind}' is not a kind of passage; use one of {', '.join(kinds)}"
         matching = [s.words for s in sentences(register.recorded(paragraph)) if begins and s.words.startswith(begins)]
         if begins and len(matching) != 1:
             starts = [" ".join(s.words.split()[: len(begins.split())]) for s in sentences(register.recorded(paragraph))]
@@ -116,7 +116,7 @@ def passage_ill_formed(register: Register) -> Iterator[Fault]:
             hint = f"did you mean '{near[0]}'?" if near else "give the first words of one"
             yield item.at("begins"), f"{message}; {hint}"
         elif begins and (paragraph, matching[0]) in seen:
-            yield place, f"this sentence is listed on line {seen[paragraph, matching[0]]} already; delete one"
+            yield place, f"this sentence is already listed on line {seen[paragraph, matching[0]]}; delete one"
         elif begins:
             seen[paragraph, matching[0]] = place.line
 
@@ -129,9 +129,9 @@ _CHECKABLE = re.compile(
 
 @rule("P007")
 def checkable_in_a_passage(register: Register) -> Iterator[Fault]:
-    """A passage filed as opinion or recommendation holds no number, date, quotation or absolute.
+    """A passage filed as opinion or recommendation contains no number, date, quotation or absolute.
 
-    Why: whatever can be checked must not hide as an opinion.
+    Why: nothing that can be checked may hide as an opinion.
 
     Bad, in docs/op-ed/response.md:
         to benefit nobody but citizens directly.
@@ -149,9 +149,9 @@ def checkable_in_a_passage(register: Register) -> Iterator[Fault]:
 
 @rule("P009", binding=True)
 def file_unknown(register: Register) -> Iterator[Fault]:
-    """Below docs stand pages, the data, and the site's own sheet and scripts, and nothing else; no link leads away.
+    """docs/ contains only pages, the data, and the site's own style sheets and scripts, and no symbolic links.
 
-    Why: whatever stands there is published, and a file of the theme's name would take the place of the theme's.
+    Why: everything in docs/ is published, and a file could replace one of the theme's with the same name.
 
     Bad, in docs/assets/extra.css:
         p { display: none }
@@ -161,6 +161,6 @@ def file_unknown(register: Register) -> Iterator[Fault]:
     """
     for path, is_link in sorted(register.others.items()):
         if is_link:
-            yield Place(path), "a link to somewhere else; put the file itself here"
+            yield Place(path), "this is a symbolic link; put the file itself here"
         elif path not in _KNOWN_FILES:
-            yield Place(path), "no page, no data and no part of the look; take it out"
+            yield Place(path), "this is not a page, data, or a known style sheet or script; remove it"

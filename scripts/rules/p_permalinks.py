@@ -1,4 +1,4 @@
-"""P: permalinks: no address is lost, one that moved leads on, and each is listed."""
+"""P: permalinks: no address is lost, one that moved redirects, and each is listed."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,16 +16,16 @@ _LIST = "docs/data/permalinks.txt"
 
 @lru_cache(maxsize=1)
 def _published(register: Register) -> dict[str, Place]:
-    """Give every address of the site and its place, found once for the rules that ask."""
+    """Return every address of the site with its place, computed once for all rules that need it."""
     return dict(permalinks(register, RULES))
 
 
 @rule("P002")
 def permalink_vanished(register: Register) -> Iterator[Fault]:
-    """What was published once keeps its address, or leads on from it to where it is now.
+    """Every published address stays, or redirects to its new place.
 
-    Why: somebody has linked to it, or printed it. A line `OLD -> NEW` keeps the old address alive: the site puts an
-    anchor or a redirect page there.
+    Why: somebody may have linked to it or printed it. A line `OLD -> NEW` keeps the old address working: the site puts
+    an anchor or a redirect page there.
 
     Bad, in docs/about/method.md:
         ## Verdicts { #the-verdicts }
@@ -34,7 +34,7 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
         ## Verdicts { #verdicts }
     """
     published = _published(register).keys()
-    # What stood on a page that can't be read is not lost: the page is reported already.
+    # Addresses on a page that can't be read are not lost: the page is reported already.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
     if any(problem.place.path.startswith("docs/claims/") for problem in register.problems):
         hidden.append(page_address("docs/claims/all.md") + "#")
@@ -47,23 +47,23 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
         if not address or address.startswith(tuple(hidden)) or (new or "").startswith(tuple(hidden)):
             continue
         if new == "":
-            yield place, "behind an address stands nothing, or '-> ' and the address that it moved to; write it so"
+            yield place, "after an address comes either nothing or ' -> ' and its new address; rewrite the line"
         elif new is not None and address in published:
-            yield place, f"'{address}' is still there; delete '-> {new}'"
+            yield place, f"'{address}' still exists; delete '-> {new}'"
         elif new is not None and new not in published:
-            yield place, f"'{address}' moved to '{new}', which leads nowhere; give the place where it is now"
+            yield place, f"'{address}' moved to '{new}', which doesn't exist; give its current address"
         elif new is None and address not in published:
             others = others if others is not None else renamed(register, published)
-            other = f"'{others[address]}' is new; was it renamed? " if address in others else ""
-            message = "bring its heading, paragraph, claim or source back, or write ' -> ' and its new place behind it"
-            yield place, f"'{address}' leads nowhere any more; {other}{message}"
+            other = f"perhaps it was renamed to '{others[address]}'; " if address in others else ""
+            message = "restore its heading, paragraph, claim or source, or add ' -> ' and its new address"
+            yield place, f"'{address}' no longer exists; {other}{message}"
 
 
 @rule("P003")
 def permalink_unlisted(register: Register) -> Iterator[Fault]:
-    """Every address of the site is listed, once.
+    """Every address of the site is listed exactly once.
 
-    Why: the list is the promise; what is not on it could vanish unnoticed.
+    Why: the list is our promise, and an address that isn't on it could vanish unnoticed.
 
     Bad, in docs/about/method.md:
         ## The sources { #read }
@@ -80,9 +80,9 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
     for address, place in published.items():
         if address in before:
             message = f"'{address}' is not listed, and '{before[address]}' is gone from this page"
-            yield place, f"{message}; write the old id again, or list this one and where the old one moved"
+            yield place, f"{message}; restore the old id, or list this one and where the old one moved"
         elif address not in listed:
-            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, as --fix does"
+            yield place, f"'{address}' is not listed; add it to docs/data/permalinks.txt, or run --fix"
     seen: set[str] = set()
     for number, address in enumerate(register.permalinks, start=1):
         if address in seen:
@@ -93,9 +93,9 @@ def permalink_unlisted(register: Register) -> Iterator[Fault]:
 
 @rule("P008")
 def permalink_out_of_order(register: Register) -> Iterator[Fault]:
-    """The list of addresses stands in order.
+    """The list of addresses is sorted.
 
-    Why: a list in order shows a line that is missing.
+    Why: in a sorted list a missing line is easy to see.
 
     Bad, in docs/data/permalinks.txt:
         #most
@@ -108,4 +108,4 @@ def permalink_out_of_order(register: Register) -> Iterator[Fault]:
     listed = [(address, number) for number, address in enumerate(register.permalinks, start=1) if address]
     for (before, _), (after, number) in pairwise(listed):
         if after < before:
-            yield Place(_LIST, number), f"'{after}' stands behind '{before}'; run --fix to order"
+            yield Place(_LIST, number), f"'{after}' is out of order (after '{before}'); run --fix to sort the list"

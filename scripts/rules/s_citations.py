@@ -1,10 +1,10 @@
-"""S: citations: what is cited is in the list and the other way round, and quoted words are a source's own."""
+"""S: citations: every cited source is listed and every listed one cited, and quoted words are a source's own."""
 
 import difflib
 import re
 from collections.abc import Iterator
 
-from claims import Register
+from claims import Register, text_of
 from reading import Place, Sequence
 from rules.registry import Fault, rule
 from wording import plain
@@ -13,12 +13,14 @@ MOST_HINTS = 20
 
 
 def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
-    """Give every source id that claims, pages and tables name, and where."""
+    """Yield every source id that claims, pages and tables name, with its place."""
     for claim in register.claims.values():
         value = claim.fields.get("sources")
         for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
             if isinstance(item, str):
                 yield item, place
+    if name := text_of(register.op_ed, "compared-with"):
+        yield name, register.op_ed.at("compared-with")
     for page in register.pages.values():
         for name, offset in page.citations():
             yield name, page.at(offset)
@@ -31,9 +33,9 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
 
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
-    """Every source that is named is in the list.
+    """Every source that a page or a table names is in the list.
 
-    Why: a reader who follows the reference must arrive.
+    Why: readers who follow a reference must find its source.
 
     Bad, in docs/claims/vote-2014.md:
         The Peterson Institute gives the same tally for 2011 [@piie-2102].
@@ -52,14 +54,14 @@ def source_unknown(register: Register) -> Iterator[Fault]:
                 yield place, f"'{name}' is not in sources.yml; {hint}"
                 continue
             if name not in hints:
-                # Looking for a likeness takes long in a long list; the first names show what is wrong.
+                # Finding similar names takes long in a long list; the first few show what is wrong.
                 near = difflib.get_close_matches(name, register.sources, 1) if len(hints) < MOST_HINTS else []
                 hints[name] = f"did you mean '{near[0]}'?" if near else "add it"
             yield place, f"'{name}' is not in sources.yml; {hints[name]}"
 
 
 def _listed_but_not_cited(path: str, register: Register) -> str:
-    """Give the one known source that a claim's page lists and does not cite; nothing where there is no such one."""
+    """Return the only known source that a claim's page lists but does not cite; an empty string unless there is one."""
     claim = register.claims.get(path.removeprefix("docs/claims/").removesuffix(".md"))
     cited = {name for name, _ in claim.page.citations()} if claim else set()
     left = [name for name in claim.sources if name in register.sources and name not in cited] if claim else []
@@ -68,9 +70,9 @@ def _listed_but_not_cited(path: str, register: Register) -> str:
 
 @rule("S005")
 def source_unused(register: Register) -> Iterator[Fault]:
-    """Every source in the list is named somewhere.
+    """Every source in the list is cited somewhere.
 
-    Why: a source that carries nothing only looks like evidence.
+    Why: a source that supports nothing only looks like evidence.
 
     Bad, in docs/data/parties.csv:
         North Korea,UN Charter,party,1991-09-17,keia-2021
@@ -81,12 +83,12 @@ def source_unused(register: Register) -> Iterator[Fault]:
     named = {name for name, _ in _named_sources(register)}
     for source in register.sources.values():
         if source.id not in named:
-            yield source.fields.at("id"), f"nothing cites '{source.id}'; cite it or take it out"
+            yield source.fields.at("id"), f"nothing cites '{source.id}'; cite it or delete it"
 
 
 @rule("S009")
 def claim_without_source(register: Register) -> Iterator[Fault]:
-    """A claim that is judged above "unverified" names its sources, and they are those that its page cites.
+    """A claim judged above "unverified" lists its sources, and they are those that its page cites.
 
     Why: a verdict without a source is an opinion.
 
@@ -99,19 +101,19 @@ def claim_without_source(register: Register) -> Iterator[Fault]:
     """
     for claim in register.claims.values():
         if not claim.sources and claim.verdict in ("supported", "partly-supported", "contradicted"):
-            yield claim.fields.at("sources"), f"'{claim.verdict}' without a source; name one, or judge it unverified"
+            yield claim.fields.at("sources"), f"'{claim.verdict}' needs a source; name one, or judge it unverified"
         cited = list(dict.fromkeys(name for name, _ in claim.page.citations()))
-        # Names that are unknown are reported as such first.
+        # Unknown names are reported first.
         if claim.sources != cited and all(name in register.sources for name in [*claim.sources, *cited]):
-            message = f"the page cites [{', '.join(cited)}], in this order; list those"
+            message = f"the page cites [{', '.join(cited)}]; list those, in that order"
             yield claim.fields.at("sources"), message
 
 
 @rule("S010")
 def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
-    """Words that the record section quotes are words of an excerpt of a source cited there, or of the op-ed.
+    """Words quoted in the record section are in the excerpt of a source cited there, or in the op-ed.
 
-    Why: quotation marks promise the very words.
+    Why: quotation marks promise the exact words.
 
     Bad, in docs/claims/vote-2014.md:
         “with a vote of 116 yes, 20 no, and 54 abstentions”
@@ -133,6 +135,6 @@ def quotation_not_in_excerpt(register: Register) -> Iterator[Fault]:
                 missed += 1
                 searched = all_excerpts.items() if missed <= MOST_HINTS else ()
                 other = next((name for name, excerpt in searched if words in excerpt), "")
-                hint = f"cite '{other}', which has these words" if other else "quote exactly, or drop the marks"
-                message = f"“{quoted[1]}” is in no excerpt of the sources cited; {hint}"
+                hint = f"cite '{other}', which contains them" if other else "quote exactly, or remove the marks"
+                message = f"“{quoted[1]}” is not in the excerpt of any source cited; {hint}"
                 yield claim.page.at(offset + quoted.start()), message

@@ -1,4 +1,4 @@
-"""T: the pages hold the text of record, all of it, in order, and nothing else."""
+"""T: the pages contain the text of record, all of it, in order, and nothing else."""
 
 import difflib
 import re
@@ -13,15 +13,15 @@ from rules.registry import Fault, files_readable, rule
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
 _OF_THE_READING_COPY = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "carried")  # directives
-DIFFED_WORDS = 2000  # a paragraph longer than this is compared up to its first difference only
+DIFFED_WORDS = 2000  # a longer paragraph is compared only up to its first difference
 
 files_readable(
     "T001",
     "docs/op-ed",
     "docs/data/op-ed",
-    text="""Each page of the op-ed and its text of record can be read as what it is.
+    text="""Every page of the op-ed and the text of record can be read and parsed.
 
-    Why: a page that can't be read can't be compared.
+    Why: a page that can't be read can't be compared with the text of record.
 
     Bad, in docs/op-ed/response.md:
         ---
@@ -36,9 +36,9 @@ files_readable(
 
 @rule("T002")
 def text_of_record_changed(register: Register) -> Iterator[Fault]:
-    """The text of record is, byte for byte, the one whose SHA-256 is on file.
+    """The text of record matches the SHA-256 on file, byte for byte.
 
-    Why: every check of the words rests on this file, and its digest is kept apart from it.
+    Why: every check of the words depends on this file, so its digest is kept in a separate file.
 
     Bad, in docs/data/op-ed.txt:
         North Korea has one of the poorest human rights records
@@ -48,16 +48,16 @@ def text_of_record_changed(register: Register) -> Iterator[Fault]:
     """
     found, expected = register.digests
     if found != expected:
-        message = f"the SHA-256 is {found[:12]}…, on file is {expected[:12]}…; restore the text of record"
+        message = f"the SHA-256 is {found[:12]}…, but the one on file is {expected[:12]}…; restore the text of record"
         yield Place("docs/data/op-ed.txt"), message
     if register.record and len(register.record) != len(PARAGRAPHS):
-        message = f"has {len(register.record)} lines, not {len(PARAGRAPHS)}; restore the text of record"
+        message = f"this file has {len(register.record)} lines instead of {len(PARAGRAPHS)}; restore the text of record"
         yield Place("docs/data/op-ed.txt"), message
 
 
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
-    """The words of each paragraph are those of the text of record, all of them, in order.
+    """The words of each paragraph match the text of record, completely and in order.
 
     Why: readers quote these pages as the op-ed's own words.
 
@@ -92,15 +92,15 @@ def _differences(block: Block, recorded: str) -> Iterator[Fault]:
 
 
 def _shown(word: str) -> str:
-    """Write characters that can't be seen, such as a non-breaking space, by their codes."""
+    """Write invisible characters, such as a non-breaking space, as their escape codes."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in word)
 
 
 @rule("T004")
 def paragraph_missing(register: Register) -> Iterator[Fault]:
-    """Every paragraph of the text of record stands on the pages.
+    """Every paragraph of the text of record is on the pages.
 
-    Why: an op-ed with a paragraph left out is another op-ed.
+    Why: an op-ed with a paragraph left out is a different op-ed.
 
     Bad, in docs/op-ed/response.md:
         Aid provided to North Korea should be carefully targeted to benefit citizens directly.
@@ -111,7 +111,7 @@ def paragraph_missing(register: Register) -> Iterator[Fault]:
         { #p5 }
     """
     present = {block.id for block in register.paragraphs()}
-    # One that stands there without its id is reported as such.
+    # A paragraph that is there without its id is reported by T007.
     words = {block.words for block in register.paragraphs() if block.id is None}
     for name in PARAGRAPHS:
         part = PART_OF[name]
@@ -121,9 +121,9 @@ def paragraph_missing(register: Register) -> Iterator[Fault]:
 
 @rule("T005")
 def paragraph_repeated(register: Register) -> Iterator[Fault]:
-    """No paragraph stands on the pages twice.
+    """No paragraph is on the pages twice.
 
-    Why: an id that stands twice leads to its first place only.
+    Why: a link to an id that is there twice only ever reaches the first.
 
     Bad, in docs/op-ed/response.md:
         Aid provided to North Korea should be carefully targeted to benefit citizens directly.
@@ -136,16 +136,16 @@ def paragraph_repeated(register: Register) -> Iterator[Fault]:
     seen: dict[str, Place] = {}
     for block in register.paragraphs():
         if block.id and block.id in seen:
-            yield block.place, f"{block.id} stands here again, first at {seen[block.id]}; delete one"
+            yield block.place, f"{block.id} appears here again (first at {seen[block.id]}); delete one"
         elif block.id:
             seen[block.id] = block.place
 
 
 @rule("T006")
 def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
-    """The paragraphs of a page stand in the order of the text of record.
+    """The paragraphs of a page are in the order of the text of record.
 
-    Why: the order is part of what was said.
+    Why: the order is part of what the author wrote.
 
     Bad, in docs/op-ed/response.md:
         Aid provided to North Korea should be carefully targeted to benefit citizens directly.
@@ -159,14 +159,14 @@ def paragraph_out_of_order(register: Register) -> Iterator[Fault]:
         known = [block for block in blocks if block.id in PARAGRAPHS]
         for before, after in pairwise(known):
             if PARAGRAPHS.index(after.id or "") < PARAGRAPHS.index(before.id or ""):
-                yield after.place, f"{after.id} stands behind {before.id}; put it before"
+                yield after.place, f"{after.id} is out of order (after {before.id}); move it up"
 
 
 @rule("T007")
 def paragraph_without_id(register: Register) -> Iterator[Fault]:
-    """Every paragraph of the op-ed's pages is one of the text of record and carries its id.
+    """Every paragraph on the op-ed's pages is from the text of record and carries its id.
 
-    Why: a paragraph without its id can't be linked to, and words of ours would pass for the op-ed's.
+    Why: nobody can link to a paragraph without an id, and words of ours would pass for the op-ed's.
 
     Bad, in docs/op-ed/response.md:
         should be carefully targeted to benefit citizens directly.
@@ -182,17 +182,17 @@ def paragraph_without_id(register: Register) -> Iterator[Fault]:
             lines = {words: name for name, words in zip(PARAGRAPHS, register.record, strict=False)}
             name = lines.get(block.words)
             if name:
-                message = f"this is {name} without its id; add {{ #{name} }} on a line of its own below it"
+                message = f"this is {name} without its id; add {{ #{name} }} on its own line below it"
             else:
-                message = "this is no paragraph of the text of record; take it out, or add its { #pN }"
+                message = "this paragraph is not in the text of record; delete it, or add its { #pN }"
             yield block.place, message
 
 
 @rule("T008")
 def paragraph_misplaced(register: Register) -> Iterator[Fault]:
-    """Every paragraph stands on the page of its part, because its address never changes.
+    """Every paragraph is on the page of its part.
 
-    Why: the address of a paragraph names its part, and addresses never change.
+    Why: a paragraph's address includes its part, and addresses never change.
 
     Bad, in docs/op-ed/response.md:
         Aid provided to North Korea should be carefully targeted to benefit citizens directly.
@@ -205,14 +205,14 @@ def paragraph_misplaced(register: Register) -> Iterator[Fault]:
     for part, blocks in register.parts.items():
         for block in blocks:
             if block.id in PARAGRAPHS and PART_OF[block.id] != part:
-                yield block.place, f"{block.id} belongs to docs/op-ed/{PART_OF[block.id]}.md; move it there"
+                yield block.place, f"{block.id} belongs in docs/op-ed/{PART_OF[block.id]}.md; move it there"
 
 
 @rule("T009")
 def page_holds_more(register: Register) -> Iterator[Fault]:
-    """The op-ed's pages hold one heading each, the op-ed, and nothing else; the reading copy is made of them.
+    """The op-ed's pages contain one heading each, the op-ed, and nothing else; the reading copy is built from them.
 
-    Why: whatever stands on these pages is read as the op-ed.
+    Why: readers take everything on these pages for the op-ed.
 
     Bad, in docs/op-ed/response.md:
         ## What they should do
@@ -228,15 +228,15 @@ def page_holds_more(register: Register) -> Iterator[Fault]:
             continue
         allowed = _OF_THE_READING_COPY if name == "whole.md" else ("carried",)
         if name != "whole.md" and name.removesuffix(".md") not in PARTS:
-            yield Place(page.path), f"this is no part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
+            yield Place(page.path), f"this is not a part of the op-ed ({', '.join(PARTS)}); move it out of docs/op-ed"
             continue
         for name_ in page.fields:
             if name_ not in ("title", "author", "description", "search"):
-                yield page.fields.keys_at[name_], f"'{name_}' may change what is shown; delete it"
+                yield page.fields.keys_at[name_], f"'{name_}' may change what the page shows; delete it"
         for match in _ODD_BLANK.finditer(page.text, page.body_start):
-            yield page.at(match.start()), "a blank line with characters on it parts no paragraphs; empty it"
+            yield page.at(match.start()), "a blank line with characters on it separates no paragraphs; empty it"
         if name == "whole.md" and [m["name"] for m in DIRECTIVE.finditer(page.body)].count("op-ed") != 1:
-            yield page.at(page.body_start), "the reading copy holds the op-ed once; put '<!-- claims/op-ed -->' once"
+            yield page.at(page.body_start), "the reading copy needs the op-ed once; write '<!-- claims/op-ed -->' once"
         headings = 0
         for block in read_blocks(page.text, page.path, page.body_start):
             headings += block.kind == "heading"
@@ -244,12 +244,12 @@ def page_holds_more(register: Register) -> Iterator[Fault]:
             if block.kind == "heading" and not _HEADING.fullmatch(
                 page.text, page.text.rfind("\n", 0, block.end) + 1, block.end
             ):
-                yield block.place, "a heading here is '# words { #id }' and no more; write it so"
+                yield block.place, "a heading here must be '# words { #id }'; rewrite it"
             if block.kind == "heading" and headings > 1:
-                yield block.place, "a second heading; the page has one, so take this out"
+                yield block.place, "this is a second heading; keep only one"
             elif directive and directive["name"] not in allowed:
-                yield block.place, f"'{directive['name']}' adds words to the op-ed; take it out"
+                yield block.place, f"'{directive['name']}' adds words to the op-ed; delete it"
             elif block.kind == "paragraph" and name == "whole.md":
-                yield block.place, "the reading copy is made of the parts; take these words out"
+                yield block.place, "the reading copy is built from the parts; delete these words"
             elif block.indented:
-                yield block.place, "an indented paragraph is shown as code; start it at the beginning of the line"
+                yield block.place, "an indented paragraph is shown as code; remove the indentation"

@@ -1,4 +1,4 @@
-"""X: suppressions: each names a rule that may be set aside, gives a reason, and is needed."""
+"""X: suppressions: each names a rule that may be suppressed, gives a reason, and is needed."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from rules.registry import RULES, Fault, rule
 
 @rule("X001")
 def suppression_ill_formed(register: Register) -> Iterator[Fault]:
-    """A suppression names a rule that may be set aside, and gives the reason.
+    """A suppression names a rule that may be suppressed, and gives the reason.
 
-    Why: a rule is set aside for a reason that others can weigh, and never where the site's promises rest on it.
+    Why: others must be able to weigh the reason, and the rules behind the site's promises allow no exceptions.
 
     Bad, in docs/claims/vote-2014.md:
         <!-- claims-ignore C013: -->
@@ -21,18 +21,18 @@ def suppression_ill_formed(register: Register) -> Iterator[Fault]:
     """
     for code, reason, place, _ in register.suppressions:
         if code not in RULES:
-            yield place, f"'{code}' is no rule; write claims-ignore, its code, a colon and the reason, as C013: because"
+            yield place, f"'{code}' is not a rule; write claims-ignore, a rule's code, a colon and the reason"
         elif RULES[code].binding:
-            yield place, f"{code} can't be set aside, because the site's promises rest on it; mend the fault instead"
+            yield place, f"{code} can't be suppressed, because the site's promises depend on it; fix the fault instead"
         elif not reason:
-            yield place, f"{code} is set aside without a reason; add it behind the colon"
+            yield place, f"{code} is suppressed without a reason; add one after the colon"
 
 
 @rule("X002", binding=True)
 def suppression_unused(register: Register) -> Iterator[Fault]:
-    """A suppression sets aside a finding that would be there without it.
+    """Every suppression has a finding to suppress.
 
-    Why: a reason for nothing hides the next fault at that place.
+    Why: an unneeded suppression would hide the next fault at that place.
 
     Bad, in docs/claims/vote-2014.md:
         <!-- claims-ignore C013: nobody disputes this -->

@@ -1,7 +1,7 @@
 """Benchmarks, run by hand: sh scripts/install test, then .venv/bin/python tests/benchmarks/compare.py.
 
-Each figure is the ratio of two commands' processor times, run in turn in one go, median of several pairs, so that it
-holds on any machine:
+Each figure is the ratio of two commands' processor times, the median of several pairs run in turn, so that it is
+comparable between machines:
 
 - the checker against a Python that only imports yaml and markdown: no more than two and a half times;
 - the checker against `mkdocs build` on the same tree;
@@ -31,7 +31,7 @@ PAIRS = 15
 
 
 def seconds(command: list[str], folder: Path) -> float:
-    """Run a command; give the processor time that it and its children took, in seconds."""
+    """Run a command, and return the processor time of it and its children, in seconds."""
     environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
@@ -42,7 +42,7 @@ def seconds(command: list[str], folder: Path) -> float:
 
 
 def compare(title: str, first: tuple[list[str], Path], second: tuple[list[str], Path], pairs: int = PAIRS) -> float:
-    """Run two commands in turn, after one run of each that is not counted; print and give the ratio's median."""
+    """Run two commands in turn, after a warm-up of each; print and return the median ratio."""
     seconds(*first)
     seconds(*second)
     times = [(seconds(*first), seconds(*second)) for _ in range(pairs)]
@@ -53,7 +53,7 @@ def compare(title: str, first: tuple[list[str], Path], second: tuple[list[str], 
 
 
 def copy_project(folder: Path) -> Path:
-    """Copy what a build needs."""
+    """Copy the files that a build needs."""
     for name in ("docs", "scripts", "overrides"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
@@ -61,7 +61,7 @@ def copy_project(folder: Path) -> Path:
 
 
 def without_claims(folder: Path) -> Path:
-    """Take the extension and the hook out of a copy of the project."""
+    """Remove the extension and the hook from a copy of the project."""
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     for part in (r"hooks:\n(?:  .*\n)+", r"  - claims_markdown:\n(?:      .*\n)+"):
@@ -72,7 +72,7 @@ def without_claims(folder: Path) -> Path:
 
 
 def with_pages_expanded(folder: Path) -> Path:
-    """Write what the extension makes of each page into the pages, so that both builds render the same text."""
+    """Expand each page in place with the extension, so that both builds render the same text."""
     register = load(folder, date.today())
     for page in register.pages.values():
         text = page.text[: page.body_start] + expand(page.body, register)

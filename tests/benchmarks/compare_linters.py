@@ -38,9 +38,12 @@ FAULT = "\n\n\nTODO: very unique, [gone](gone.md) [@gone].\n"  # every command f
 CRASHED = re.compile(r"^Traceback|^    at |^Error encountered|^Unrecoverable", re.MULTILINE)
 PAGES = {
     "index.md": "# Home\n\n"
-    + "\n\n".join(f"<!-- claims/{made} -->" for made in ("byline .", "coverage .", "finding claim-0", "parts ."))
+    + "\n\n".join(
+        f"<!-- claims/{made} -->" for made in ("kicker .", "byline .", "coverage .", "pairs .", "parts .", "carried .")
+    )
     + "\n",
-    "about/method.md": "# Method\n\n## Verdicts { #verdicts }\n"
+    "about/corrections.md": "# Corrections\n\n<!-- claims/changes -->\n",
+    "about/method.md": "# Method\n\n<!-- claims/carried -->\n\n<!-- claims/publisher -->\n\n## Verdicts { #verdicts }\n"
     + "".join(f"\n### {verdict} {{ #{verdict} }}\n" for verdict in VERDICTS),
     "claims/index.md": "# Every claim { #register }\n\n<!-- claims/register -->\n",
     "evidence/sources.md": "# Sources { #sources }\n\n<!-- claims/sources -->\n",
@@ -48,7 +51,7 @@ PAGES = {
 
 
 class Run(NamedTuple):
-    """What one run of a command took."""
+    """The cost of one run of a command."""
 
     wall: float  # seconds, as is processor
     processor: float
@@ -56,7 +59,7 @@ class Run(NamedTuple):
 
 
 def commands(linters: Path) -> dict[str, list[str]]:
-    """Give each command by the name that the table shows, to run in a project's folder."""
+    """Return each command by its name in the table, to run in a project folder."""
     node = linters / "node_modules" / ".bin"
     pages = ["docs/index.md", "docs/about", "docs/claims", "docs/evidence", "docs/op-ed"]
     return {
@@ -69,7 +72,7 @@ def commands(linters: Path) -> dict[str, list[str]]:
 
 
 def write_project(root: Path, count: int) -> int:
-    """Write a project with `count` claims that passes the checker and the build; give its number of Markdown files."""
+    """Write a project with `count` claims that passes check and build, and return its number of Markdown files."""
     write_register(root, count)
     for page, text in PAGES.items():
         (root / "docs" / page).parent.mkdir(exist_ok=True)
@@ -83,7 +86,7 @@ def write_project(root: Path, count: int) -> int:
 
 
 def run(command: list[str], root: Path, clean: bool = True) -> tuple[Run | None, str]:
-    """Run a command; give what it took and what it printed, or None and why there is no figure."""
+    """Run a command, and return its cost and output, or None and the reason."""
     environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         start = time.perf_counter()
@@ -113,7 +116,7 @@ def run(command: list[str], root: Path, clean: bool = True) -> tuple[Run | None,
 
 
 def check_that_all_is_read(root: Path, linters: Path) -> None:
-    """Put a fault into every Markdown file of a project; stop unless each command names every file."""
+    """Add a fault to every Markdown file of a project, and fail unless each command names every file."""
     pages = sorted(root.glob("docs/**/*.md"))
     for page in pages:
         page.write_text(page.read_text(encoding="utf-8") + FAULT, encoding="utf-8")
@@ -125,7 +128,7 @@ def check_that_all_is_read(root: Path, linters: Path) -> None:
 
 
 def measure(root: Path, linters: Path, runs: int) -> dict[str, Run | str]:
-    """Run all commands in turn, several times; give each one's medians, or why there are none."""
+    """Run all commands in turn, several times, and return the medians of each, or why there are none."""
     taken: dict[str, list[Run]] = {name: [] for name in commands(linters)}
     failed: dict[str, str] = {}
     for _ in range(runs):
@@ -143,7 +146,7 @@ def measure(root: Path, linters: Path, runs: int) -> dict[str, Run | str]:
 
 
 def main(linters: Path) -> None:
-    """Print the table, size by size."""
+    """Print the table for each size."""
     with tempfile.TemporaryDirectory() as folder:
         write_project(Path(folder, "faulty"), min(RUNS))
         check_that_all_is_read(Path(folder, "faulty"), linters)

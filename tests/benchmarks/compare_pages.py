@@ -1,11 +1,11 @@
-"""How much an op-ed page weighs and when its largest part is painted, beside other themes with the same words.
+"""Measure an op-ed page's weight and largest contentful paint, compared with other themes with the same words.
 
 Run by hand, after `sh scripts/install test`, with BROWSER_PATH set to Chrome or Chromium:
 
     .venv/bin/python tests/benchmarks/compare_pages.py [NAME=FOLDER …]
 
 The plain theme and MkDocs's own are built here, from the pages as the extension expands them; further sites, built by
-other tools from the same pages, are named with the folder that holds them. All are served alike, compressed, on
+other tools from the same pages, are named with their folder. All are served alike, compressed, on
 127.0.0.1, and opened in turn in a browser that knows none of them, on a slow line and a processor slowed four times.
 Bytes are those transferred until the page has been quiet for two seconds.
 """
@@ -40,14 +40,14 @@ LARGEST = """new Promise(done => new PerformanceObserver(list => done(list.getEn
 
 
 class Load(NamedTuple):
-    """What opening a page took: seconds to the largest paint, and bytes transferred."""
+    """The cost of opening a page: seconds to the largest paint, and bytes transferred."""
 
     painted: float
     transferred: int
 
 
 def build(folder: Path) -> Path:
-    """Build the project in a folder; give the built site."""
+    """Build the project in a folder, and return the built site."""
     environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
@@ -55,7 +55,7 @@ def build(folder: Path) -> Path:
 
 
 def plain(folder: Path, theme: str) -> Path:
-    """Give the site with the same words in a theme as it comes."""
+    """Return the site with the same words in an unmodified theme."""
     without_claims(with_pages_expanded(copy_project(folder)))
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
     (folder / "mkdocs.yml").write_text(f"{PLAIN.format(theme=theme)}nav:\n{nav}", encoding="utf-8")
@@ -64,15 +64,15 @@ def plain(folder: Path, theme: str) -> Path:
 
 
 class Compressed(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder, text compressed."""
+    """Serve a folder with compressed text."""
 
     folder: Path
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it overrides
-        """Say nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
-        """Answer with the file, or that there is none."""
+        """Send the file, or 404."""
         file = self.folder / self.path.partition("?")[0].lstrip("/")
         file = file / "index.html" if file.is_dir() else file
         if not file.is_file():

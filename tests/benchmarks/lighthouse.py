@@ -1,10 +1,10 @@
-"""What Lighthouse gives the five kinds of pages, on its slow telephone, as the median of three runs.
+"""Measure the Lighthouse scores of five kinds of pages on its slow phone, as the median of three runs.
 
 Run by hand, after `sh scripts/install test`, with CHROME_PATH set to Chrome or Chromium and Lighthouse from npm:
 
     .venv/bin/python tests/benchmarks/lighthouse.py NODE_MODULES/.bin/lighthouse
 
-The site is built and served compressed on 127.0.0.1. What keeps a page from 100 is named below its figures.
+The site is built and served compressed on 127.0.0.1. Whatever keeps a page from 100 is listed below its scores.
 """
 
 import http.server
@@ -27,8 +27,8 @@ RUNS = 3
 
 
 def reports(lighthouse: str, address: str) -> list[dict[str, Any]]:
-    """Let Lighthouse judge a page several times; give its reports."""
-    # Chromium refuses its sandbox to root, as in containers.
+    """Run Lighthouse on a page several times, and return its reports."""
+    # Chromium can't use its sandbox as root, as in containers.
     flags = "--headless=new --disable-background-networking" + ("" if os.getuid() else " --no-sandbox")
     command = [lighthouse, address, "--quiet", "--output=json", f"--chrome-flags={flags}"]
     command.append(f"--only-categories={','.join(CATEGORIES)}")
@@ -40,7 +40,7 @@ def reports(lighthouse: str, address: str) -> list[dict[str, Any]]:
 
 
 def main(lighthouse: str) -> None:
-    """Build, serve, judge and print."""
+    """Build, serve, measure and print."""
     with tempfile.TemporaryDirectory() as name:
         handler = type("Handler", (Compressed,), {"folder": build(copy_project(Path(name, "own")))})
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:

@@ -1,4 +1,4 @@
-"""Makes a project with any number of claims, clean by every rule: the same parts and paragraphs, longer."""
+"""Make a project with any number of claims that passes every rule: the same parts and paragraphs, longer."""
 
 import hashlib
 from datetime import date
@@ -87,7 +87,7 @@ def write_register(root: Path, count: int) -> None:
         "op-ed.txt": "\n".join(record),
         "op-ed.txt.sha256": hashlib.sha256("\n".join(record).encode()).hexdigest() + "  op-ed.txt\n",
         "passages.yml": f"passages:\n{listed}",
-        "sources.yml": "references:\n"
+        "sources.yml": "op-ed:\n  title: An op-ed\n  author: []\nreferences:\n"
         + "".join(SOURCE.format(number=number) for number in sorted(range(sources), key=str)),
         "resolutions.csv": ",".join(RESOLUTION_COLUMNS)
         + "\nGA,A/RES/69/188,2014-12-18,116,20,53,recorded-vote,,reported,source-0,\n",

@@ -1,10 +1,10 @@
-"""How long after the last letter the first result of each tested query is shown, in a real browser.
+"""Measure how soon after the last letter the first result of each tested query is shown, in a real browser.
 
 Run by hand, after `sh scripts/install test`, with BROWSER_PATH set to Chrome or Chromium:
 
     .venv/bin/python tests/benchmarks/search_speed.py
 
-The index is loaded before; the time is that from the key's release to the first change of the list of results.
+The index is already loaded; the time is from the release of the key to the first change in the list of results.
 """
 
 import os
@@ -25,7 +25,7 @@ QUERIES = [
     for line in (ROOT / "tests" / "search_queries.txt").read_text(encoding="utf-8").splitlines()
     if " -> " in line and not line.startswith("# ")
 ]
-# The theme looks at what stands in the box when a key is let go.
+# The theme reads the search box when a key is released.
 FIRST_RESULT = """query => new Promise(done => {
   const box = document.querySelector("[data-md-component=search-query]")
   const list = document.querySelector(".md-search-result__list")

@@ -1,0 +1,182 @@
+"""Install what a lock holds into .venv, or do nothing where that is installed. Run by scripts/install.
+
+The Python that runs this is the one that .venv gets. A stamp records what was installed, where and with which Python:
+after a new lock, a new Python, a move of the folder or an install that was cut off, all is installed anew. While one
+installs, others wait.
+"""
+
+import ast
+import fcntl
+import json
+import os
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.machinery import EXTENSION_SUFFIXES
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("check", "site", "publish", "test")  # each holds all of those before it
+# The settings of pip that lead to packages; any other could change what is installed, or where.
+PIP_SETTINGS = {
+    "cache-dir", "cert", "client-cert", "default-timeout", "extra-index-url", "find-links", "index-url",
+    "keyring-provider", "no-cache-dir", "no-index", "proxy", "retries", "timeout", "trusted-host",
+}  # fmt: skip
+
+
+class InstallError(Exception):
+    """The lock can't be installed; the message says why, and what to do."""
+
+
+class Stamp(NamedTuple):
+    """What an environment holds, where it is and which Python it has."""
+
+    lock: str
+    locks: int  # a checksum of every lock
+    place: str
+    python: str
+
+    @classmethod
+    def wanted(cls, lock: str, folder: Path) -> "Stamp":
+        """Return the stamp of an environment in which `lock` is installed with this Python."""
+        texts = b"".join(path.read_bytes() for path in sorted((ROOT / "scripts").glob("requirements*.txt")))
+        python = f"{os.path.realpath(sys.base_prefix)} {EXTENSION_SUFFIXES[0]}"
+        return cls(lock, zlib.crc32(texts), os.path.realpath(folder), python)
+
+    @classmethod
+    def of(cls, folder: Path) -> "Stamp | None":
+        """Read an environment's stamp; return None where an install never ended, or its Python is gone."""
+        try:
+            stamp = cls(*json.loads((folder / "installed").read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return stamp if os.access(folder / "bin" / "python", os.X_OK) else None
+
+    def includes(self, wanted: "Stamp") -> bool:
+        """Tell whether everything wanted is installed."""
+        held = LOCKS[: LOCKS.index(self.lock) + 1] if self.lock in LOCKS else (self.lock,)
+        return self.grows_into(wanted) and wanted.lock in held
+
+    def grows_into(self, wanted: "Stamp") -> bool:
+        """Tell whether what is wanted can be added to what is installed."""
+        return self[1:] == wanted[1:]
+
+
+def install(lock: str) -> None:
+    """Install a lock, unless it is installed. Raises `InstallError` where that can't be done."""
+    folder = ROOT / ".venv" / "rehearsal" if lock == "rehearse" else ROOT / ".venv"
+    wanted = Stamp.wanted(lock, folder)
+    if (found := Stamp.of(folder)) and found.includes(wanted):
+        return
+    with _alone():
+        found = Stamp.of(folder)  # another install may have ended
+        if found and found.includes(wanted):
+            return
+        _check_place(folder)
+        (folder / "installed").unlink(missing_ok=True)
+        if not (found and found.grows_into(wanted)):
+            _make_environment(folder)
+        _install_packages(folder, lock)
+        (folder / "installed").write_text(json.dumps(wanted), encoding="utf-8")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until nobody else installs here. The programs we start hold the lock too, so none of them outlives it."""
+    descriptor = os.open(ROOT, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("scripts/install: another install is running here; waiting for it to end", file=sys.stderr)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError:
+        pass  # a network's folder may have no locks
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _check_place(folder: Path) -> None:
+    """Raise `InstallError` unless the environment may be made or changed in its place."""
+    venv = ROOT / ".venv"
+    if venv.is_symlink():
+        there = "which holds something else than the locks here" if venv.exists() else "which is not there"
+        raise InstallError(f"{venv} is a link to {venv.readlink()}, {there}; delete the link: rm .venv")
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / "installed").touch()
+    except FileExistsError:
+        raise InstallError(f"{folder} is no folder; move it elsewhere") from None
+    except OSError as error:
+        raise InstallError(f"can't write in {folder} ({error.strerror}); change who may, or copy the project") from None
+
+
+def _make_environment(folder: Path) -> None:
+    if find_spec("venv") is None or find_spec("ensurepip") is None:
+        raise InstallError("this Python lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv")
+    # That of an environment which is active: it may be the one to be cleared.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    if _run(python, "-I", "-m", "venv", "--clear", str(folder)):
+        raise InstallError(f"{python} could not make {folder}; it says above why")
+
+
+def _install_packages(folder: Path, lock: str) -> None:
+    python = str(folder / "bin" / "python")
+    name = "requirements.txt" if lock == "site" else f"requirements-{lock}.txt"
+    print(f"Installing scripts/{name} into {folder.relative_to(ROOT)}", flush=True)
+    if _run(
+        python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
+        "--only-binary", ":all:", "-r", f"scripts/{name}", environment=_pip_settings(python),
+    ):  # fmt: skip
+        raise InstallError(
+            f"pip could not install scripts/{name}; it says above why. Where a package has no wheel for this system or "
+            "this Python, try another Python, or run the checker alone, which needs PyYAML only: sh scripts/check"
+        )
+    # So that .venv/bin/mkdocs finds the modules that mkdocs.yml names. The path is relative, so that it follows a link.
+    command = [python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()  # noqa: S603
+    way = os.path.relpath(ROOT / "scripts", packages)
+    Path(packages, "claims.pth").write_text(f"{way}\n", encoding="utf-8")
+    # Compiled once, the checker starts in half the time where Python may not write beside its sources.
+    _run(python, "-I", "-m", "compileall", "-q", "scripts")
+
+
+def _pip_settings(python: str) -> dict[str, str]:
+    """Return the environment for pip: of the user's settings, in files and variables, those that lead to packages."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    files = {name: value for name, value in os.environ.items() if name == "PIP_CONFIG_FILE"}
+    command = [python, "-I", "-m", "pip", "config", "list"]
+    done = subprocess.run(command, env=others | files, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    settings = {}
+    for line in done.stdout.splitlines():
+        key, _, value = line.partition("=")
+        section, _, name = key.rpartition(".")
+        if section in ("global", "install") and name in PIP_SETTINGS:
+            settings[_variable(name)] = str(ast.literal_eval(value))
+    variables = {_variable(name) for name in PIP_SETTINGS}
+    settings |= {name: value for name, value in os.environ.items() if name in variables}
+    return others | settings | {"PIP_CONFIG_FILE": os.devnull}
+
+
+def _variable(setting: str) -> str:
+    return f"PIP_{setting.upper().replace('-', '_')}"
+
+
+def _run(*command: str, environment: dict[str, str] | None = None) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment, close_fds=False, check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    try:
+        install(sys.argv[1])
+    except InstallError as error:
+        print(f"scripts/install: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
