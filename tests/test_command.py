@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from claims import load
 from project import ROOT, TODAY, Project
 from project import run_checker as run
 
