@@ -162,6 +162,17 @@ def test_tab_leads_through_the_links_of_an_open_note_and_escape_closes_it(page: 
     assert focused(page) == "Link to the claim “The words in quotation marks”"
 
 
+def test_a_note_closed_by_escape_is_told_as_closed_when_the_theme_names_it_again(page: Page, address: str) -> None:
+    page.goto(f"{address}/op-ed/response/")
+    number = page.locator("#vote-2014 + sup a")
+    number.focus()
+    expect(number).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    # As it does a moment after the pointer or the focus came back.
+    number.evaluate("e => e.setAttribute('aria-controls', e.getAttribute('aria-controls'))")
+    expect(number).to_have_attribute("aria-expanded", "false")
+
+
 def test_escape_closes_a_note_that_is_only_pointed_at(page: Page, address: str) -> None:
     page.goto(f"{address}/op-ed/response/")
     page.locator("#vote-2014 + sup a").hover()

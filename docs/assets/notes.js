@@ -19,7 +19,7 @@
     for (const { target } of changes) {
       const note = noteOf(target)
       note?.setAttribute("aria-label", `Note. ${target.getAttribute("aria-label")}`)
-      target.setAttribute("aria-expanded", Boolean(note))
+      target.setAttribute("aria-expanded", shown(target)) // the theme names it again when it is closed already, too
     }
   }).observe(document.querySelector("article"), { subtree: true, attributeFilter: ["aria-controls"] })
 
