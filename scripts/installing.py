@@ -43,7 +43,7 @@ class Stamp(NamedTuple):
     @classmethod
     def wanted(cls, lock: str, folder: Path) -> "Stamp":
         """Return the stamp of an environment in which `lock` is installed with this Python."""
-        texts = b"".join(path.read_bytes() for path in sorted((ROOT / "scripts").glob("requirements*.txt")))
+        texts = b"".join(path.read_bytes() for path in sorted((ROOT / "scripts/locks").glob("*.txt")))
         python = f"{os.path.realpath(sys.base_prefix)} {EXTENSION_SUFFIXES[0]}"
         return cls(lock, zlib.crc32(texts), os.path.realpath(folder), python)
 
@@ -128,14 +128,14 @@ def _make_environment(folder: Path) -> None:
 
 def _install_packages(folder: Path, lock: str) -> None:
     python = str(folder / "bin" / "python")
-    name = "requirements.txt" if lock == "site" else f"requirements-{lock}.txt"
-    print(f"Installing scripts/{name} into {folder.relative_to(ROOT)}", flush=True)
+    name = f"scripts/locks/{lock}.txt"
+    print(f"Installing {name} into {folder.relative_to(ROOT)}", flush=True)
     if _run(
         python, "-I", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes",
-        "--only-binary", ":all:", "-r", f"scripts/{name}", environment=_pip_settings(python),
+        "--only-binary", ":all:", "-r", name, environment=_pip_settings(python),
     ):  # fmt: skip
         raise InstallError(
-            f"pip could not install scripts/{name}; it says above why. Where a package has no wheel for this system or "
+            f"pip could not install {name}; it says above why. Where a package has no wheel for this system or "
             "this Python, try another Python, or run the checker alone, which needs PyYAML only: sh scripts/check"
         )
     # So that .venv/bin/mkdocs finds the modules that mkdocs.yml names. The path is relative, so that it follows a link.

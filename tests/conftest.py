@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +12,8 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from copies import Copy, build, build_elsewhere, launch, serve
-from project import ROOT, Project
+from copies import ADDRESS, Copy, build, build_elsewhere, launch, publish_site, serve
+from project import LIGHTHOUSE, ROOT, Project
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
 
@@ -44,7 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser, to be chosen or left out by `-m browser` and `-m "not browser"`."""
     for item in items:
-        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+        # A site with an address has cards, which a browser draws.
+        if isinstance(item, pytest.Function) and {"browser", "addressed"} & {*item.fixturenames}:
             item.add_marker("browser")
 
 
@@ -76,19 +75,36 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Return a copy of the project to break."""
+    """Return a copy of the made-up op-ed to break."""
     return Project(tmp_path)
+
+
+def build_strictly(root: Path, address: str = "") -> Callable[[Path], None]:
+    """Return a function that builds a project's site into a folder; with --quiet MkDocs would forget to be strict."""
+
+    def fill(folder: Path) -> None:
+        done = build(root, "--strict", "--site-dir", str(folder), address=address)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return fill
 
 
 @pytest.fixture(scope="session")
 def site(shared: Shared) -> Path:
-    """Build the site strictly, without an address of its own; with --quiet MkDocs would forget to be strict."""
+    """Build the site strictly, without an address of its own."""
+    return shared("site", build_strictly(ROOT))
 
-    def fill(folder: Path) -> None:
-        done = build(ROOT, "--strict", "--site-dir", str(folder))
-        assert done.returncode == 0, done.stdout + done.stderr
 
-    return shared("site", fill)
+@pytest.fixture(scope="session")
+def lighthouse(shared: Shared) -> Path:
+    """Build the site of the made-up op-ed strictly, without an address of its own."""
+    return shared("lighthouse", build_strictly(LIGHTHOUSE))
+
+
+@pytest.fixture(scope="session")
+def lighthouse_addressed(shared: Shared) -> Path:
+    """Build the site of the made-up op-ed strictly, to be published under the address of the tests."""
+    return shared("lighthouse-addressed", build_strictly(LIGHTHOUSE, ADDRESS))
 
 
 @pytest.fixture(scope="session")
@@ -102,13 +118,12 @@ def addressed(shared: Shared) -> Path:
 def published(site: Path, shared: Shared) -> Path:
     """Make the built site ready to publish, with the offline copy and compressed files."""
 
-    def publish(folder: Path) -> None:
+    def fill(folder: Path) -> None:
         shutil.copytree(site, folder, dirs_exist_ok=True)
-        command = [sys.executable, "scripts/publish.py", "--offline", "--compress", str(folder)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = publish_site(folder, "--offline", "--compress")
         assert done.returncode == 0, done.stdout + done.stderr
 
-    return shared("published", publish)
+    return shared("published", fill)
 
 
 @pytest.fixture(scope="session")

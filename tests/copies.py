@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
-from project import ROOT
+from project import LIGHTHOUSE, ROOT
 
 ADDRESS = "https://op-ed.example/fact-check/"  # the address of a site that has one
 Rules = list[tuple[str, list[tuple[str, str]]]]
@@ -24,15 +24,36 @@ Rules = list[tuple[str, list[tuple[str, str]]]]
 def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedProcess[str]:
     """Build the site of a project folder, to be published under `address`, and return MkDocs's output and status."""
     command = [sys.executable, "-m", "mkdocs", "build", *options]
-    environment = {**os.environ, "PYTHONPATH": "scripts", "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address}
+    environment = {
+        **os.environ, "PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address
+    }  # fmt: skip
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def publish_site(
+    folder: Path, *options: str, address: str = "", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Make a built site ready to publish under `address`, and return the output and the status."""
+    command = [sys.executable, "-m", "opedcheck.publish", *options, str(folder)]
+    variables = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SITE_URL": address, **environment}
+    return subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=300
+    )  # fmt: skip
+
+
+def make_buildable(root: Path) -> None:
+    """Give a copy of the made-up op-ed's docs/ the settings with which it is built, by the code of this project."""
+    settings = (LIGHTHOUSE / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(settings.replace("../../", f"{ROOT.as_posix()}/"), encoding="utf-8")
 
 
 def build_elsewhere(root: Path, umask: int, **environment: str) -> None:
     """Copy the sources to `root` and build them there into site/, as a reader of the README would."""
     for name in ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml"):
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
-    (root / ".venv").symlink_to(ROOT / ".venv")
+    # What runs the tests is installed already.
+    (root / "scripts/install").write_text("", encoding="utf-8")
+    (root / ".venv").symlink_to(sys.prefix)
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
     done = subprocess.run(
         ["sh", "scripts/build", "--offline", "--compress"],

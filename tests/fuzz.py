@@ -16,8 +16,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "tests")]
 
-from claims_markdown import expand  # noqa: E402 - scripts/ is not a package
-from fixes import FIXES  # noqa: E402
+from opedcheck.cli import FIXES  # noqa: E402 - after the path is set
+from opedcheck.render.extension import expand  # noqa: E402
 from project import Project  # noqa: E402
 
 # Pieces of the files, and strings that are difficult for their formats.

@@ -1,4 +1,4 @@
-"""A copy of the project's docs/ to break, check or build, without touching the real one."""
+"""A copy of a project's docs/ to break, check or build, without touching the original."""
 
 import gc
 import io
@@ -10,21 +10,23 @@ from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 
-from check_claims import main
-from claims import Register, load
-from findings import check
+from opedcheck.cli import main
+from opedcheck.register import Register, load
+from opedcheck.rules import check
 
 ROOT = Path(__file__).resolve().parent.parent
-TODAY = date(2026, 11, 26)
+# The small made-up op-ed that most tests run on, and the day on which it is checked.
+LIGHTHOUSE = ROOT / "tests" / "lighthouse"
+TODAY = date(2021, 6, 2)
 
 
 class Project:
     """A project folder with its docs/; paths are relative to docs/."""
 
-    def __init__(self, root: Path) -> None:
-        """Copy the real docs/ to `root`."""
+    def __init__(self, root: Path, original: Path = LIGHTHOUSE) -> None:
+        """Copy the docs/ of the made-up op-ed, or of `original`, to `root`."""
         self.root = root
-        shutil.copytree(ROOT / "docs", root / "docs")
+        shutil.copytree(original / "docs", root / "docs")
 
     def read(self, path: str) -> str:
         """Return a file's text."""

@@ -109,7 +109,7 @@ def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_p
         assert mark.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
         assert mark.evaluate("e => getComputedStyle(e).textDecorationStyle") == "double"
         page.locator("#vote-2014 + sup a").focus()
-        note = page.locator(".md-tooltip2--active .md-tooltip2__inner")
+        note = page.locator(".note")
         assert note.evaluate("e => getComputedStyle(e).borderTopWidth") == "1px"
         current = page.locator(".md-nav__link--active:visible").last
         assert current.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"

@@ -2,177 +2,184 @@
 
 import pytest
 
-from assertions import FAILS, HOLDS, KINDS, NO_EVIDENCE, Answer, answers, completed_years, computed_verdict, states
-from dates import calendar_day
-from project import ROOT, Project
-from wording import Pair, align, plain, typeset
+from opedcheck.assertions import (
+    FAILS,
+    HOLDS,
+    KINDS,
+    NO_EVIDENCE,
+    Answer,
+    Pair,
+    align,
+    answers,
+    completed_years,
+    computed_verdict,
+    plain,
+    stated,
+    states,
+    typeset,
+)
+from opedcheck.dates import calendar_day
+from project import Project
 
 
 def answer(project: Project, assertion: str) -> Answer:
     """Return the evidence's answer to a claim's only assertion."""
-    text = project.read("claims/aid-tied.md")
-    project.write("claims/aid-tied.md", text.replace("asserts: []", f"asserts:\n- {assertion}"))
-    (given,) = answers(project.register().claims["aid-tied"], project.register())
+    text = project.read("claims/ships-pass.md")
+    project.write("claims/ships-pass.md", text.replace("asserts: []", f"asserts:\n- {assertion}"))
+    (given,) = answers(project.register().claims["ships-pass"], project.register())
     return given
 
 
-@pytest.mark.parametrize(
-    ("assertion", "outcome", "found"),
-    [
-        (
-            "tally: {resolution: A/RES/69/188, yes: 116, no: 20, abstain: 53}",
-            HOLDS,
-            "A/RES/69/188: 116 in favour; 20 against; 53 abstaining",
-        ),
-        (
-            "tally: {resolution: A/RES/69/188, yes: 116, no: 21, abstain: 53}",
-            FAILS,
-            "A/RES/69/188: 116 in favour; 20 against, not 21; 53 abstaining",
-        ),
-        (
-            "tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}",
-            FAILS,
-            "A/RES/69/188: 116 in favour, not 123; 20 against, not 16; 53 abstaining, not 51. "
-            "123–16–51 was the vote on A/RES/66/174 on 19 December 2011",
-        ),
-        (
-            "tally: {resolution: A/RES/71/202, yes: 1, no: 2, abstain: 3}",
-            FAILS,
-            "A/RES/71/202 was adopted without a vote",
-        ),
-        (
-            "tally: {resolution: A/RES/64/175, yes: 99, no: 20, abstain: 63}",
-            HOLDS,
-            "A/RES/64/175: 99 in favour; 20 against; 63 abstaining",
-        ),
-        (
-            "adopted: {resolution: A/RES/69/188, date: 2014-12-18, body: GA}",
-            HOLDS,
-            "the General Assembly adopted A/RES/69/188 on 18 December 2014",
-        ),
-        (
-            "adopted: {resolution: A/RES/69/188, date: 2014-12-18, body: HRC}",
-            FAILS,
-            "the General Assembly adopted A/RES/69/188 on 18 December 2014",
-        ),
-        (
-            "yearly: {body: GA, since: 2003}",
-            FAILS,
-            "we found no General Assembly resolution for 2003 and 2004; the first is A/RES/60/173 of 16 December 2005",
-        ),
-        (
-            "yearly: {body: GA, since: 2005}",
-            HOLDS,
-            "there is a resolution for every year from 2005 to 2023",
-        ),
-        ("yearly: {body: UN}", HOLDS, "there is a resolution for every year from 2003 to 2023"),
-        (
-            "yearly: {body: HRC, since: 2008}",
-            HOLDS,
-            "the record has one for every year from 2008 to 2023",
-        ),
-        ("yearly: {body: GA, since: 2023}", HOLDS, "there is a resolution for every year from 2023 to 2023"),
-        (
-            "quotation: {words: chummy as they used to be, source: diplomat-2017}",
-            HOLDS,
-            "The Diplomat 2017 says “Ties between the two countries do not seem as chummy as they used to be.”",
-        ),
-        (
-            "quotation: {words: closer than ever, source: diplomat-2017}",
-            FAILS,
-            "The Diplomat 2017 says “Ties between the two countries do not seem as chummy as they used to be.”",
-        ),
-        (
-            "quotation: {words: widespread and gross violations, source: a-res-69-188}",
-            HOLDS,
-            "A/RES/69/188, paragraph 1, has “Condemns the long-standing and ongoing systematic, widespread and gross "
-            "violations of human rights in the Democratic People’s Republic of Korea”",
-        ),
-        (
-            "quotation: {words: severe infringements of human rights, source: a-res-66-174, at: paragraph 5 (a)}",
-            FAILS,
-            "A/RES/66/174, paragraph 5 (a), has “To immediately put an end to the systematic, widespread and grave "
-            "violations of human rights mentioned above”",
-        ),
-        (
-            "quotation: {words: any, source: a-res-66-174, at: paragraph 6}",
-            NO_EVIDENCE,
-            "no excerpt of the source is stored",
-        ),
-        ("quotation: {words: any, source: ppp-2017-flag}", NO_EVIDENCE, "no excerpt of the source is stored"),
-        (
-            "event: {event: nuclear-test-regret-2017, date: 2017}",
-            HOLDS,
-            "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
-        ),
-        (
-            "event: {event: nuclear-test-regret-2017, date: 2017-10}",
-            FAILS,
-            "Cambodia expresses regret and grave concern over North Korea’s nuclear test, September 2017",
-        ),
-        ("event: {event: embassy-reopened, date: 2014}", NO_EVIDENCE, "we looked for it and found no source"),
-        (
-            "interval: {from: assembly-2011, to: assembly-2014, years: 2}",
-            HOLDS,
-            "2 full years, from 19 December 2011 to 18 December 2014",
-        ),
-        (
-            "interval: {from: assembly-2011, to: assembly-2014, years: 3}",
-            FAILS,
-            "2 full years, from 19 December 2011 to 18 December 2014",
-        ),
-        (
-            "interval: {from: embassy-reopened, to: assembly-2014, years: 3}",
-            NO_EVIDENCE,
-            "we don’t know one of the two dates",
-        ),
-        (
-            "party: {state: Cambodia, treaty: UN Charter, date: 2024-01-02}",
-            HOLDS,
-            "Cambodia has been a party to the UN Charter since 14 December 1955",
-        ),
-        (
-            "party: {state: Cambodia, treaty: Rome Statute, date: 2000-01-01}",
-            FAILS,
-            "Cambodia has been a party to the Rome Statute since 11 April 2002",
-        ),
-        (
-            "party: {state: North Korea, treaty: Rome Statute, date: 2014-02-17}",
-            FAILS,
-            "North Korea was not a party to the Rome Statute as of 2015",
-        ),
-        (
-            "party: {state: North Korea, treaty: Rome Statute, date: 2024-01-02}",
-            NO_EVIDENCE,
-            "North Korea was not a party to the Rome Statute as of 2015",
-        ),
-        (
-            "party: {state: Vietnam, treaty: Rome Statute, date: 2024-01-02}",
-            NO_EVIDENCE,
-            "we have no record of Vietnam and the Rome Statute",
-        ),
-        (
-            "basis: {grounds: human rights violations}",
-            FAILS,
-            "the grounds of the 10 sanctions resolutions on record: nuclear test, satellite launch, "
-            "nuclear programme and missile test",
-        ),
-        (
-            "basis: {grounds: satellite launch}",
-            HOLDS,
-            "these grounds are named in S/RES/2087 (2013) and S/RES/2270 (2016)",
-        ),
-    ],
-)
-def test_the_evidence_answers(project: Project, assertion: str, outcome: str, found: str) -> None:
+ANSWERS = {
+    "tally: {resolution: A/RES/74/902, yes: 118, no: 12, abstain: 40}": (
+        HOLDS,
+        "A/RES/74/902: 118 in favour; 12 against; 40 abstaining",
+    ),
+    "tally: {resolution: A/RES/74/902, yes: 118, no: 13, abstain: 40}": (
+        FAILS,
+        "A/RES/74/902: 118 in favour; 12 against, not 13; 40 abstaining",
+    ),
+    "tally: {resolution: A/RES/74/902, yes: 120, no: 10, abstain: 40}": (
+        FAILS,
+        "A/RES/74/902: 118 in favour, not 120; 12 against, not 10; 40 abstaining. "
+        "120–10–40 was the vote on A/RES/73/901 on 5 December 2018",
+    ),
+    "tally: {resolution: A/RES/75/903, yes: 1, no: 2, abstain: 3}": (FAILS, "A/RES/75/903 was adopted without a vote"),
+    "tally: {resolution: A/RES/73/901, yes: 120, no: 10, abstain: 40}": (  # the own record settles it
+        HOLDS,
+        "A/RES/73/901: 120 in favour; 10 against; 40 abstaining",
+    ),
+    "tally: {resolution: A/RES/60/1, yes: 1, no: 2, abstain: 3}": (
+        NO_EVIDENCE,
+        "we have no reliable record of A/RES/60/1",
+    ),
+    "adopted: {resolution: A/RES/74/902, date: 2019-11-29, body: GA}": (
+        HOLDS,
+        "the General Assembly adopted A/RES/74/902 on 29 November 2019",
+    ),
+    "adopted: {resolution: A/RES/74/902, date: 2019-11-30, body: GA}": (
+        FAILS,
+        "the General Assembly adopted A/RES/74/902 on 29 November 2019",
+    ),
+    "adopted: {resolution: A/RES/74/902, date: 2019-11-29, body: HRC}": (
+        FAILS,
+        "the General Assembly adopted A/RES/74/902 on 29 November 2019",
+    ),
+    "adopted: {resolution: A/RES/60/1, date: 2005-10-24, body: GA}": (
+        NO_EVIDENCE,
+        "we have no reliable record of A/RES/60/1",
+    ),
+    "yearly: {body: GA, since: 2016}": (
+        FAILS,
+        "we found no General Assembly resolution for 2016 and 2017; the first is A/RES/73/901 of 5 December 2018",
+    ),
+    "yearly: {body: GA, since: 2018}": (HOLDS, "there is a resolution for every year from 2018 to 2020"),
+    "yearly: {body: GA, since: 2020}": (HOLDS, "there is a resolution for every year from 2020 to 2020"),
+    "yearly: {body: UN}": (HOLDS, "there is a resolution for every year from 2018 to 2020"),
+    "yearly: {body: HRC, since: 2019}": (
+        FAILS,
+        "we found no Human Rights Council resolution for 2020; the first is A/HRC/RES/40/904 of 22 March 2019",
+    ),
+    "quotation: {words: plain and steady lamp, source: log}": (
+        HOLDS,
+        "Port Hale Press 1899 says “a plain and steady lamp”",
+    ),
+    "quotation: {words: a plain and steady light, source: log}": (
+        FAILS,
+        "Port Hale Press 1899 says “a plain and steady lamp”",
+    ),
+    "quotation: {words: the smuggling of lamps, source: s-res-9901, at: paragraph 1}": (
+        HOLDS,
+        "S/RES/9901 (2015), paragraph 1, says “in response to the smuggling of lamps”",
+    ),
+    "quotation: {words: watch all their coasts, source: s-res-9901}": (
+        FAILS,
+        "S/RES/9901 (2015), paragraph 2, says “asks all states to watch their coasts”",
+    ),
+    "quotation: {words: any, source: s-res-9901, at: paragraph 6}": (NO_EVIDENCE, "we have no excerpt of the source"),
+    "quotation: {words: any, source: coast-guide}": (NO_EVIDENCE, "we have no excerpt of the source"),
+    "event: {event: relit-2017, date: 2017-06}": (
+        HOLDS,
+        "The Orrin Light Trust relights the lighthouse, 15 June 2017",
+    ),
+    "event: {event: relit-2017, date: 2017-07}": (
+        FAILS,
+        "The Orrin Light Trust relights the lighthouse, 15 June 2017",
+    ),
+    "event: {event: keepers-2020, date: 2020-03-03, first: keepers’ meeting}": (
+        HOLDS,
+        "Eleven keepers meet at the lighthouse, 3 March 2020; we found no earlier keepers’ meeting",
+    ),
+    "event: {event: keepers-2021, date: 2021-05-20, first: keepers’ meeting}": (
+        FAILS,
+        "there was an earlier keepers’ meeting: Eleven keepers meet at the lighthouse, 3 March 2020",
+    ),
+    "event: {event: ships-counted, date: 2021}": (NO_EVIDENCE, "we looked for it and found no source"),
+    "interval: {from: lit-1887, to: relit-2017, years: 130}": (
+        HOLDS,
+        "130 full years, from 1 June 1887 to 15 June 2017",
+    ),
+    "interval: {from: relit-2017, to: keepers-2020, years: 3}": (
+        FAILS,
+        "2 full years, from 15 June 2017 to 3 March 2020",
+    ),
+    "interval: {from: ships-counted, to: keepers-2020, years: 3}": (
+        NO_EVIDENCE,
+        "we don’t know one of the two dates",
+    ),
+    "party: {state: Esteria, treaty: Convention on Lights, date: 2021-05-04}": (
+        HOLDS,
+        "Esteria has been a party to the Convention on Lights since 1 March 2001",
+    ),
+    "party: {state: Esteria, treaty: Convention on Lights, date: 2000-01-01}": (
+        FAILS,
+        "Esteria has been a party to the Convention on Lights since 1 March 2001",
+    ),
+    "party: {state: Westmark, treaty: Convention on Lights, date: 2021-05-04}": (
+        NO_EVIDENCE,
+        "we have no record of Westmark and the Convention on Lights",
+    ),
+    "basis: {grounds: wrecking}": (FAILS, "the grounds of S/RES/9901 (2015), the only one on record: smuggling"),
+    "basis: {grounds: smuggling}": (HOLDS, "these grounds are named in S/RES/9901 (2015)"),
+}
+
+
+@pytest.mark.parametrize("assertion", ANSWERS)
+def test_the_evidence_answers(project: Project, assertion: str) -> None:
     given = answer(project, assertion)
-    assert (given.outcome, given.found) == (outcome, found)
+    assert (given.outcome, given.found) == ANSWERS[assertion]
+    assert bool(given.sources) == (given.outcome != NO_EVIDENCE)
+
+
+def test_every_kind_of_assertion_is_asked_above() -> None:
+    assert {assertion.partition(":")[0] for assertion in ANSWERS} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2010-02-17", FAILS), ("2015-01-01", FAILS), ("2021-05-04", NO_EVIDENCE)]
+)
+def test_a_state_that_was_no_party_may_be_one_later(day: str, outcome: str, project: Project) -> None:
+    row = "Northmark,Convention on Lights,not-party,2015-01-01,treaties\n"
+    project.write("data/parties.csv", project.read("data/parties.csv") + row)
+    given = answer(project, f"party: {{state: Northmark, treaty: Convention on Lights, date: {day}}}")
+    assert (given.outcome, given.found) == (
+        outcome,
+        "Northmark was not a party to the Convention on Lights as of 1 January 2015",
+    )
+
+
+def test_the_grounds_of_several_resolutions_are_listed_once(project: Project) -> None:
+    rows = "S/RES/9902 (2016),2016-02-10,smuggling; piracy,s-res-9901\n"
+    project.write("data/sanctions.csv", project.read("data/sanctions.csv") + rows)
+    assert answer(project, "basis: {grounds: wrecking}").found == (
+        "the grounds of the 2 sanctions resolutions on record: smuggling and piracy"
+    )
 
 
 @pytest.mark.parametrize(
     ("outcomes", "verdict"),
     [
-        ([], None),
+        ([], ""),
         ([HOLDS], "supported"),
         ([HOLDS, HOLDS], "supported"),
         ([HOLDS, FAILS], "partly-supported"),
@@ -182,7 +189,7 @@ def test_the_evidence_answers(project: Project, assertion: str, outcome: str, fo
         ([NO_EVIDENCE, NO_EVIDENCE], "unverified"),
     ],
 )
-def test_the_verdict_is_computed_from_the_answers(outcomes: list[str], verdict: str | None) -> None:
+def test_the_verdict_is_computed_from_the_answers(outcomes: list[str], verdict: str) -> None:
     assert computed_verdict([Answer("", outcome, "") for outcome in outcomes]) == verdict
 
 
@@ -198,36 +205,49 @@ def test_only_full_years_count(begin: str, end: str, years: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "value", "stated"),
+    ("words", "value", "said"),
     [
-        ("a vote of 123-16 and 51 abstentions", "16", True),
-        ("a vote of 123-16 and 51 abstentions", "12", False),
-        ("adopted on December 18, 2014", "2014-12-18", True),
-        ("adopted on December 18, 2014", "2014", False),
-        ("reopened in 2014", "2014", True),
+        ("a vote of 120-10 and 40 abstentions", "10", True),
+        ("a vote of 120-10 and 40 abstentions", "12", False),
+        ("adopted on November 29, 2019", "2019-11-29", True),
+        ("adopted on November 29, 2019", "2019", False),
+        ("in 2019", "2019", True),
         ("the UN General Assembly", "General Assembly", True),
     ],
 )
-def test_whether_words_state_a_value(words: str, value: str, stated: bool) -> None:
-    assert states(words, value) is stated
+def test_whether_words_state_a_value(words: str, value: str, said: bool) -> None:
+    assert states(words, value) is said
 
 
-@pytest.mark.parametrize("standing", ["disputed", "to-confirm"])
-def test_what_is_disputed_or_unconfirmed_answers_nothing(standing: str, project: Project) -> None:
-    sources = "undl-votes voeten-unvotes yonhap-2009"
-    project.edit("data/resolutions.csv", f"confirmed,{sources}", f"{standing},{sources}")
-    given = answer(project, "tally: {resolution: A/RES/64/175, yes: 99, no: 20, abstain: 63}")
-    assert (given.outcome, given.found) == (NO_EVIDENCE, "no sufficiently known record of A/RES/64/175")
+@pytest.mark.parametrize(
+    ("claim", "values"),
+    [
+        ("vote-2019", ["120", "10", "40"]),
+        ("adopted-2019", ["2019-11-29"]),
+        ("since-2018", ["General Assembly", "2018"]),
+        ("log-words", ["a plain and steady light"]),
+        ("service-130", ["130 years"]),
+        ("convention", []),
+        ("sanctions", ["wrecking"]),
+    ],
+)
+def test_what_a_claim_must_say_for_its_assertion(claim: str, values: list[str], project: Project) -> None:
+    ((kind, asserted),) = project.register().claims[claim].assertions
+    assert stated(kind, asserted) == values
 
 
-def test_a_year_without_a_known_date_answers_nothing(project: Project) -> None:
-    text = project.read("data/readings.csv")
-    project.write("data/readings.csv", text.replace(",2018-03-23,", ",,"))
-    project.edit(
-        "data/resolutions.csv", "confirmed,ohchr-voting a-hrc-40-l-18", "to-confirm,ohchr-voting a-hrc-40-l-18"
-    )
-    given = answer(project, "yearly: {body: HRC, since: 2008}")
-    assert (given.outcome, given.found) == (NO_EVIDENCE, "the resolutions of 2018 are not known well enough")
+@pytest.mark.parametrize(
+    ("record", "outcome", "found"),
+    [
+        ("own", HOLDS, "A/RES/73/901: 120 in favour; 10 against; 40 abstaining"),
+        ("", NO_EVIDENCE, "we have no reliable record of A/RES/73/901"),  # two sources differ, and nothing settles it
+    ],
+)
+def test_a_disputed_vote_answers_nothing(record: str, outcome: str, found: str, project: Project) -> None:
+    if not record:
+        project.edit("data/sources.yml", "  record: own\n", "")
+    given = answer(project, "tally: {resolution: A/RES/73/901, yes: 120, no: 10, abstain: 40}")
+    assert (given.outcome, given.found) == (outcome, found)
 
 
 @pytest.mark.parametrize(
@@ -244,33 +264,16 @@ def test_quotation_marks_within_an_excerpt_are_single_and_curly(excerpt: str, sh
     assert plain(typeset(excerpt)) == plain(excerpt)
 
 
-def test_a_first_fails_where_the_evidence_has_an_earlier_one(project: Project) -> None:
-    assertion = "event: {event: seminar-2023, date: 2023-12-22, first: human rights seminar in Phnom Penh}"
-    given = answer(project, assertion)
-    assert (given.outcome, given.found.partition("; ")[2], given.sources) == (
-        HOLDS,
-        "no earlier human rights seminar in Phnom Penh is on record",
-        ("voakorea-2024-seminar",),
-    )
-    dated = "un-report-2022,2022-09,month,human rights seminar in Phnom Penh,"
-    project.edit("data/events.csv", "un-report-2022,2022-09,month,,", dated)
-    given = answer(project, assertion)
-    assert (given.outcome, given.found) == (
-        FAILS,
-        "there was an earlier human rights seminar in Phnom Penh: The Secretary-General reports on human rights in "
-        "North Korea to the General Assembly, September 2022",
-    )
-
-
 def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:
-    words = "systematic, widespread and severe infringements of human rights"
-    given = answer(project, f'quotation: {{words: "{words}", source: ibns-2014}}')
+    project.edit("data/sources.yml", "a plain and steady lamp", "It is “a plain, steady lamp” […] lit")
+    given = answer(project, "quotation: {words: a plain and steady light, source: log}")
+    assert given.found == "Port Hale Press 1899 says “It is ‘a plain, steady lamp’”"
     assert given.wordings == (
         Pair("", "…", False),
-        Pair("systematic, widespread and", "systematic, widespread and", True),
-        Pair("severe infringements", "gross violations", False),
-        Pair("of human rights", "of human rights’", True),
-        Pair("", "…", False),
+        Pair("a plain", "‘a plain,", True),
+        Pair("and", "", False),
+        Pair("steady", "steady", True),
+        Pair("light", "lamp’", False),
     )
 
 
@@ -285,8 +288,3 @@ def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:
 )
 def test_wordings_are_aligned(first: str, second: str, pairs: list[Pair]) -> None:
     assert align(first, second) == pairs
-
-
-def test_every_kind_of_assertion_has_evidence_and_a_question_above() -> None:
-    asked = (ROOT / "tests" / "test_assertions.py").read_text(encoding="utf-8")
-    assert set(KINDS) == {kind for kind in KINDS if f'"{kind}: {{' in asked or f"'{kind}: {{" in asked}

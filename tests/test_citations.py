@@ -11,7 +11,8 @@ import rispy
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
-from citations import (
+from copies import context
+from opedcheck.citations import (
     FORMS,
     Item,
     Site,
@@ -24,11 +25,13 @@ from citations import (
     site_of,
     source_item,
 )
-from claims import load
-from project import ROOT, TODAY, Project, pages_of
+from opedcheck.files import Mapping, parse_yaml
+from opedcheck.records import Source
+from opedcheck.register import load
+from project import LIGHTHOUSE, ROOT, TODAY, Project, pages_of
 
-REGISTER = load(ROOT, TODAY)
-SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
+REGISTER = load(LIGHTHOUSE, TODAY)
+SITE = Site("The light at Cape Orrin, checked", "https://op-ed.example/", "1.0.0")
 
 
 def op_ed(site: Site = SITE) -> Item:
@@ -37,7 +40,7 @@ def op_ed(site: Site = SITE) -> Item:
     return item
 
 
-def check(claim: str = "vote-2014", site: Site = SITE) -> Item:
+def check(claim: str = "vote-2019", site: Site = SITE) -> Item:
     return check_item(REGISTER, REGISTER.claims[claim], site)
 
 
@@ -45,32 +48,50 @@ def source(name: str) -> Item:
     return source_item(REGISTER.sources[name])
 
 
+def written(text: str) -> Item:
+    """Return the source of an entry of sources.yml."""
+    fields = parse_yaml(text, "sources.yml")
+    assert isinstance(fields, Mapping)
+    return source_item(Source(fields.text("id"), fields))
+
+
+AGENCY = """id: agency-2019
+type: article-newspaper
+title: Assembly Backs “Lights”
+author:
+- {family: Reed, given: Edith M.}
+publisher: Hale Agency, in Orrin Gazette
+issued: 2019-11-30
+URL: http://www.gazette.example/assembly-backs-2019113001
+accessed: 2021-05-30
+"""
+
 # --- the op-ed, a claim, a source, by hand ---------------------------------------------------------------------------
 
 NOTES = {
     "the op-ed": (
         op_ed(),
-        "So Channtha, [Op-ed on Cambodia and human rights in North Korea], January 2, 2024, first newspaper and"
-        " original title not known, as published on An op-ed, checked, https://op-ed.example/op-ed/whole/.",
+        "Ada Quill, “The Light at Cape Orrin,” May 4, 2021, Made up for this example,"
+        " as published on The light at Cape Orrin, checked, https://op-ed.example/op-ed/whole/.",
     ),
     "a claim": (
         check(),
-        "“The vote of 18 December 2014,” An op-ed, checked, version 1.0.0, November 26, 2026,"
-        " https://op-ed.example/claims/vote-2014/.",
+        "“The vote of 2019,” The light at Cape Orrin, checked, version 1.0.0, June 1, 2021,"
+        " https://op-ed.example/claims/vote-2019/.",
     ),
     "the whole check": (
         check_item(REGISTER, None, SITE),
-        "An op-ed, checked, version 1.0.0, November 26, 2026, https://op-ed.example/.",
+        "The light at Cape Orrin, checked, version 1.0.0, June 1, 2021, https://op-ed.example/.",
     ),
     "a source of the press": (
-        source("ap-2011"),
-        "Edith M. Lederer, “UN denounces North Korea human rights violations,” Newshub, Associated Press,"
-        " December 19, 2011, http://www.newshub.co.nz/world/un-denounces-north-korea-human-rights-violations-2011122010.",
+        written(AGENCY),
+        "Edith M. Reed, “Assembly Backs ‘Lights’,” Orrin Gazette, Hale Agency,"
+        " November 30, 2019, http://www.gazette.example/assembly-backs-2019113001.",
     ),
     "a document of the United Nations": (
-        source("a-hrc-res-25-25"),
-        "Situation of human rights in the Democratic People’s Republic of Korea, United Nations Human Rights Council,"
-        " A/HRC/RES/25/25, March 28, 2014, https://right-docs.org/doc/a-hrc-res-25-25.",
+        source("s-res-9901"),
+        "Resolution 9901 (2015), United Nations Security Council, as imagined for this example,"
+        " S/RES/9901 (2015), February 10, 2015, https://council.example/9901.",
     ),
 }
 
@@ -81,32 +102,40 @@ def test_a_note_is_the_one_written_by_hand(what: str) -> None:
     assert chicago_note(item) == expected
 
 
+def test_an_op_ed_whose_title_is_a_description_and_whose_byline_has_the_family_first(project: Project) -> None:
+    project.edit("data/sources.yml", "op-ed:\n  title: The Light at Cape Orrin", 'op-ed:\n  title: "[Op-ed on lights]"')
+    project.edit("data/op-ed.txt", "Ada Quill is", "Quill Ada is")
+    item = op_ed_item(project.register(), SITE)
+    assert item is not None
+    assert item["author"] == [{"family": "Quill", "given": "Ada", "static-ordering": True}]
+    assert chicago_note(item).startswith("Quill Ada, [Op-ed on lights], May 4, 2021, ")
+    assert "author = {Quill, Ada}" in bibtex(item)
+
+
 def test_a_date_that_is_not_known_is_not_made_up() -> None:
-    approximate = next(s for s in REGISTER.sources.values() if s.text("issued") == "2016~")
-    assert ", ca. 2016, " in chicago_note(source_item(approximate))
-    assert "note = {date approximate}" in bibtex(source_item(approximate))
-    undated = source_item(next(s for s in REGISTER.sources.values() if s.text("issued") == "n.d."))
+    assert ", ca. 1899, " in chicago_note(source("log"))
+    assert "note = {date approximate}" in bibtex(source("log"))
+    undated = source("light-trust")
     assert "issued" not in undated
-    assert ", accessed November 2" in chicago_note(undated)
+    assert ", accessed May 30, 2021, " in chicago_note(undated)
     assert "year = {n.d.}" in bibtex(undated)
     assert "PY  - " not in ris(undated)
-    month = source_item(next(s for s in REGISTER.sources.values() if s.text("issued") == "2021-03"))
-    assert month["issued"] == {"date-parts": [[2021, 3]]}
-    assert ", March 2021, " in chicago_note(month)
-    assert "DA  - 2021/03/\n" in ris(month)
+    month = source("treaties")
+    assert month["issued"] == {"date-parts": [[2021, 1]]}
+    assert ", January 2021, " in chicago_note(month)
+    assert "DA  - 2021/01/\n" in ris(month)
 
 
 def test_no_form_cites_the_copy_for_words_that_were_not_read_there() -> None:
-    copy = REGISTER.sources[str(REGISTER.op_ed["compared-with"])]
+    copy = REGISTER.sources[REGISTER.op_ed.text("compared-with")]
     for write in FORMS.values():
         for text in (write(op_ed()), write(op_ed(Site(SITE.name)))):
             assert copy.text("publisher") not in text
             assert copy.text("URL") not in text
-    assert "author" not in source_item(copy)  # what was read of the copy names none
 
 
 def test_without_an_address_or_a_version_none_is_cited() -> None:
-    assert chicago_note(check(site=Site("Name"))) == "“The vote of 18 December 2014,” Name, November 26, 2026."
+    assert chicago_note(check(site=Site("Name"))) == "“The vote of 2019,” Name, June 1, 2021."
 
 
 def test_the_version_is_that_of_the_project() -> None:
@@ -128,43 +157,43 @@ def read_bibtex(text: str) -> list[dict[str, str]]:
 
 
 def test_bibtex_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
-    read = read_bibtex("\n\n".join(map(bibtex, [op_ed(), check(), source("ap-2011")])))
+    read = read_bibtex("\n\n".join(map(bibtex, [op_ed(), check(), written(AGENCY)])))
     assert read == [
         {
             "type": "misc",
             "key": "op-ed",
-            "author": "So, Channtha",
-            "title": "{[Op-ed on Cambodia and human rights in North Korea]}",
-            "howpublished": "An op-ed, checked",
-            "year": "2024",
-            "month": "jan",
-            "day": "2",
-            "note": "first newspaper and original title not known",
+            "author": "Quill, Ada",
+            "title": "{The Light at Cape Orrin}",
+            "howpublished": "The light at Cape Orrin, checked",
+            "year": "2021",
+            "month": "may",
+            "day": "4",
+            "note": "Made up for this example.",
             "url": "https://op-ed.example/op-ed/whole/",
         },
         {
             "type": "misc",
-            "key": "check-vote-2014",
-            "title": "{The vote of 18 December 2014}",
-            "howpublished": "An op-ed, checked, version 1.0.0",
-            "year": "2026",
-            "month": "nov",
-            "day": "26",
+            "key": "check-vote-2019",
+            "title": "{The vote of 2019}",
+            "howpublished": "The light at Cape Orrin, checked, version 1.0.0",
+            "year": "2021",
+            "month": "jun",
+            "day": "1",
             "language": "en",
-            "url": "https://op-ed.example/claims/vote-2014/",
+            "url": "https://op-ed.example/claims/vote-2019/",
         },
         {
             "type": "article",
-            "key": "ap-2011",
-            "author": "Lederer, Edith M.",
-            "title": "{UN denounces North Korea human rights violations}",
-            "journal": "Newshub",
-            "publisher": "Associated Press",
-            "year": "2011",
-            "month": "dec",
-            "day": "19",
-            "url": "http://www.newshub.co.nz/world/un-denounces-north-korea-human-rights-violations-2011122010",
-            "urldate": "2026-11-23",
+            "key": "agency-2019",
+            "author": "Reed, Edith M.",
+            "title": "{Assembly Backs “Lights”}",
+            "journal": "Orrin Gazette",
+            "publisher": "Hale Agency",
+            "year": "2019",
+            "month": "nov",
+            "day": "30",
+            "url": "http://www.gazette.example/assembly-backs-2019113001",
+            "urldate": "2021-05-30",
         },
     ]
 
@@ -194,41 +223,41 @@ def test_what_latex_would_take_for_a_command_is_escaped() -> None:
 
 
 def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
-    read = rispy.loads("\n\n".join(map(ris, [op_ed(), check(), source("ap-2011")])))
+    read = rispy.loads("\n\n".join(map(ris, [op_ed(), check(), written(AGENCY)])))
     assert read == [
         {
             "type_of_reference": "NEWS",
             "id": "op-ed",
-            "authors": ["So, Channtha"],
-            "title": "[Op-ed on Cambodia and human rights in North Korea]",
-            "database_provider": "An op-ed, checked",
-            "year": "2024",
-            "date": "2024/01/02",
-            "notes": ["first newspaper and original title not known"],
+            "authors": ["Quill, Ada"],
+            "title": "The Light at Cape Orrin",
+            "database_provider": "The light at Cape Orrin, checked",
+            "year": "2021",
+            "date": "2021/05/04",
+            "notes": ["Made up for this example."],
             "urls": ["https://op-ed.example/op-ed/whole/"],
         },
         {
             "type_of_reference": "ELEC",
-            "id": "check-vote-2014",
-            "title": "The vote of 18 December 2014",
-            "secondary_title": "An op-ed, checked",
+            "id": "check-vote-2019",
+            "title": "The vote of 2019",
+            "secondary_title": "The light at Cape Orrin, checked",
             "edition": "1.0.0",
-            "year": "2026",
-            "date": "2026/11/26",
+            "year": "2021",
+            "date": "2021/06/01",
             "language": "en",
-            "urls": ["https://op-ed.example/claims/vote-2014/"],
+            "urls": ["https://op-ed.example/claims/vote-2019/"],
         },
         {
             "type_of_reference": "NEWS",
-            "id": "ap-2011",
-            "authors": ["Lederer, Edith M."],
-            "title": "UN denounces North Korea human rights violations",
-            "secondary_title": "Newshub",
-            "publisher": "Associated Press",
-            "year": "2011",
-            "date": "2011/12/19",
-            "urls": ["http://www.newshub.co.nz/world/un-denounces-north-korea-human-rights-violations-2011122010"],
-            "access_date": "2026/11/23",
+            "id": "agency-2019",
+            "authors": ["Reed, Edith M."],
+            "title": "Assembly Backs “Lights”",
+            "secondary_title": "Orrin Gazette",
+            "publisher": "Hale Agency",
+            "year": "2019",
+            "date": "2019/11/30",
+            "urls": ["http://www.gazette.example/assembly-backs-2019113001"],
+            "access_date": "2021/05/30",
         },
     ]
 
@@ -244,25 +273,25 @@ def test_csl_json_of_the_op_ed_is_the_one_written_by_hand() -> None:
         {
             "id": "op-ed",
             "type": "article-newspaper",
-            "title": "[Op-ed on Cambodia and human rights in North Korea]",
-            "author": [{"family": "So", "given": "Channtha", "static-ordering": True}],
-            "issued": {"date-parts": [[2024, 1, 2]]},
-            "source": "An op-ed, checked",
+            "title": "The Light at Cape Orrin",
+            "author": [{"family": "Quill", "given": "Ada"}],
+            "issued": {"date-parts": [[2021, 5, 4]]},
+            "source": "The light at Cape Orrin, checked",
             "URL": "https://op-ed.example/op-ed/whole/",
-            "note": "first newspaper and original title not known",
+            "note": "Made up for this example.",
         }
     ]
     assert json.loads(text) == expected
     assert '"issued": {' in text
-    assert "[[2024,1,2]]" in text
+    assert "[[2021,5,4]]" in text
 
 
 # --- the block "Cite" ------------------------------------------------------------------------------------------------
 
 
-def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form(site: Path) -> None:
-    for file in pages_of(site):
-        page = file.parent.relative_to(site).as_posix()
+def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form(lighthouse: Path) -> None:
+    for file in pages_of(lighthouse):
+        page = file.parent.relative_to(lighthouse).as_posix()
         article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
         assert article is not None
         blocks = article.select(".cite")
@@ -270,7 +299,7 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
             assert blocks == [], page
             continue
         claim = REGISTER.claims.get(page.removeprefix("claims/"))
-        here = Site(SITE.name, "", SITE.version)
+        here = Site(SITE.name)
         items = [op_ed(here), check_item(REGISTER, claim, here)]
         assert [pre.get_text() for pre in blocks[0].select("pre")] == [
             write(item) for item in items for write in FORMS.values()
@@ -283,30 +312,29 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
 
 
 def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> None:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    page.goto(f"{address}/claims/vote-2014/")
-    page.get_by_text("Cite", exact=True).click()
-    page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
-    assert page.evaluate("navigator.clipboard.readText()") == bibtex(op_ed(Site(SITE.name)))
-    expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
-    context.close()
+    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
+        page = made.new_page()
+        page.goto(f"{address}/claims/vote-2014/")
+        page.get_by_text("Cite", exact=True).click()
+        page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
+        expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
+        copied = str(page.evaluate("navigator.clipboard.readText()"))
+        assert copied == page.locator("pre[data-name='the op-ed, BibTeX']").text_content()
+        assert [entry["key"] for entry in read_bibtex(copied)] == ["op-ed"]
 
 
 def test_without_scripts_the_references_can_be_read(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}/op-ed/response/")
-    page.get_by_text("Cite", exact=True).click()
-    expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
-    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
-    context.close()
+    with context(browser, java_script_enabled=False) as made:
+        page = made.new_page()
+        page.goto(f"{address}/op-ed/response/")
+        page.get_by_text("Cite", exact=True).click()
+        expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
+        expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 
 
-def test_a_title_over_two_lines_is_one_and_a_field_of_unseen_characters_is_none(project: Project) -> None:
-    project.edit("data/sources.yml", "title: UN chief says North", "title: UN chief says\n    North")
-    project.edit("data/sources.yml", "publisher: Associated Press, in KTAR", 'publisher: "\\u202e \\u202e"')
-    item = source_item(project.register().sources["ap-2022"])
-    assert item["title"] == "UN chief says North Korea has increased repression of rights"
+def test_a_title_over_two_lines_is_one_and_a_field_of_unseen_characters_is_none() -> None:
+    text = AGENCY.replace("title: Assembly Backs", "title: Assembly\n  Backs")
+    item = written(text.replace("publisher: Hale Agency, in Orrin Gazette", 'publisher: "\\u202e \\u202e"'))
+    assert item["title"] == "Assembly Backs “Lights”"
     assert "publisher" not in item
     assert "container-title" not in item

@@ -1,10 +1,12 @@
 """Dates in prose and in data: which are found, and which are valid."""
 
-from datetime import date
+import time
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from dates import calendar_day, find_dates, first_day, in_words
+from opedcheck.dates import calendar_day, find_dates, first_day, in_words, today
 
 
 @pytest.mark.parametrize(
@@ -64,3 +66,13 @@ def test_a_year_or_month_begins_with_its_first_day() -> None:
 )
 def test_dates_are_written_out_for_readers(iso: str, words: str) -> None:
     assert in_words(iso) == words
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_what_is_dated_today_anywhere_is_not_in_the_future(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    before = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    assert before <= today() <= datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+    monkeypatch.undo()
+    time.tzset()

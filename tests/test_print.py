@@ -4,8 +4,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -17,16 +15,16 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from claim_pages import numbers
-from claims import VERDICTS, load
 from conftest import Shared
-from dates import in_words
-from op_ed import PARTS
+from copies import launch, publish_site
+from opedcheck.dates import in_words
+from opedcheck.publish import paper
+from opedcheck.register import load
 from project import ROOT, TODAY, addresses_of, one_of_each_kind
-from publishing import pdf
 
 REGISTER = load(ROOT, TODAY)
 SIZES = ("A4", "Letter")
+WHOLE = "op-ed/whole/"
 MM = 72 / 25.4
 TOP, BOTTOM = 23 * MM, 24 * MM
 # What print.css hides, and the descriptions of charts for those who can't see them.
@@ -144,7 +142,7 @@ def _passing(added: re.Pattern[str], text: str, places: set[int]) -> set[int]:
 
 def unwritten(browser: Browser, site: Path) -> list[re.Pattern[str]]:
     """Return those kinds of rare letters that the browser, with its fonts, does not write all as text."""
-    words = "".join(article_of(site, path).text for path in paths(site))
+    words = "".join(article_of(site, path).text for path in addresses_of(site))
     context = browser.new_context()
     page = context.new_page()
     styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
@@ -237,18 +235,18 @@ def test_no_sheet_but_the_last_has_fewer_than_three_lines(printed: dict[tuple[st
             assert len(lines) >= 3, f"{path} {size}, sheet {number}"
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", REGISTER.parts)
 def test_the_notes_of_a_part_give_verdict_sources_date_and_address(
     printed: dict[tuple[str, str], list[Sheet]], part: str
 ) -> None:
     text = "".join(squeezed(sheet.body) for sheet in printed[f"op-ed/{part}/", "A4"])
-    for block in REGISTER.parts[part]:
+    for block in REGISTER.parts[part].blocks:
         for claim in (REGISTER.claims[mark.claim] for mark in block.marks):
-            verdict = f"{VERDICTS[claim.verdict]} {claim.verdict.replace('-', ' ').capitalize()}. "
-            number = numbers(REGISTER)[claim.id]
-            start = text.index(squeezed(f"{number}. {verdict}{claim.text('description')}"))
+            assert claim.verdict is not None
+            verdict = f"{claim.verdict.symbol} {claim.verdict.name}. "
+            start = text.index(squeezed(f"{claim.number}. {verdict}{claim.finding}"))
             end = text.index(f"c/{claim.id}/", start)
-            assert squeezed(f"Checked on {in_words(claim.text('checked'))}:") in text[start:end]
+            assert squeezed(f"Checked on {in_words(claim.checked)}:") in text[start:end]
             for source in (REGISTER.sources[name] for name in claim.sources):
                 assert squeezed(source.text("URL")) in text[start:end], f"{claim.id}: {source.id}"
                 assert squeezed(source.text("number")) in text[start:end]
@@ -265,7 +263,7 @@ def test_what_is_for_paper_is_not_on_the_screen_nor_found_by_search(site: Path, 
     assert page.locator(".print").count() > 5
     assert page.locator(".print:visible").count() == 0
     page.locator("sup > a[href='#fn:vote-2014']").focus()
-    tip = page.locator(".md-tooltip2--active")
+    tip = page.locator(".note")
     tip.wait_for()
     assert "How this was checked" in tip.inner_text()
     assert "Checked on" not in tip.inner_text()
@@ -299,7 +297,7 @@ def test_an_open_note_and_a_place_gone_to_leave_no_trace(
     page = context.new_page()
     page.goto(f"{address}/op-ed/response/#vote-2014")
     page.locator("sup > a[href='#fn:vote-2014']").focus()
-    page.locator(".md-tooltip2--active").wait_for()
+    page.locator(".note").wait_for()
     assert read(page.pdf(format="A4")) == printed["op-ed/response/", "A4"]
     context.close()
 
@@ -339,16 +337,10 @@ def copies(site: Path, shared: Shared) -> Path:
 
     def fill(folder: Path) -> None:
         shutil.copytree(site, folder, dirs_exist_ok=True)
-        done = print_copies(folder, "https://op-ed.example/")
+        done = publish_site(folder, "--pdf", address="https://op-ed.example/")
         assert done.returncode == 0, done.stderr
 
     return shared("copies", fill)
-
-
-def print_copies(folder: Path, site_url: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "scripts/publish.py"), "--pdf", str(folder)]
-    variables = {**os.environ, "SITE_URL": site_url, **environment}
-    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False, timeout=120)
 
 
 # PDF 1.7 (ISO 32000-1), 14.8.4: the standard tags.
@@ -432,8 +424,8 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
 
 
 def test_printed_again_a_file_is_the_same(copies: Path, site: Path, browser: Browser) -> None:
-    name, _, _ = FILES
-    again = pdf._printed(browser, site, "https://op-ed.example/", pdf.COPIES[0], "A4")
+    name, *_ = FILES
+    again = paper._printed(browser, site, "https://op-ed.example/", WHOLE, "A4")
     assert again == (copies / name).read_bytes()
 
 
@@ -441,7 +433,7 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
     browser: Browser, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    reader = PdfReader(io.BytesIO(pdf._printed(browser, site, "", pdf.COPIES[0], "A4")))
+    reader = PdfReader(io.BytesIO(paper._printed(browser, site, "", WHOLE, "A4")))
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     relative = {address for address in addresses if not address.startswith("http")}
@@ -455,10 +447,10 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
 
 def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("", encoding="utf-8")
-    done = print_copies(tmp_path, "")
+    done = publish_site(tmp_path, "--pdf")
     assert done.returncode == 1
     assert "has no page op-ed/whole/; build the site first" in done.stderr
-    done = print_copies(copies, "", BROWSER_PATH="/nowhere/chromium")
+    done = publish_site(copies, "--pdf", BROWSER_PATH="/nowhere/chromium")
     assert done.returncode == 1
     assert "/nowhere/chromium did not start; install Chromium" in done.stderr
     assert "Traceback" not in done.stderr

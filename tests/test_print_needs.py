@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from copies import launch
+from opedcheck.publish import paper
+from opedcheck.publish.paper import _unshown
 from project import ROOT
-from publishing import browser as finder
-from publishing.pdf import _unshown
 
 KOREAN, DEJAVU = "고문, 공개처형, 정치범수용소", Path("/usr/share/fonts/truetype/dejavu")
 
@@ -22,7 +22,7 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder which is the only one where commands are found; no application is installed."""
     monkeypatch.delenv("BROWSER_PATH", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(finder, "APPLICATIONS", (str(tmp_path / "Applications"),))
+    monkeypatch.setattr(paper, "APPLICATIONS", (str(tmp_path / "Applications"),))
     return tmp_path
 
 
@@ -34,10 +34,10 @@ def program(path: Path) -> Path:
 
 
 def test_the_browser_named_is_used_before_any_that_is_installed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert finder.installed_browser() is None
+    assert paper.installed_browser() is None
     program(bare / "chromium")
     monkeypatch.setenv("BROWSER_PATH", "/named/chrome")
-    assert finder.installed_browser() == "/named/chrome"
+    assert paper.installed_browser() == "/named/chrome"
 
 
 @pytest.mark.parametrize(
@@ -47,17 +47,20 @@ def test_the_browser_named_is_used_before_any_that_is_installed(bare: Path, monk
 )  # fmt: skip
 def test_a_browser_is_found_where_systems_put_it(bare: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = program(bare / place)
-    assert finder.main() == 0
+    assert paper.main() == 0
     assert capsys.readouterr().out == f"{found}\n"
 
 
 def test_tests_and_printing_ask_the_same_place() -> None:
-    assert "-m publishing.browser" in (ROOT / "scripts/test").read_text(encoding="utf-8")
-    assert "installed_browser()" in (ROOT / "scripts/publishing/pdf.py").read_text(encoding="utf-8")
+    assert "-m opedcheck.publish.paper" in (ROOT / "scripts/test").read_text(encoding="utf-8")
+    assert "installed_browser()" in (ROOT / "scripts/opedcheck/publish/paper.py").read_text(encoding="utf-8")
     others = [
         path.name
-        for path in [*(ROOT / "scripts").iterdir(), *(ROOT / "scripts/publishing").iterdir()]
-        if path.is_file() and path.name != "browser.py" and "google-chrome" in path.read_text(encoding="utf-8")
+        for path in (ROOT / "scripts").rglob("*")
+        if path.suffix in ("", ".py", ".sh")
+        and path.is_file()
+        and path.name != "paper.py"
+        and "google-chrome" in path.read_text(encoding="utf-8")
     ]
     assert others == []
 
@@ -70,7 +73,7 @@ def test_a_build_that_could_not_print_stops_before_it_builds(tmp_path: Path) -> 
     command = ["sh", "scripts/build", "--pdf"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--pdf needs Chrome or Chromium, and there is none at /nowhere/chromium; install one, or name" in done.stderr
+    assert "need Chrome or Chromium, and there is none at /nowhere/chromium; install one, or name" in done.stderr
     assert not (tmp_path / "site").exists()
 
 

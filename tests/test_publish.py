@@ -14,14 +14,11 @@ import brotli
 import pytest
 from bs4 import BeautifulSoup
 
-from copies import headers_of, rules, serve
+from copies import headers_of, publish_site, rules, serve
+from opedcheck.publish.files import COPIES, DOWNLOADS, OFFLINE, SIZES, files, folded, offer_downloads, report
+from opedcheck.publish.policy import ALWAYS, BY_FOLDER, FRAMING, policy, script_hashes, with_policy
 from project import ROOT
-from publishing.downloads import DOWNLOADS, offer_downloads
-from publishing.headers import policy, script_hashes, with_policy
-from publishing.offline import NAME, location
-from publishing.pdf import COPIES, SIZES
-from publishing.sums import files, report
-from publishing.weight import folded
+from servers import recipe
 
 PAGE = '<!doctype html>\n<head>\n<meta charset="utf-8">\n</head>\n'
 
@@ -94,6 +91,29 @@ def test_every_page_bears_its_policy_before_anything_is_loaded(published: Path) 
         assert html.index("Content-Security-Policy") < min(html.index("<link"), html.index("<script"))
 
 
+def test_the_headers_of_every_address_are_written(published: Path) -> None:
+    told = rules((published / "_headers").read_text(encoding="utf-8"))
+    everywhere = dict(headers_of(told, "/claims/"))
+    assert everywhere.pop("Content-Security-Policy").endswith(f"; {FRAMING}")
+    assert everywhere == ALWAYS
+    for folder, (name, value) in BY_FOLDER.items():
+        assert dict(headers_of(told, f"{folder}x"))[name] == value
+
+
+@pytest.mark.parametrize("start", ["map ", "op-ed.example {"], ids=["nginx", "Caddy"])
+def test_the_recipes_send_every_header(start: str) -> None:
+    lines = recipe(start).replace('"', "").replace(";", "").splitlines()
+    words = [line.split(maxsplit=1) for line in lines if len(line.split()) > 1]
+    sent = {}
+    for first, rest in words:
+        name, _, value = rest.partition(" ") if first == "add_header" else (first, "", rest)
+        sent[name] = value.removesuffix(" always").strip()
+    wanted = {"Content-Security-Policy": FRAMING, **ALWAYS}
+    assert {name: sent.get(name) for name in wanted} == wanted
+    for _, value in BY_FOLDER.values():
+        assert any(line.strip().endswith(f" {value}") for line in lines), value
+
+
 def test_what_is_kept_for_a_year_bears_a_hash_of_its_content_in_its_name(published: Path) -> None:
     told = rules((published / "_headers").read_text(encoding="utf-8"))
     kept = [
@@ -131,8 +151,8 @@ def test_downloads_are_offered_where_they_are_and_nowhere_else(tmp_path: Path) -
 
 
 def test_every_file_that_is_made_to_download_is_offered() -> None:
-    printed = {f"{copy.address}{copy.name}-{ending}.pdf" for copy in COPIES for ending in SIZES.values()}
-    assert set(DOWNLOADS) == printed | {f"{NAME}.zip"}
+    printed = {f"{copy}-{size.lower()}.pdf" for copy in COPIES for size in SIZES}
+    assert set(DOWNLOADS) == printed | {f"{OFFLINE}.zip"}
 
 
 def test_the_home_page_offers_the_offline_copy(published: Path, site: Path) -> None:
@@ -140,13 +160,29 @@ def test_the_home_page_offers_the_offline_copy(published: Path, site: Path) -> N
     assert 'href="op-ed-offline.zip"' not in (site / "index.html").read_text(encoding="utf-8")
 
 
-def test_places_keep_their_names_in_the_offline_index(tmp_path: Path) -> None:
-    (tmp_path / "op-ed").mkdir()
-    (tmp_path / "op-ed/response.html").touch()
-    assert location("op-ed/response/#p3", tmp_path) == "op-ed/response.html#p3"
-    assert location("p3/../op-ed/response/#p3", tmp_path) == "p3/../op-ed/response.html#p3"
-    assert location("claims/", tmp_path) == "claims/index.html"
-    assert location("", tmp_path) == "index.html"
+def test_the_offline_index_has_the_places_of_the_index_that_is_served(published: Path, unpacked: Path) -> None:
+    served = json.loads((published / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    script = (unpacked / "search/search_index.js").read_text(encoding="utf-8")
+    offline = json.loads(script.removeprefix("var __index = "))["docs"]
+
+    def file(location: str) -> str:
+        page, mark, name = location.partition("#")
+        detour, way, page = page.rpartition("/../")
+        page = f"{page}index.html" if page in ("", "claims/") else f"{page.rstrip('/')}.html"
+        return f"{detour}{way}{page}{mark}{name}"
+
+    assert len(served) > 300
+    assert [document["location"] for document in offline] == [file(document["location"]) for document in served]
+    assert [document.get("title") for document in offline] == [document.get("title") for document in served]
+
+
+def test_the_offline_copy_has_nothing_that_only_a_server_needs(unpacked: Path) -> None:
+    names = files(unpacked)
+    assert not {"404.html", "search/search_index.json", "_headers"} & {*names}
+    assert "assets/worker.js" in names
+    for page in unpacked.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert ("assets/worker.js" in html) == ("data-moved" not in html), page
 
 
 def test_every_link_of_the_offline_copy_leads_to_a_file_in_it(published: Path) -> None:
@@ -210,14 +246,22 @@ def test_below_a_path_only_the_addresses_of_the_site_itself_differ(published: Pa
             assert article is not None
             for block in article.select(".cite"):  # which cites the page by its address
                 block.decompose()
+            for tag in article.select("[data-site-address]"):  # which paper shows
+                del tag["data-site-address"]
         assert str(articles[0]).split() == str(articles[1]).split()
+
+
+def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
+    done = publish_site(tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"publish: {tmp_path} is not a built site; run scripts/build" in done.stderr
 
 
 def test_a_folder_that_holds_something_else_is_not_emptied(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
     done = subprocess.run(["sh", "scripts/build", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "holds something else than a site" in done.stderr
+    assert "is not empty and is not a previous build" in done.stderr
     assert (tmp_path / "letter.txt").is_file()
 
 

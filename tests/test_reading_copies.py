@@ -5,8 +5,6 @@ from collections import Counter
 
 from bs4 import BeautifulSoup
 
-from claim_pages import numbers
-from op_ed import PARTS
 from project import Project
 from test_markdown import render
 
@@ -27,11 +25,11 @@ def ids(html: BeautifulSoup) -> Counter[str]:
 def test_the_reading_copy_has_title_page_op_ed_notes_register_and_sources_in_this_order(project: Project) -> None:
     html = render(project, WHOLE)
     headings = [str(heading["id"]) for heading in html.select("h2")]
-    assert headings == [*PARTS, "checked", "register", "sources"]
+    assert headings == ["light", "keepers", "checked", "register", "sources"]
     register = project.register()
     edition = html.select_one("p.edition")
     assert edition is not None
-    assert edition.get_text() == "26 November 2026."  # this copy of the project has no version
+    assert edition.get_text() == "1 June 2021."  # this copy of the project has no version
     notes = html.select("#checked ~ div.footnote > ol > li")
     assert [str(note["value"]) for note in notes] == [str(number) for number in range(1, len(register.claims) + 1)]
     assert len(html.select("#register ~ table tbody tr")) == len(register.claims)
@@ -42,7 +40,7 @@ def test_the_reading_copy_has_title_page_op_ed_notes_register_and_sources_in_thi
 def test_the_edition_names_the_version_and_the_day_of_the_newest_verdict(project: Project) -> None:
     (project.root / "pyproject.toml").write_text('[project]\nversion = "2.5.<b>"\n', encoding="utf-8")
     ledger = project.read("data/verdicts.csv")
-    project.write("data/verdicts.csv", f"{ledger}vote-2014,2027-02-03,contradicted,read again\n")
+    project.write("data/verdicts.csv", f"{ledger}vote-2019,2027-02-03,contradicted,,read again\n")
     html = render(project, "<!-- claims/title-page -->")
     assert html.get_text().strip() == "Version 2.5.<b> of 3 February 2027."
     day = html.select_one("time")
@@ -60,9 +58,9 @@ def test_in_the_reading_copy_no_id_is_there_twice_and_sources_are_found_in_place
 def test_the_fact_check_has_every_claim_with_all_its_sections_and_no_id_twice(project: Project) -> None:
     html = render(project, "# Title { #all }\n\n<!-- claims/every-claim -->")
     register = project.register()
-    assert [str(heading["id"]) for heading in html.select("h2")] == list(numbers(register))
+    assert [str(heading["id"]) for heading in html.select("h2")] == list(register.claims)
     assert [str(heading["data-claim-number"]) for heading in html.select("h2")] == [
-        str(number) for number in numbers(register).values()
+        str(claim.number) for claim in register.claims.values()
     ]
     sections = {f"{claim.id}-{heading.id}" for claim in register.claims.values() for heading in claim.page.headings}
     assert {str(heading["id"]) for heading in html.select("h3")} == sections | {f"{c}-sources" for c in register.claims}
@@ -72,18 +70,18 @@ def test_the_fact_check_has_every_claim_with_all_its_sections_and_no_id_twice(pr
 def test_in_the_fact_check_claims_and_citations_are_found_in_place(project: Project) -> None:
     html = render(project, "<!-- claims/every-claim -->")
     assert links_within(html) <= set(ids(html))
-    assert {"quote-2014", "vote-2014-nkn-2014"} <= links_within(html)
+    assert {"lit-1887-light-trust", "log-words-log"} <= links_within(html)
     assert [link["href"] for link in html.select("a") if re.search(r"(^|claims/)[\w-]+\.md$", str(link["href"]))] == []
-    source = html.find(id="vote-2014-nkn-2014")
+    source = html.find(id="vote-2019-un-votes")
     assert source is not None
     assert source.name == "li"
 
 
 def test_a_claim_has_the_same_number_in_its_note_on_its_page_and_in_the_register(project: Project) -> None:
-    number = str(numbers(project.register())["vote-2014"])
-    note = render(project, "[123-16]{ #vote-2014 .claim }").find(id="fn:vote-2014")
-    heading = render(project, "<!-- claims/header vote-2014 -->").find(id="vote-2014")
-    entry = render(project, "<!-- claims/register -->").find("a", href="vote-2014.md")
+    number = str(project.register().claims["vote-2019"].number)
+    note = render(project, "[120-10]{ #vote-2019 .claim }").find(id="fn:vote-2019")
+    heading = render(project, "<!-- claims/header vote-2019 -->").find(id="vote-2019")
+    entry = render(project, "<!-- claims/register -->").find("a", href="vote-2019.md")
     assert note is not None
     assert heading is not None
     assert entry is not None
@@ -92,20 +90,20 @@ def test_a_claim_has_the_same_number_in_its_note_on_its_page_and_in_the_register
 
 def test_on_paper_a_link_tells_where_it_leads_unless_its_words_do(project: Project) -> None:
     links = [
-        "[the quotation](quote-2014.md)", "[the vote](../op-ed/response.md#vote-2014)",
-        "[there](../op-ed/response.md#p5)", "[paragraph 5](../op-ed/response.md#p5)", "[p5](../op-ed/response.md#p5)",
+        "[the quotation](log-words.md)", "[the figures](../op-ed/light.md#vote-2019)",
+        "[there](../op-ed/light.md#p2)", "[paragraph 2](../op-ed/light.md#p2)", "[p2](../op-ed/light.md#p2)",
         "[the method](../about/method.md)", "[how it is done](../about/method.md#verdicts)",
-        "[AP](../evidence/sources.md#ap-2011)", "[all](../data/events.csv)",
+        "[log](../evidence/sources.md#log)", "[all](../data/events.csv)",
     ]  # fmt: skip
     html = render(project, f"On claims: {', '.join(links)}.")
     assert [link.get("data-way") for link in html.select("a")] == [
-        "claim 12", "paragraph 3", "paragraph 5", None, None, None, "“Method”", None, None,
+        "claim 3", "paragraph 2", "paragraph 2", None, None, None, "“Method”", None, None,
     ]  # fmt: skip
 
 
 def test_on_paper_a_note_has_all_its_sources_with_symbol_and_address(project: Project) -> None:
-    claim = project.register().claims["since-2003"]
-    paper = render(project, "[yearly]{ #since-2003 .claim }").select_one(".footnote span.print[data-search-exclude]")
+    claim = project.register().claims["convention"]
+    paper = render(project, "[a party]{ #convention .claim }").select_one(".footnote span.print[data-search-exclude]")
     assert paper is not None
     for source in (project.register().sources[name] for name in claim.sources):
         assert source.short in paper.get_text()
@@ -113,5 +111,5 @@ def test_on_paper_a_note_has_all_its_sources_with_symbol_and_address(project: Pr
         assert source.text("URL") in paper.get_text()
     short = paper.select_one("a.short")
     assert short is not None
-    assert (short.get_text(), short["href"]) == ("c/since-2003/", "../claims/since-2003.md")
-    assert "Checked on 26 November 2026: c/since-2003/" in paper.get_text()
+    assert (short.get_text(), short["href"]) == ("c/convention/", "../claims/convention.md")
+    assert "Checked on 1 June 2021: c/convention/" in paper.get_text()

@@ -1,15 +1,15 @@
 """The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
-import csv
 import hashlib
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from copies import build_elsewhere
-from project import ROOT
-from publishing.source_date import source_date
+from opedcheck.publish.files import source_date
+from project import ROOT, Project
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +42,15 @@ def test_the_sums_are_those_of_every_file_in_order(two: tuple[Path, Path]) -> No
     assert [name for _, name in listed] == sorted(name for _, name in listed)
 
 
-def test_the_build_is_dated_by_the_newest_verdict(two: tuple[Path, Path]) -> None:
-    ledger = (ROOT / "docs/data/verdicts.csv").read_text(encoding="utf-8")
-    newest = max(row["date"] for row in csv.DictReader(ledger.splitlines()))
-    assert source_date("claim,date\na,1970-01-03\nb,1970-01-02\n") == 2 * 24 * 60 * 60
+def test_a_build_is_dated_by_the_newest_check_or_verdict(project: Project) -> None:
+    assert source_date(project.root) == int(datetime(2021, 6, 1, tzinfo=UTC).timestamp())
+    project.write("data/verdicts.csv", project.read("data/verdicts.csv") + "author,2021-06-03,unverified,,again\n")
+    assert source_date(project.root) == int(datetime(2021, 6, 3, tzinfo=UTC).timestamp())
+    project.edit("claims/author.md", "checked: 2021-06-01", "checked: 2021-06-05")
+    assert source_date(project.root) == int(datetime(2021, 6, 5, tzinfo=UTC).timestamp())
+
+
+def test_the_sitemap_is_dated_so(two: tuple[Path, Path]) -> None:
+    newest = datetime.fromtimestamp(source_date(ROOT), UTC).date().isoformat()
     dates = set(re.findall("<lastmod>(.*)</lastmod>", (two[0] / "sitemap.xml").read_text(encoding="utf-8")))
     assert dates == {newest}

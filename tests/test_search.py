@@ -9,9 +9,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from copies import Copy
-from project import ROOT, Project
-from search_index import address, documents
-from word_forms import forms
+from opedcheck.output.search import address, documents, forms
+from opedcheck.register import load
+from project import ROOT, TODAY, Project
 
 QUERIES = [
     tuple(line.rsplit(" -> ", 1))
@@ -24,7 +24,7 @@ SHOWN = """async queries => {
   const box = document.querySelector("input[name=query]"), told = document.querySelector(".md-search-result__meta")
   const type = async (words, holds) => {
     box.value = words
-    box.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+    box.dispatchEvent(new InputEvent("input", { bubbles: true }))  // without a key, as what is pasted or spoken
     for (const end = Date.now() + 30000; !holds(told.textContent);) {
       if (Date.now() > end) throw new Error(`no answer to '${words}' but '${told.textContent.trim()}'`)
       await new Promise(done => setTimeout(done))
@@ -57,18 +57,39 @@ def test_what_readers_type_leads_to_the_right_place(reader: Page, copy: Copy, lo
     assert missed == [], "\n".join(missed)
 
 
+def test_signs_change_nothing_and_whole_words_come_first(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+    page.get_by_role("textbox", name="Search").click()
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Type to start")
+    for plain, odd in [
+        ("vote", "vote:"),
+        ("A/RES/69/188", "A/RES/69/188:"),
+        ("vote", "-vote"),
+        ("vote", "vote~ * ^ \\"),
+    ]:
+        found, same = page.evaluate(SHOWN, [plain, odd])
+        assert len(found) == 3
+        assert same == found, odd
+    assert page.evaluate(SHOWN, ["Hun Sen"])[0][0] == f"{address}/claims/increasingly-close/"
+
+
 def test_a_result_lands_on_its_paragraph(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at(""))
     reader.get_by_role("textbox", name="Search").click()
     reader.get_by_role("textbox", name="Search").press_sequentially("verifiable progress")
     reader.locator(".md-search-result__link").first.click()
     reader.wait_for_url("**/op-ed/response**")
-    reader.wait_for_function("p5.getBoundingClientRect().top > 40 && p5.getBoundingClientRect().top < 700")
+    assert reader.evaluate("""async () => {
+      for (const end = Date.now() + 30000; Date.now() < end; await new Promise(requestAnimationFrame)) {
+        const { top } = p5.getBoundingClientRect()
+        if (top > 40 && top < 700) return true
+      }
+    }""")
 
 
-def test_every_paragraph_is_in_the_index_once_and_every_place_exists(site: Path, project: Project) -> None:
+def test_every_paragraph_is_in_the_index_once_and_every_place_exists(site: Path) -> None:
     built = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["docs"]
-    register = project.register()
+    register = load(ROOT, TODAY)
     for block in register.paragraphs():
         holding = [doc for doc in built if doc["location"].endswith(f"#{block.id}") and doc.get("forms")]
         assert len(holding) == 1, block.id
@@ -81,12 +102,25 @@ def test_every_paragraph_is_in_the_index_once_and_every_place_exists(site: Path,
 def test_documents_that_the_theme_built_stay_unless_they_repeat(project: Project) -> None:
     built = [
         {"location": "about/method/", "title": "Method", "text": "How"},
-        {"location": "claims/vote-2014/#sources", "title": "Sources", "text": "…"},
+        {"location": "claims/vote-2019/#sources", "title": "Sources", "text": "…"},
     ]
     places = [address(doc) for doc in documents(project.register(), built)]
     assert "about/method/" in places
-    assert "claims/vote-2014/#sources" not in places
-    assert {"op-ed/response/#p3", "claims/vote-2014/", "evidence/votes/#a-res-69-188"} <= set(places)
+    assert "claims/vote-2019/#sources" not in places
+    assert {"op-ed/light/#p2", "claims/vote-2019/", "evidence/votes/#a-res-74-902"} <= set(places)
+
+
+def test_without_folders_pages_are_files_and_places_keep_their_names(project: Project) -> None:
+    built = [{"location": "index.html", "title": "Home", "text": ""}, {"location": "claims/index.html#register"}]
+    made = [document["location"] for document in documents(project.register(), built, folders=False)]
+    assert {"p2/../op-ed/light.html#p2", "claims/vote-2019.html", "index.html", "claims/index.html#register"} <= {*made}
+
+
+def test_a_resolution_says_how_states_voted(project: Project) -> None:
+    found = {document["location"]: document for document in documents(project.register(), [])}
+    told = found["a-res-74-902/../evidence/votes/#a-res-74-902"]["title"]
+    assert "Esteria voted in favour." in told
+    assert "118–12–40" in told
 
 
 def test_other_forms_of_words_are_known() -> None:

@@ -10,13 +10,18 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from claims import load
-from dates import in_words
-from op_ed import PARAGRAPHS, PARTS
+from opedcheck.dates import in_words
+from opedcheck.records import VERDICTS
+from opedcheck.register import load
 from project import ROOT, TODAY, pages_of
 
 RECORD = (ROOT / "docs" / "data" / "op-ed.txt").read_text(encoding="utf-8").split("\n")
 REGISTER = load(ROOT, TODAY)
+# The paragraphs of each part, by its name.
+PARTS = {
+    part: [block.id for block in page.blocks if block.kind == "paragraph" and block.id]
+    for part, page in REGISTER.parts.items()
+}
 
 
 @cache
@@ -53,12 +58,18 @@ def words_of(paragraph: Tag) -> str:
     return " ".join(text.split())
 
 
+def test_the_parts_have_every_paragraph_in_order() -> None:
+    assert len(PARTS) == 6
+    assert [name for names in PARTS.values() for name in names] == REGISTER.names
+    assert REGISTER.record == RECORD
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_has_the_words_of_the_text_of_record_and_no_other(site: Path, part: str) -> None:
     page = article(site, f"op-ed/{part}")
     paragraphs = [tag for tag in page.find_all("p", recursive=False) if "carried" not in classes(tag)]
-    assert [tag["id"] for tag in paragraphs] == list(PARTS[part])
-    assert [words_of(tag) for tag in paragraphs] == [RECORD[PARAGRAPHS.index(name)] for name in PARTS[part]]
+    assert [tag["id"] for tag in paragraphs] == PARTS[part]
+    assert [words_of(tag) for tag in paragraphs] == [REGISTER.recorded(name) for name in PARTS[part]]
     others = {tag.name for tag in page.find_all(recursive=False)} - {"p", "div"}
     assert others == {"h1", "h2"}
     # Anything that is not the op-ed's comes after it, under its own heading.
@@ -101,7 +112,7 @@ def test_the_first_screen_says_what_the_site_is_of_what_and_what_was_found(site:
     tags = home.find_all(["p", "h1", "ul", "h2"], recursive=False)
     assert [tag.name for tag in tags[:5]] == ["p", "h1", "p", "ul", "h2"]
     assert [heading["id"] for heading in home.find_all("h2")] == ["coverage", "most", "use", "parts", "text"]
-    newest = in_words(max(claim.text("checked") for claim in REGISTER.claims.values()))
+    newest = in_words(max(claim.checked for claim in REGISTER.claims.values()))
     assert tags[0].get_text() == f"Fact-check · {len(REGISTER.claims)} claims · last checked on {newest}"
     assert "byline" in classes(tags[2])
     assert not tags[2].select("a")  # no verdict on the byline
@@ -110,7 +121,7 @@ def test_the_first_screen_says_what_the_site_is_of_what_and_what_was_found(site:
 def test_each_sentence_of_the_summary_leads_to_claims_of_which_it_is_true(site: Path) -> None:
     verdicts = [
         [
-            REGISTER.claims[match[1]].verdict
+            REGISTER.claims[match[1]].fields.text("verdict")
             for link in item.select("a")
             if (match := re.match(r"claims/([\w-]+)/", str(link["href"])))
         ]
@@ -119,7 +130,7 @@ def test_each_sentence_of_the_summary_leads_to_claims_of_which_it_is_true(site: 
     holds, contradicted, unverified = map(set, verdicts)
     assert holds <= {"supported", "partly-supported"}
     assert (contradicted, unverified) == ({"contradicted"}, {"unverified"})
-    count = Counter(claim.verdict for claim in REGISTER.claims.values())
+    count = Counter(claim.fields.text("verdict") for claim in REGISTER.claims.values())
     assert len(verdicts[1]) == count["contradicted"]
     assert count["supported"] + count["partly-supported"] > (len(REGISTER.claims) - count["opinion"]) / 2  # "most"
 
@@ -137,9 +148,9 @@ def test_every_contradicted_claim_is_a_pair_of_the_op_eds_words_and_the_finding(
         assert str(place["href"]).endswith(f"/#{claim}")
         found[claim] = [" ".join(each.get_text().split()) for each in (words, record)]
     assert found == {
-        name: [f"The op-ed says {claim.text('quote')}", f"The record says {claim.text('description')}"]
+        name: [f"The op-ed says {claim.quote}", f"The record says {claim.finding}"]
         for name, claim in REGISTER.claims.items()
-        if claim.verdict == "contradicted"
+        if claim.verdict == VERDICTS["contradicted"]
     }
 
 
@@ -186,36 +197,37 @@ def test_nothing_is_loaded_from_another_host(site: Path) -> None:
             assert not urlsplit(address).netloc, f"{file.relative_to(site)}: {address}"
 
 
-@pytest.mark.parametrize("claim", sorted(REGISTER.claims))
-def test_mark_note_page_and_register_say_the_same(site: Path, claim: str) -> None:
-    fields = REGISTER.claims[claim]
-    part = next(part for part, names in PARTS.items() if fields.text("paragraph") in names)
-    text = article(site, f"op-ed/{part}")
-    mark, note = text.find(id=claim), text.find(id=f"fn:{claim}")
+@pytest.mark.parametrize("name", sorted(REGISTER.claims))
+def test_mark_note_page_and_register_say_the_same(site: Path, name: str) -> None:
+    claim = REGISTER.claims[name]
+    assert claim.verdict is not None
+    text = article(site, f"op-ed/{claim.part}")
+    mark, note = text.find(id=name), text.find(id=f"fn:{name}")
     assert isinstance(mark, Tag)
     assert isinstance(note, Tag)
-    assert " ".join(mark.get_text().split()) == fields.text("quote")
-    assert {"claim", fields.verdict} <= classes(mark)
-    verdict = fields.verdict.replace("-", " ").capitalize()
-    assert f"{verdict}. {fields.text('description')}" in " ".join(note.get_text().split())
-    assert note.find("a", href=f"../../claims/{claim}/") is not None
-    page = " ".join(article(site, f"claims/{claim}").get_text().split())
-    for words in (fields.text("title"), fields.text("quote"), verdict, fields.text("description")):
+    assert " ".join(mark.get_text().split()) == claim.quote
+    assert {"claim", claim.verdict.id} <= classes(mark)
+    verdict = claim.verdict.name
+    assert f"{verdict}. {claim.finding}" in " ".join(note.get_text().split())
+    assert note.find("a", href=f"../../claims/{name}/") is not None
+    page = " ".join(article(site, f"claims/{name}").get_text().split())
+    for words in (claim.title, claim.quote, verdict, claim.finding):
         assert words in page
-    register = article(site, "claims").find("a", href=f"{claim}/")
+    register = article(site, "claims").find("a", href=f"{name}/")
     assert isinstance(register, Tag)
     row = register.find_parent("tr")
     assert row is not None
-    assert fields.text("description") in " ".join(row.get_text().split())
+    assert claim.finding in " ".join(row.get_text().split())
     assert verdict in row.get_text()
 
 
 def test_the_votes_can_be_downloaded_as_data(site: Path) -> None:
     links = [str(link["href"]) for link in article(site, "evidence/votes").select("a[href$='.csv']")]
-    names = ["cambodia-votes.csv", "resolutions.csv", "readings.csv"]
+    names = ["country-votes.csv", "resolutions.csv", "readings.csv"]
     assert links == [f"../../data/{name}" for name in names]
-    for name in names:
-        assert (site / "data" / name).read_bytes() == (ROOT / "docs" / "data" / name).read_bytes()
+    assert (site / "data/resolutions.csv").is_file()  # which is made from the readings
+    for name in ("country-votes.csv", "readings.csv"):
+        assert (site / "data" / name).read_bytes() == (ROOT / "docs/data" / name).read_bytes()
 
 
 def test_the_text_of_record_is_served_byte_for_byte(site: Path) -> None:

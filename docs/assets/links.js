@@ -44,6 +44,10 @@
     return url.href
   }
 
+  addEventListener("pagehide", () => {
+    if (plain(location.href) !== location.href) history.replaceState(history.state, "", plain(location.href))
+  })
+
   document.addEventListener("click", event => {
     const mark = event.target.closest("a.headerlink")
     if (!mark || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -65,7 +69,9 @@
 
   // Where text fragments are not known they are still part of the address: only the id before them is of use.
   function arrive() {
-    const [id, fragment] = decodeURIComponent(location.hash.slice(1)).split(":~:")
+    let name = location.hash.slice(1)
+    try { name = decodeURIComponent(name) } catch { /* a % that says nothing */ }
+    const [id, fragment] = name.split(":~:")
     const place = id && document.getElementById(id)
     if (!place) return
     if (fragment) location.replace(`#${id}`)
@@ -127,7 +133,9 @@
 
   function offer() {
     const selection = getSelection()
-    const range = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0)
+    const range = selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0).cloneRange()
+    const last = range && selection.getRangeAt(selection.rangeCount - 1) // Firefox leaves out the numbers of notes
+    if (range) range.setEnd(last.endContainer, last.endOffset)
     const address = range && document.querySelector("article p[id='p1'], article p[id] .claim") && addressOf(range)
     if (!address) {
       if (document.activeElement !== button) button.remove()

@@ -1,87 +1,143 @@
-// The notes of the op-ed. That they open while their number is pointed at or has the focus is the theme's doing, and so
-// is their place; here they answer to touch and keyboard. Without this script a number leads to its note at the end.
+// The notes of the op-ed. Pointing at a claim or its number, a click, a tap or the focus opens its note: in the margin
+// beside its line where there is room, else below or above its lines, and on telephones at the lower edge. Without this
+// script a number leads to its note at the end.
 "use strict"
 {
-  // Where notes stand at the window's lower edge (op-ed.css), the words that they are about are kept above them.
-  const sheet = matchMedia("(hover: none), (max-width: 44.9375em)")
   const NUMBER = "a.footnote-ref"
+  const telephone = matchMedia("(hover: none), (max-width: 44.9375em)")
+  const claimOf = number => number.closest("sup").previousElementSibling
+  const numberAt = place => place.closest(NUMBER) ?? place.closest(".claim")?.nextElementSibling?.querySelector(NUMBER)
 
-  // The theme names the note at its number while the note is open.
-  const noteOf = number => document.getElementById(number.getAttribute("aria-controls"))
-  const numberOf = element => {
-    const note = element.closest(".md-tooltip2")
-    return note ? document.querySelector(`${NUMBER}[aria-controls="${note.id}"]`) : element.closest(NUMBER)
-  }
-  const open = () => [...document.querySelectorAll(`${NUMBER}[aria-controls]`)]
+  const note = document.createElement("div"), words = document.createElement("div")
+  const button = document.createElement("button")
+  note.id = "open-note"
+  note.hidden = true
+  note.setAttribute("role", "dialog")
+  button.type = "button"
+  button.textContent = "×"
+  button.setAttribute("aria-label", "Close")
+  note.append(words, button)
+  document.body.append(note)
+  for (const number of document.querySelectorAll(NUMBER)) number.setAttribute("aria-expanded", false)
 
-  // A note is named after its number, which says that it is open.
-  new MutationObserver(changes => {
-    for (const { target } of changes) {
-      const note = noteOf(target)
-      note?.setAttribute("aria-label", `Note. ${target.getAttribute("aria-label")}`)
-      target.setAttribute("aria-expanded", shown(target)) // the theme names it again when it is closed already, too
+  let open = null // the number whose note is open
+  let kept = false // it was asked for by a click or by the focus, so it stays when the pointer leaves
+  let soon, pointer, returning
+
+  function show(number, keep) {
+    clearTimeout(soon)
+    if (open !== number) {
+      close()
+      open = number
+      words.replaceChildren(...document.getElementById(number.hash.slice(1)).cloneNode(true).childNodes)
+      for (const part of words.querySelectorAll(".print, .headerlink, .footnote-backref")) part.remove()
+      note.setAttribute("aria-label", `Note. ${number.getAttribute("aria-label")}`)
+      note.hidden = false
+      number.setAttribute("aria-expanded", true)
+      number.setAttribute("aria-controls", note.id)
+      claimOf(number).classList.add("open")
+      kept = keep
+      place()
+      requestAnimationFrame(place) // the focus may have scrolled
     }
-  }).observe(document.querySelector("article"), { subtree: true, attributeFilter: ["aria-controls"] })
-
-  // The theme keeps a note open while it, or its number, is pointed at or has the focus.
-  const point = (element, at) => element?.dispatchEvent(new MouseEvent(at ? "mouseenter" : "mouseleave"))
-  const shown = number => noteOf(number)?.hidden === false
-  function show(number, at) {
-    noteOf(number).hidden = !at
-    number.setAttribute("aria-expanded", at)
-  }
-  function close(number) {
-    if (noteOf(number)) show(number, false) // the number may keep the focus
-    point(noteOf(number), false)
-    point(number, false)
-  }
-  function leave(number) {
-    close(number)
-    number.blur()
+    kept ||= keep
   }
 
-  // A tap on a number, or on a claim, opens its note; a second one, and one elsewhere, closes it.
-  const numberAt = place => numberOf(place) ?? place.closest(".claim")?.nextElementSibling?.querySelector(NUMBER)
-  let before = []
-  addEventListener("pointerdown", ({ target }) => {
-    before = open().filter(shown)
-    const kept = numberAt(target)
-    if (sheet.matches) before.filter(number => number !== kept).forEach(leave)
+  function close() {
+    clearTimeout(soon)
+    if (!open) return
+    const number = open, within = note.contains(document.activeElement)
+    open = null
+    kept = false
+    note.hidden = true
+    number.setAttribute("aria-expanded", false)
+    number.removeAttribute("aria-controls")
+    claimOf(number).classList.remove("open")
+    returning = true
+    if (within) number.focus({ preventScroll: true })
+    returning = false
+  }
+
+  function place() {
+    if (!open) return
+    const claim = claimOf(open).getBoundingClientRect(), text = open.closest("p").getBoundingClientRect()
+    const sheet = telephone.matches && pointer !== "mouse"
+    note.className = `note md-typeset ${open.className}${sheet ? " sheet" : ""}`
+    note.classList.remove("footnote-ref")
+    note.style = ""
+    const head = document.querySelector(".md-header").getBoundingClientRect().bottom
+    if (sheet) {
+      const under = Math.min(claim.bottom + 8 - note.getBoundingClientRect().top, claim.top - head - 8)
+      if (kept && under > 0) scrollBy(0, under)
+      return
+    }
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+    const { clientWidth, clientHeight } = document.documentElement
+    const margin = clientWidth - text.right - 2.2 * rem
+    const beside = margin > 11 * rem
+    note.classList.toggle("beside", beside)
+    note.style.width = `${beside ? Math.min(margin, 15 * rem) : Math.min(text.width, 24 * rem)}px`
+    note.style.left = `${scrollX + (beside ? text.right + 1.6 * rem : text.left)}px`
+    const above = claim.top - head - 16, below = clientHeight - claim.bottom - 16
+    const up = !beside && note.offsetHeight > below && above > below
+    note.style.maxHeight = `${Math.max(beside ? clientHeight - head - 16 : up ? above : below, 6 * rem)}px`
+    const high = note.offsetHeight
+    let top = up ? claim.top - high - 8 : claim.bottom + 8
+    // Beside its first line, but within the window where that line is.
+    if (beside) top = Math.min(claim.top - 8, claim.top > clientHeight ? Infinity : Math.max(head + 8, clientHeight - high - 8))
+    note.style.top = `${scrollY + top}px`
+  }
+
+  addEventListener("resize", place)
+
+  // A pointer on its way to the note may cross other claims; what comes under one that rests is not pointed at.
+  let at
+  addEventListener("pointermove", ({ target, pointerType }) => {
+    if (target === at) return
+    at = target
+    pointer = pointerType
+    if (pointerType !== "mouse" || kept) return
+    clearTimeout(soon)
+    const number = note.contains(target) ? open : numberAt(target)
+    if (number !== open) soon = setTimeout(() => number ? show(number, false) : close(), open ? 300 : 120)
+  })
+
+  // A second click, or one elsewhere, closes.
+  let before
+  addEventListener("pointerdown", ({ target, pointerType }) => {
+    pointer = pointerType
+    before = kept && open
+    if (!note.contains(target) && numberAt(target) !== open) close()
   })
   addEventListener("click", event => {
-    const number = numberAt(event.target)
-    if (!number || !matchMedia("(hover: none)").matches || event.target.closest(".headerlink, .md-tooltip2")) return
+    const number = !event.target.closest(".headerlink") && numberAt(event.target)
+    if (!number || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!event.target.closest(NUMBER) && !getSelection().isCollapsed) return
     event.preventDefault()
-    if (event.detail && before.includes(number)) leave(number)
-    else if (!event.detail && shown(number)) close(number) // no pointer was pressed, so the focus stays
-    else if (noteOf(number)) show(number, true)
-    else number.focus({ preventScroll: true })
+    if (event.detail ? before === number : open === number) return close()
+    show(number, true)
+    if (!event.detail) number.focus({ preventScroll: true }) // no pointer was pressed
   })
-  addEventListener("pointerover", ({ target, pointerType }) => {
-    const number = target.closest(NUMBER)
-    // Closed, it is still there while its number keeps the focus; a finger's tap is told above.
-    if (number && noteOf(number) && pointerType === "mouse") show(number, true)
-  })
-  addEventListener("focusin", ({ target }) => {
-    const below = target.matches(NUMBER) ? target.getBoundingClientRect().bottom - innerHeight / 2 : 0
-    if (sheet.matches && below > 0) scrollBy(0, below)
-  })
+  button.addEventListener("mousedown", event => event.preventDefault()) // the focus stays where it was
+  button.addEventListener("click", close)
+
+  function focused(target) {
+    if (target.matches(`${NUMBER}, .claim`)) show(numberAt(target), true)
+    else if (!note.contains(target)) close()
+  }
+  addEventListener("focusin", ({ target }) => returning || focused(target))
+  focused(document.activeElement) // at an address with a claim's name
 
   // Tab leads from the number through the links of its note and on; Escape closes it.
   addEventListener("keydown", event => {
-    const number = numberOf(document.activeElement)
-    const note = number && noteOf(number)
-    if (event.key === "Escape") {
-      open().forEach(close)
-      number?.focus()
-    }
-    if (event.key !== "Tab" || !note) return
-    const ways = [number, ...note.querySelectorAll("a")].filter(way => way.getClientRects().length)
-    const next = ways.indexOf(document.activeElement) + (event.shiftKey ? -1 : 1)
-    if (next < 0) return
-    point(note, ways[next] && next > 0)
+    if (event.key === "Escape") close()
+    if (event.key !== "Tab" || !open) return
+    const ways = [open, ...note.querySelectorAll("a, button")]
+    const now = ways.indexOf(document.activeElement)
+    const next = now + (event.shiftKey ? -1 : 1)
+    if (now < 0 || next < 0) return
     if (ways[next]) event.preventDefault()
-    const way = ways[next] ?? number // from its number the browser goes on by itself
+    const way = ways[next] ?? open // from its number the browser goes on by itself
     way.focus()
   })
 }

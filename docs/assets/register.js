@@ -42,6 +42,9 @@
   all.type = "button"
   all.textContent = "Show all"
   form.append(count, all)
+  const printed = document.createElement("p")
+  printed.className = "print"
+  form.after(printed)
 
   function show() {
     let shown = 0
@@ -51,6 +54,9 @@
     }
     count.textContent = shown === 0 ? "No claims match both filters" : shown === 1 ? "1 claim" : `${shown} claims`
     all.hidden = shown === claims.length
+    const chosen = [verdicts, parts].filter(({ value }) => value)
+      .map(({ labels: [{ textContent }], selectedOptions: [{ text }] }) => `${textContent}: ${text}`)
+    printed.textContent = chosen.length ? `${chosen.join("; ")}. ${count.textContent} of ${claims.length}.` : ""
   }
 
   function sort(head, column) {

@@ -1,6 +1,16 @@
 // Repairs of the theme's own script, loaded before it.
 "use strict"
 
+// Where site data is blocked, asking for a storage throws. There the theme gets storages that forget.
+for (const name of ["localStorage", "sessionStorage"]) {
+  let storage
+  try { storage = window[name] } catch { /* blocked */ }
+  if (storage) continue
+  const kept = new Map()
+  const value = { getItem: key => kept.get(key) ?? null, setItem: (key, words) => kept.set(key, words) }
+  Object.defineProperty(window, name, { value })
+}
+
 // The index of the search weighs as much as all the rest of a page: it is fetched when somebody turns to the search.
 {
   const { open, send } = XMLHttpRequest.prototype
@@ -18,6 +28,22 @@
     })
   }
 }
+
+// The search answers to words however they arrive, where the theme waits for a key. It reads none of them as its own
+// signs, and finds whole words before beginnings of words; those in quotation marks must all be there.
+addEventListener("input", ({ target }) => {
+  if (target.matches(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"))
+})
+addEventListener("DOMContentLoaded", () => {
+  const { postMessage } = Worker.prototype
+  const asked = text => text.split('"').flatMap((piece, place) => {
+    const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
+    return words.map(word => place % 2 ? `+${word}` : `${word}^2 ${word}`)
+  }).join(" ")
+  Worker.prototype.postMessage = function (message) {
+    postMessage.call(this, message.type === 2 ? { ...message, data: asked(message.data) } : message)
+  }
+})
 
 // Results of the search have names that are their titles, and their number is told.
 {

@@ -23,8 +23,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "scripts")]
 
-from claims import load  # noqa: E402 - the scripts are no package
-from claims_markdown import expand  # noqa: E402
+from opedcheck.register import load  # noqa: E402
+from opedcheck.render.extension import expand  # noqa: E402
 from register_of_any_size import write_register  # noqa: E402
 
 PAIRS = 15
@@ -64,7 +64,7 @@ def without_claims(folder: Path) -> Path:
     """Remove the extension and the hook from a copy of the project."""
     config = folder / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
-    for part in (r"hooks:\n(?:  .*\n)+", r"  - claims_markdown:\n(?:      .*\n)+"):
+    for part in (r"hooks:\n(?:  .*\n)+", r"  - opedcheck\.render\.extension:\n(?:      .*\n)+"):
         text, count = re.subn(part, "", text)
         assert count == 1, f"mkdocs.yml has not one place like {part}"
     config.write_text(text, encoding="utf-8")

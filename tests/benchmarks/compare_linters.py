@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from compare import ROOT
-from register_of_any_size import write_register
+from register_of_any_size import PAGE, list_what_follows, write_register
 
-from claims import VERDICTS  # isort: skip - compare puts the scripts on the path
+from opedcheck.records import VERDICTS  # isort: skip - compare puts the scripts on the path
 
 RUNS = {35: 5, 350: 5, 3_500: 3, 35_000: 1}  # by the number of claims
 LIMIT = 300  # seconds
@@ -76,12 +76,13 @@ def write_project(root: Path, count: int) -> int:
     write_register(root, count)
     for page, text in PAGES.items():
         (root / "docs" / page).parent.mkdir(exist_ok=True)
-        (root / "docs" / page).write_text(text, encoding="utf-8")
+        title = page.removesuffix(".md").replace("/", ", ").capitalize()
+        (root / "docs" / page).write_text(PAGE.format(title=title) + text, encoding="utf-8")
     for name in ("scripts", "overrides"):
         shutil.copytree(ROOT / name, root / name)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(config.partition("\nnav:\n")[0] + "\n", encoding="utf-8")
-    subprocess.run([sys.executable, "scripts/check_claims.py", "--fix"], cwd=root, capture_output=True, check=True)
+    list_what_follows(root)
     return len(list(root.glob("docs/**/*.md")))
 
 

@@ -1,41 +1,35 @@
 """Make a project with any number of claims that passes every rule: the same parts and paragraphs, longer."""
 
-import hashlib
 from datetime import date
 from pathlib import Path
 
-from claims import (
-    COUNTRY_VOTE_COLUMNS,
-    EVENT_COLUMNS,
-    PARTY_COLUMNS,
-    READING_COLUMNS,
-    RESOLUTION_COLUMNS,
-    SANCTION_COLUMNS,
-    VERDICT_COLUMNS,
-    load,
-)
-from op_ed import PARAGRAPHS, PARTS
-from permalinks import permalinks
-from rules import RULES
-from seals import with_seals
+from opedcheck.records import TABLES, columns
+from opedcheck.register import load
+from opedcheck.rules.pages import with_new_addresses
+
+# The paragraphs of each part.
+PARTS = {
+    "beginning": ["date", *(f"p{number}" for number in range(1, 8))],
+    "middle": [f"p{number}" for number in range(8, 15)],
+    "end": [*(f"p{number}" for number in range(15, 22)), "byline"],
+}
+FIXED = {"date": "January 2, 2024", "byline": "By nobody."}
+
+PAGE = """---
+title: {title}
+description: {title}.
+---
+"""
 
 CLAIM = """---
 title: Claim {number}
 description: Resolution 69/188 was adopted by 116 to 20 with 53 abstentions.
-quote: {quote}
-paragraph: {paragraph}
 verdict: supported
 asserts:
 - tally: {{resolution: A/RES/69/188, yes: 116, no: 20, abstain: 53}}
-sources: [source-{source}]
 checked: 2026-11-23
-recheck: 2126-11-23
 ---
 <!-- claims/header claim-{number} -->
-
-## What the op-ed says {{ #says }}
-
-It gives a tally.
 
 ## What the record shows {{ #record }}
 
@@ -63,48 +57,50 @@ def write_register(root: Path, count: int) -> None:
     for name in ("op-ed", "claims", "data"):
         (docs / name).mkdir(parents=True)
     sources = max(count // 10, 1)
-    owned: dict[str, list[int]] = {name: [] for name in PARAGRAPHS}
-    paragraphs = [name for name in PARAGRAPHS if name not in ("date", "byline")]
+    paragraphs = [name for names in PARTS.values() for name in names if name not in FIXED]
+    owned: dict[str, list[int]] = {name: [] for name in paragraphs}
     for number in range(count):
         owned[paragraphs[number * len(paragraphs) // count]].append(number)
     quotes = {number: f"The vote number {number} was 116-20 with 53 abstentions" for number in range(count)}
-    record, pages = [], {part: f"# {part} {{ #{part} }}\n" for part in PARTS}
+    record = []
     for part, names in PARTS.items():
+        text = PAGE.format(title=part.capitalize()) + f"# {part.capitalize()} {{ #{part} }}\n"
         for name in names:
-            plain = [f"{quotes[number]}." for number in owned[name]]
-            marked = [f"[{quotes[number]}]{{ #claim-{number} .claim }}." for number in owned[name]]
-            plain, marked = (plain, marked) if plain else ([f"About {name}."], [f"About {name}."])
+            plain = [f"{quotes[number]}." for number in owned.get(name, [])]
+            marked = [f"[{quotes[number]}]{{ #claim-{number} .claim }}." for number in owned.get(name, [])]
+            if not plain:
+                plain = marked = [FIXED.get(name, f"About {name}.")]
             record.append(" ".join(plain))
-            pages[part] += "\n" + "\n".join(marked) + f"\n{{ #{name} }}\n"
-            for number in owned[name]:
-                text = CLAIM.format(number=number, quote=quotes[number], paragraph=name, source=number % sources)
-                (docs / "claims" / f"claim-{number}.md").write_text(text, encoding="utf-8")
-    for part, text in pages.items():
+            text += "\n" + "\n".join(marked) + f"\n{{ #{name} }}\n"
+            for number in owned.get(name, []):
+                page = CLAIM.format(number=number, source=number % sources)
+                (docs / "claims" / f"claim-{number}.md").write_text(page, encoding="utf-8")
         (docs / "op-ed" / f"{part}.md").write_text(text, encoding="utf-8")
-    empty = [name for name in PARAGRAPHS if not owned[name]]
-    listed = "".join(f"- {{paragraph: {name}, begins: About, kind: connective}}\n" for name in empty)
-    texts = {
+    begins = FIXED | {name: "About" for name in paragraphs if not owned[name]}
+    listed = "".join(
+        f'- {{paragraph: {name}, begins: "{words}", kind: connective}}\n' for name, words in begins.items()
+    )
+    rows = {
+        "readings": ["A/RES/69/188,source-0,2014-12-18,,116,20,53,"],
+        "verdicts": [f"claim-{number},2026-11-23,supported,supported,first judged" for number in range(count)],
+    }
+    texts = {f"{table}.csv": "\n".join([",".join(columns(table)), *rows.get(table, [])]) for table in TABLES} | {
         "op-ed.txt": "\n".join(record),
-        "op-ed.txt.sha256": hashlib.sha256("\n".join(record).encode()).hexdigest() + "  op-ed.txt\n",
         "passages.yml": f"passages:\n{listed}",
         "sources.yml": "op-ed:\n  title: An op-ed\n  author: []\nreferences:\n"
         + "".join(SOURCE.format(number=number) for number in sorted(range(sources), key=str)),
-        "resolutions.csv": ",".join(RESOLUTION_COLUMNS)
-        + "\nGA,A/RES/69/188,2014-12-18,116,20,53,recorded-vote,,reported,source-0,\n",
-        "readings.csv": ",".join(READING_COLUMNS) + "\nA/RES/69/188,source-0,2014-12-18,recorded-vote,116,20,53,\n",
-        "cambodia-votes.csv": ",".join(COUNTRY_VOTE_COLUMNS) + "\n",
-        "events.csv": ",".join(EVENT_COLUMNS) + "\n",
-        "sanctions.csv": ",".join(SANCTION_COLUMNS) + "\n",
-        "parties.csv": ",".join(PARTY_COLUMNS) + "\n",
-        "verdicts.csv": ",".join(VERDICT_COLUMNS)
-        + "".join(f"\nclaim-{number},2026-11-23,supported,first judged" for number in range(count))
-        + "\n",
-        "seals.txt": "",
         "permalinks.txt": "",
+        "SHA256SUMS": "",
     }
     for name, text in texts.items():
         (docs / "data" / name).write_text(text, encoding="utf-8")
+    list_what_follows(root)
+
+
+def list_what_follows(root: Path) -> None:
+    """List the addresses of a project, and the sums of its evidence, as they are now."""
     register = load(root, date.today())
-    addresses = sorted({address for address, _ in permalinks(register, RULES)})
-    (docs / "data" / "permalinks.txt").write_text("\n".join(addresses) + "\n", encoding="utf-8")
-    (docs / "data" / "seals.txt").write_text("\n".join(with_seals(register)[0]) + "\n", encoding="utf-8")
+    data = root / "docs" / "data"
+    (data / "permalinks.txt").write_text(with_new_addresses("", register).lstrip(), encoding="utf-8")
+    sums = (f"{register.digests[name]}  {name}\n" for name in sorted(register.digests))
+    (data / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

@@ -1,0 +1,336 @@
+"""What a claim asserts as data, how the evidence answers it, and the verdict computed from the answers.
+
+A claim's front matter says what its words say (`tally: {resolution: A/RES/69/188, yes: 123, no: 16, abstain: 51}`);
+each kind here looks the same thing up in docs/data and answers in a sentence. The editors' verdict is compared with the
+computed one on every build.
+"""
+
+import difflib
+import re
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from opedcheck.dates import find_dates, first_day, in_words
+from opedcheck.files import Mapping, Row
+from opedcheck.records import Field
+from opedcheck.register import Claim, Register
+from opedcheck.votes import BODIES, Tally
+
+HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
+UN = "UN"  # any of the bodies
+MOST_WORDS = 1000  # more than these take too long to align
+
+
+class Pair(NamedTuple):
+    """One place of two aligned wordings; `same` where the words agree but for quotation marks."""
+
+    first: str
+    second: str
+    same: bool
+
+
+class Answer(NamedTuple):
+    """What the op-ed's words assert, whether that holds, what the evidence says, and the ids of its sources.
+
+    `wordings` has, for words that are quoted, the two wordings aligned: the op-ed's and the source's.
+    """
+
+    asserted: str
+    outcome: str
+    found: str
+    sources: tuple[str, ...] = ()
+    wordings: tuple[Pair, ...] = ()
+
+
+class Kind(NamedTuple):
+    """A kind of assertion: its fields, its answer, what the words must state, and the evidence that it names.
+
+    `stated` names the fields whose values the claim's words must state for the assertion to be what the op-ed says;
+    `keys` has, by field, the keys of the evidence that the field may name.
+    """
+
+    fields: dict[str, Field]
+    answer: Callable[[Mapping, Register], Answer]
+    stated: tuple[str, ...]
+    keys: MappingType[str, Callable[[Register], list[str]]] = MappingProxyType({})
+
+
+def plain(text: str) -> str:
+    """Return a text with single spaces, and one kind of quotation mark, since each publisher sets its own."""
+    return " ".join(text.translate(_QUOTATION_MARKS).split())
+
+
+def typeset(excerpt: str) -> str:
+    """Return an excerpt as pages show it: with single curly quotation marks, since it stands in double ones."""
+    return re.sub(r"(?<![^\s(\[{–—])[“”‘\"'](?=\S)", "‘", excerpt).translate(_CLOSING_MARKS)
+
+
+_CLOSING_MARKS = dict.fromkeys(map(ord, "“”\"'"), "’")
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
+
+
+def align(first: str, second: str) -> list[Pair]:
+    """Align two wordings word by word; what `second` has before or after all that they share is shortened to `…`.
+
+    Words are compared without quotation marks and closing punctuation. With nothing shared there is one pair, of the
+    whole of both.
+    """
+    ours, theirs = first.split(), second.split()
+    if max(len(ours), len(theirs)) > MOST_WORDS:
+        return [Pair(" ".join(ours), " ".join(theirs), False)]
+    bare = [[word.strip("“”‘’\"'.,;:()").lower() for word in words] for words in (ours, theirs)]
+    matcher = difflib.SequenceMatcher(None, bare[0], bare[1], False)
+    if not any(block.size for block in matcher.get_matching_blocks()):
+        return [Pair(" ".join(ours), " ".join(theirs), False)]
+    pairs = [
+        Pair(" ".join(ours[a:b]), " ".join(theirs[c:d]), tag == "equal") for tag, a, b, c, d in matcher.get_opcodes()
+    ]
+    for end in (0, -1):
+        if not pairs[end].first:
+            pairs[end] = Pair("", "…", False)
+    return pairs
+
+
+def _sources(row: Row) -> tuple[str, ...]:
+    return tuple(row["source"].split())
+
+
+def _series(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _tally(values: Mapping, register: Register) -> Answer:
+    symbol = values.text("resolution")
+    said = Tally(*(figure if isinstance(figure := values.get(name), int) else 0 for name in Tally._fields))
+    asserted = f"{symbol} was adopted by {said.yes} votes to {said.no}, with {said.abstain} abstentions"
+    found = register.resolutions.get(symbol)
+    if found is None or not found.answers:
+        return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
+    if found.tally is None:
+        return Answer(asserted, FAILS, f"{symbol} was adopted without a vote", found.sources)
+    words = ("in favour", "against", "abstaining")
+    figures = [
+        f"{ours} {word}" + (f", not {theirs}" if ours != theirs else "")
+        for ours, theirs, word in zip(found.tally, said, words, strict=True)
+    ]
+    told = f"{symbol}: {'; '.join(figures)}"
+    if found.tally == said:
+        return Answer(asserted, HOLDS, told, found.sources)
+    for other in register.resolutions.values():
+        if other.tally == said and other.answers:
+            told += f". {said} was the vote on {other.symbol} on {in_words(other.date)}"
+            return Answer(asserted, FAILS, told, found.sources + other.sources)
+    return Answer(asserted, FAILS, told, found.sources)
+
+
+def _adopted(values: Mapping, register: Register) -> Answer:
+    symbol, body, day = values.text("resolution"), values.text("body"), values.text("date")
+    asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
+    found = register.resolutions.get(symbol)
+    if found is None or not found.date:
+        return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
+    outcome = HOLDS if (found.date, found.body) == (day, body) else FAILS
+    told = f"the {BODIES[found.body]} adopted {symbol} on {in_words(found.date)}"
+    return Answer(asserted, outcome, told, found.sources)
+
+
+def _yearly(values: Mapping, register: Register) -> Answer:
+    body, since = values.text("body"), values.get("since")
+    name = BODIES.get(body, body)
+    found = [one for one in register.resolutions.values() if body in (one.body, UN) and one.date]
+    first = min(found, key=lambda one: one.date, default=None)
+    # The op-ed speaks of the years that were over when it was written.
+    until = int(register.op_ed_date[:4] or 0) - 1
+    begin = since if isinstance(since, int) else int(first.date[:4]) if first else until
+    span = f"from {begin} to {until}" if since is not None else f"since its first, up to {until}"
+    asserted = f"the {name} adopted a resolution on the matter every year {span}"
+    known = {one.date[:4] for one in found}
+    missing = [str(year) for year in range(begin, until + 1) if str(year) not in known]
+    if missing:
+        told = f"we found no {name} resolution for {_series(missing)}"
+        told += f"; the first is {first.symbol} of {in_words(first.date)}" if first else ""
+        return Answer(asserted, FAILS, told, first.sources if first else ())
+    sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
+    return Answer(asserted, HOLDS, f"there is a resolution for every year from {begin} to {until}", sources)
+
+
+def _quotation(values: Mapping, register: Register) -> Answer:
+    words, name, at = (values.text(field) for field in ("words", "source", "at"))
+    source = register.sources.get(name)
+    excerpts = source.excerpts if source else []
+    asserted = f"the words are “{words}”"
+    named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
+    if source is None or not named:
+        return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
+    outcome = HOLDS if any(plain(words) in plain(excerpt.words) for excerpt in excerpts) else FAILS
+    # An excerpt may join two passages of the source; the words are set beside the one that is most like them, of the
+    # excerpt that `at` names or of all.
+    passages = [(excerpt.at, typeset(words.strip())) for excerpt in named for words in excerpt.words.split("[…]")]
+    place, nearest = max(passages, key=lambda one: sum(len(pair.first) for pair in align(words, one[1]) if pair.same))
+    where = f"{source.short}, {place}," if place else source.short
+    return Answer(asserted, outcome, f"{where} says “{nearest}”", (name,), tuple(align(words, nearest)))
+
+
+def _event(values: Mapping, register: Register) -> Answer:
+    name, said, first = values.text("event"), values.text("date"), values.text("first")
+    row = register.events.get(name)
+    title = row["title"] if row else name
+    asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
+    for other in register.tables["events"] if first else ():
+        if other["series"] == first and other["id"] != name and "" < other["date"] < said:
+            found = f"there was an earlier {first}: {other['title']}, {in_words(other['date'])}"
+            return Answer(asserted, FAILS, found, _sources(other))
+    if row is None or not row["date"]:
+        return Answer(asserted, NO_EVIDENCE, "we looked for it and found no source")
+    shared = min(len(said), len(row["date"]))
+    outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
+    none_earlier = f"; we found no earlier {first}" if first else ""
+    return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}{none_earlier}", _sources(row))
+
+
+def _interval(values: Mapping, register: Register) -> Answer:
+    names = values.text("from"), values.text("to")
+    rows = [register.events.get(name) for name in names]
+    begin, end = (first_day(row["date"]) if row else None for row in rows)
+    titles = [row["title"] if row else name for row, name in zip(rows, names, strict=True)]
+    asserted = f"{values.get('years')} years passed between “{titles[0]}” and “{titles[1]}”"
+    if begin is None or end is None:
+        return Answer(asserted, NO_EVIDENCE, "we don’t know one of the two dates")
+    years = completed_years(begin, end)
+    outcome = HOLDS if years == values.get("years") else FAILS
+    found = f"{years} full years, from {in_words(begin.isoformat())} to {in_words(end.isoformat())}"
+    return Answer(asserted, outcome, found, tuple(source for row in rows if row for source in _sources(row)))
+
+
+def completed_years(begin: date, end: date) -> int:
+    """Return the full years from one day to another; negative where `end` is before `begin`."""
+    return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
+
+
+def _party(values: Mapping, register: Register) -> Answer:
+    state, treaty, day = (values.text(name) for name in ("state", "treaty", "date"))
+    asserted = f"{state} was a party to the {treaty} on {in_words(day)}"
+    rows = register.tables["parties"]
+    row = next((row for row in rows if (row["state"], row["treaty"]) == (state, treaty)), None)
+    if row is None:
+        return Answer(asserted, NO_EVIDENCE, f"we have no record of {state} and the {treaty}")
+    if row["status"] == "party":
+        found = f"{state} has been a party to the {treaty} since {in_words(row['date'])}"
+        return Answer(asserted, HOLDS if row["date"] <= day else FAILS, found, _sources(row))
+    # That a state was not a party on one day says nothing about a later day.
+    found = f"{state} was not a party to the {treaty} as of {in_words(row['date'])}"
+    return Answer(asserted, FAILS if day <= row["date"] else NO_EVIDENCE, found, _sources(row))
+
+
+def _basis(values: Mapping, register: Register) -> Answer:
+    grounds = values.text("grounds")
+    rows = register.tables["sanctions"]
+    asserted = f"Security Council sanctions were imposed for {grounds}"
+    if not rows:
+        return Answer(asserted, NO_EVIDENCE, "we have no record of the sanctions")
+    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
+    matching = [row["symbol"] for row in rows if grounds in row["grounds"].split("; ")]
+    if matching:
+        return Answer(asserted, HOLDS, f"these grounds are named in {_series(matching)}", sources)
+    recorded = list(dict.fromkeys(ground for row in rows for ground in row["grounds"].split("; ")))
+    count = (
+        f"the {len(rows)} sanctions resolutions on record"
+        if len(rows) > 1
+        else f"{rows[0]['symbol']}, the only one on record"
+    )
+    return Answer(asserted, FAILS, f"the grounds of {count}: {_series(recorded)}", sources)
+
+
+_TEXT, _NUMBER = Field(), Field("a whole number", kind=int)
+_DAY, _DATE = Field("a day as YYYY-MM-DD", date="day"), Field("a date", date="date")
+
+
+def _symbols(register: Register) -> list[str]:
+    return list(register.resolutions)
+
+
+def _bodies(register: Register) -> list[str]:
+    return [*dict.fromkeys(one.body for one in register.resolutions.values()), UN]
+
+
+def _excerpts(register: Register) -> list[str]:
+    return [excerpt.at for source in register.sources.values() for excerpt in source.excerpts]
+
+
+def _column(table: str, name: str) -> Callable[[Register], list[str]]:
+    return lambda register: [row[name] for row in register.tables[table]]
+
+
+KINDS: dict[str, Kind] = {
+    "tally": Kind(
+        {"resolution": _TEXT, "yes": _NUMBER, "no": _NUMBER, "abstain": _NUMBER},
+        _tally,
+        Tally._fields,
+        {"resolution": _symbols},
+    ),
+    "adopted": Kind(
+        {"resolution": _TEXT, "date": _DAY, "body": _TEXT},
+        _adopted,
+        ("date",),
+        {"resolution": _symbols, "body": _bodies},
+    ),
+    "yearly": Kind(
+        {"body": _TEXT, "since": _NUMBER._replace(optional=True)}, _yearly, ("body", "since"), {"body": _bodies}
+    ),
+    "quotation": Kind(
+        {"words": _TEXT, "source": _TEXT, "at": Field(optional=True)},
+        _quotation,
+        ("words",),
+        {"source": lambda register: list(register.sources), "at": _excerpts},
+    ),
+    "event": Kind(
+        {"event": _TEXT, "date": _DATE, "first": Field(optional=True)},
+        _event,
+        ("date",),
+        {"event": _column("events", "id"), "first": _column("events", "series")},
+    ),
+    "interval": Kind(
+        {"from": _TEXT, "to": _TEXT, "years": _NUMBER},
+        _interval,
+        ("years",),
+        {"from": _column("events", "id"), "to": _column("events", "id")},
+    ),
+    "party": Kind(
+        {"state": _TEXT, "treaty": _TEXT, "date": _DAY},
+        _party,
+        (),
+        {"state": _column("parties", "state"), "treaty": _column("parties", "treaty")},
+    ),
+    "basis": Kind({"grounds": _TEXT}, _basis, ("grounds",)),
+}
+
+
+def stated(kind: str, values: Mapping) -> list[str]:
+    """Return what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
+    found = {name: values.text(name) for name in KINDS[kind].stated if values.get(name) is not None}
+    return [f"{value} years" if name == "years" else BODIES.get(value, value) for name, value in found.items()]
+
+
+def states(words: str, value: str) -> bool:
+    """Tell whether words state a value: a date in any form, a number as such, or the very words."""
+    if first_day(value):
+        return any(written.iso == value for written in find_dates(words))
+    if value.isdigit():
+        return value in "".join(char if char.isdigit() else " " for char in words).split()
+    return value in words
+
+
+def answers(claim: Claim, register: Register) -> list[Answer]:
+    """Return the answer to each assertion of a claim, in order; unknown kinds are left out (a rule reports them)."""
+    return [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
+
+
+def computed_verdict(found: list[Answer]) -> str:
+    """Return the verdict that answers support, or `""` where nothing is asserted; the method page has the rule."""
+    outcomes = {answer.outcome for answer in found}
+    if len(outcomes) == 1:
+        return {NO_EVIDENCE: "unverified", HOLDS: "supported", FAILS: "contradicted"}[outcomes.pop()]
+    return "" if not outcomes else "partly-supported" if HOLDS in outcomes else "contradicted"

@@ -1,0 +1,309 @@
+"""References: a source, the op-ed, or this site's check of it, in the formats that writers and their programs use.
+
+Each starts as a CSL-JSON item (the format of citation managers, https://citeproc-js.readthedocs.io/en/latest/csl-json),
+from which it is written as a note in the style of the Chicago Manual of Style, as BibTeX, and as RIS.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from opedcheck.dates import MONTHS, first_day
+from opedcheck.files import Sequence
+from opedcheck.records import Source
+from opedcheck.register import Claim, Register
+from opedcheck.text import Page
+
+Item = dict[str, Any]
+
+# Invisible characters: those that change the writing direction, and the control characters that Markdown uses itself.
+_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
+_PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
+
+
+class Site(NamedTuple):
+    """The site's name, its address (ending in a slash, or empty), and its version."""
+
+    name: str
+    address: str = ""
+    version: str = ""
+
+    def at(self, address: str) -> str:
+        """Return a page's full address, or an empty string if the site has no address of its own."""
+        return self.address + address if self.address else ""
+
+
+def site_of(root: Path, name: str, address: str | None) -> Site:
+    """Return the site's name, address and version."""
+    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
+
+
+def version_of(root: Path) -> str:
+    """Return the version in `root`'s pyproject.toml, or an empty string; read the file again only if it changed."""
+    file = root / "pyproject.toml"
+    return _version(file, file.stat().st_mtime_ns) if file.is_file() else ""
+
+
+@lru_cache(maxsize=1)
+def _version(file: Path, _changed: int) -> str:
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
+
+
+def visible(text: str) -> str:
+    """Return a text on one line without invisible control characters and changes of writing direction."""
+    return " ".join(filter(None, (_UNSEEN.sub("", word) for word in text.split())))
+
+
+def whole_page(register: Register) -> Page | None:
+    """Return the page that has the whole op-ed, at which it is cited; None without one."""
+    pages = (page for page in register.pages.values() if page.path.startswith("docs/op-ed/"))
+    return next((page for page in pages if ("op-ed", "") in page.directives()), None)
+
+
+def source_item(source: Source) -> Item:
+    """Return a source as a CSL-JSON item.
+
+    `publisher` may include where the document was read: `Associated Press, in Newshub`. For the press that is the
+    container's title; for a document it is CSL's `source`.
+    """
+    kind = source.text("type")
+    by, _, within = source.text("publisher").partition(", in ")
+    item: Item = {"id": source.id, "type": kind, "title": _title(source.text("title")), "author": names_of(source)}
+    if kind in _PRESS:
+        item |= {"container-title": within or by, "publisher": by if within else ""}
+    else:
+        item |= {"publisher": by, "source": within}
+    item["issued"] = _date(source.text("issued"))
+    item |= {name: source.text(name) for name in ("number", "URL", "language")}
+    item["accessed"] = _date(source.text("accessed"))
+    return _shown(item)
+
+
+def op_ed_item(register: Register, site: Site) -> Item | None:
+    """Return the op-ed as this site has it; None where it is not described.
+
+    It is cited from here: a copy that was read in part is no place to find words that were not read there. Where the
+    byline has the family name first, CSL's `static-ordering` keeps it so.
+    """
+    if not register.op_ed:
+        return None
+    item = source_item(Source("op-ed", register.op_ed)) | {"type": "article-newspaper"}
+    for name in item.get("author", []):
+        if f"{name.get('family')} {name.get('given')}" in register.recorded("byline"):
+            name["static-ordering"] = True
+    page = whole_page(register)
+    item |= {"issued": _date(register.op_ed_date), "source": site.name, "URL": site.at(page.address) if page else ""}
+    return _shown(item | {"note": register.op_ed.text("note")})
+
+
+def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
+    """Return this site's check of a claim, dated by its last comparison with sources, or of the whole op-ed.
+
+    The check of the whole op-ed is dated by the newest change in any claim.
+    """
+    if claim is None:
+        item: Item = {"id": "check", "type": "webpage", "title": site.name, "URL": site.address}
+    else:
+        item = {"id": f"check-{claim.id}", "type": "webpage", "title": claim.title, "URL": site.at(claim.page.address)}
+        item["container-title"] = site.name
+    checked = claim.checked if claim else register.newest_day
+    return _shown(item | {"version": site.version, "issued": _date(checked), "language": "en"})
+
+
+def _shown(item: Item) -> Item:
+    """Return an item without empty fields and invisible characters."""
+    shown = {name: visible(value) if isinstance(value, str) else value for name, value in item.items()}
+    return {name: value for name, value in shown.items() if value}
+
+
+def _title(title: str) -> str:
+    """Return a title; one in brackets, which is a description, without the reason for it."""
+    return title.replace("; title not read]", "]")
+
+
+def names_of(source: Source) -> list[dict[str, Any]]:
+    """Return the names of a source's authors in CSL's form."""
+    authors = source.fields.get("author")
+    return [
+        {key: words for key, part in author.items() if part and (words := visible(str(part)))}
+        for author in (authors.mappings() if isinstance(authors, Sequence) else ())
+    ]
+
+
+def _date(iso: str) -> Item | None:
+    """Return a date of the data in CSL's form, or None; `2016~` means about 2016, and `n.d.` means no date."""
+    figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
+    if figures is None or first_day(iso.rstrip("~")) is None:
+        return None
+    parts = [int(part) for part in figures.groups()[:3] if part]
+    return {"date-parts": [parts]} | ({"circa": True} if figures[4] else {})
+
+
+def day_of(item: Item, name: str) -> str:
+    """Return an item's date as far as it is known, like `2024-01-02`, or an empty string."""
+    return "-".join(f"{part:02}" for part in _parts(item, name))
+
+
+def _parts(item: Item, name: str) -> list[int]:
+    """Return the known parts of a date: year, month and day."""
+    return list(item[name]["date-parts"][0]) if name in item else []
+
+
+# --- Chicago ---------------------------------------------------------------------------------------------------------
+
+
+def chicago_note(item: Item) -> str:
+    """Return a full note in the style of the Chicago Manual of Style (17th edition, 14.19 ff.), as plain text.
+
+    A title in brackets is a description and gets no quotation marks; if there is no date, the date of access takes its
+    place, as 14.207 says for web pages.
+    """
+    title = item.get("title", "")
+    within = item.get("container-title", "")
+    if title[:1] != "[" and (within or _cited_from_here(item)):
+        title = f"“{title.replace('“', '‘').replace('”', '’')},”"
+    else:
+        title += ","
+    day = _chicago_date(item, "issued")
+    when = f"ca. {day}" if day and item["issued"].get("circa") else day
+    if not when:
+        when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
+    version = f"version {item['version']}" if "version" in item else ""
+    where = f"as published on {item['source']}" if _cited_from_here(item) else ""
+    number, publisher = item.get("number", ""), item.get("publisher", "")
+    rest = [within, publisher, number, version, when, item.get("note", "").rstrip("."), where, item.get("URL", "")]
+    names = [name_in_order(name) for name in item.get("author", [])]
+    by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+
+
+def _cited_from_here(item: Item) -> bool:
+    """Tell whether this is an article of the press whose newspaper is not known."""
+    return item["type"] in _PRESS and "source" in item
+
+
+def _note(item: Item, approximate: str) -> str:
+    circa = "issued" in item and item["issued"].get("circa")
+    return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
+
+
+def name_in_order(name: dict[str, Any]) -> str:
+    """Return a person's name in the order in which they write it."""
+    order = ("family", "given") if name.get("static-ordering") else ("given", "family")
+    return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
+
+
+def family_first(name: dict[str, Any]) -> str:
+    """Return a person's name as lists are ordered by: `Quill, Ada`."""
+    return str(name.get("literal") or ", ".join(name[part] for part in ("family", "given") if name.get(part)))
+
+
+def _chicago_date(item: Item, name: str) -> str:
+    year, month, day = [*_parts(item, name), 0, 0, 0][:3]
+    if not year:
+        return ""
+    return f"{MONTHS[month - 1]} {day}, {year}" if day else f"{MONTHS[month - 1]} {year}" if month else str(year)
+
+
+# --- BibTeX ----------------------------------------------------------------------------------------------------------
+
+_ENTRIES = {"article-newspaper": "article", "article-magazine": "article", "article-journal": "article",
+            "report": "techreport", "book": "book", "chapter": "incollection"}  # fmt: skip
+_CONTAINERS = {"article": "journal", "incollection": "booktitle"}
+_PUBLISHERS = {"techreport": "institution", "misc": "howpublished"}
+# Characters with a meaning in LaTeX, and how to escape them.
+_LATEX = str.maketrans({
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{char: f"\\{char}" for char in "{}$&#%_"},
+})  # fmt: skip
+
+
+def bibtex(item: Item) -> str:
+    """Write a BibTeX entry; the title's capitals are kept, and letters of any script stand as UTF-8."""
+    kind = _ENTRIES.get(item["type"], "misc") if not _cited_from_here(item) else "misc"
+    container, publisher = _CONTAINERS.get(kind, ""), _PUBLISHERS.get(kind, "publisher")
+    within, by = item.get("container-title", ""), item.get("publisher", "")
+    if not container:  # what has no container in BibTeX is published there
+        by = ", ".join(filter(None, [by, within or (item["source"] if _cited_from_here(item) else "")]))
+    version = f"version {item['version']}" if "version" in item else ""
+    year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
+    names = [
+        "{" + _latex(name["literal"]) + "}" if name.get("literal") else _latex(family_first(name))
+        for name in item.get("author", [])
+    ]
+    fields = {
+        "author": " and ".join(names),
+        "title": "{" + _latex(item.get("title", "")) + "}",
+        container: _latex(within) if container else "",
+        publisher: _latex(", ".join(filter(None, [by, version]))),
+        "number": _latex(item.get("number", "")),
+        "year": str(year) if year else "n.d.",
+        "month": MONTHS[month - 1][:3].lower() if month else "",
+        "day": str(day) if day else "",
+        "note": _latex(_note(item, "date approximate")),
+        "language": item.get("language", ""),
+        # biblatex and the package url read it literally.
+        "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
+        "urldate": day_of(item, "accessed"),
+    }
+    lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
+    return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+# --- RIS -------------------------------------------------------------------------------------------------------------
+
+_RIS_TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "article-journal": "JOUR", "report": "RPRT",
+              "book": "BOOK", "chapter": "CHAP", "dataset": "DATA", "hearing": "HEAR", "legislation": "GOVDOC",
+              "post-weblog": "BLOG", "webpage": "ELEC"}  # fmt: skip
+
+
+def ris(item: Item) -> str:
+    """Return a reference in RIS (the tagged format of Research Information Systems), from TY to ER."""
+    lines = [("TY", _RIS_TYPES.get(item["type"], "GEN")), ("ID", item["id"])]
+    lines += [("AU", family_first(name)) for name in item.get("author", [])]
+    issued = _parts(item, "issued")
+    lines += [
+        ("TI", item.get("title", "")),
+        ("T2", item.get("container-title", "")),
+        ("PB", item.get("publisher", "")),
+        ("DP", item.get("source", "")),
+        ("M1", item.get("number", "")),
+        ("ET", item.get("version", "")),
+        ("PY", str(issued[0]) if issued else ""),
+        ("DA", _ris_date(issued)),
+        ("N1", _note(item, "Date approximate")),
+        ("LA", item.get("language", "")),
+        ("UR", item.get("URL", "")),
+        ("Y2", _ris_date(_parts(item, "accessed"))),
+    ]
+    return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value) + "\nER  - "
+
+
+def _ris_date(parts: list[int]) -> str:
+    """Return a date as YYYY/MM/DD; unknown parts are empty but keep their slash."""
+    return "/".join([str(parts[0]), *(f"{part:02}" for part in parts[1:]), *[""] * (3 - len(parts))]) if parts else ""
+
+
+# --- all of them -----------------------------------------------------------------------------------------------------
+
+
+def csl_json(item: Item) -> str:
+    """Return CSL-JSON as citation managers read it: a list, with each date on one line."""
+    text = json.dumps([item], ensure_ascii=False, indent=1)
+    return re.sub(r"\[[\s\d,\[]*\][\s\]]*\]", lambda figures: re.sub(r"\s", "", figures[0]), text)
+
+
+FORMS: dict[str, Callable[[Item], str]] = {
+    "Note (Chicago)": chicago_note,
+    "BibTeX": bibtex,
+    "RIS": ris,
+    "CSL-JSON": csl_json,
+}

@@ -1,0 +1,215 @@
+"""The command line: options, what is printed, and the safe fixes."""
+
+import argparse
+import gc
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from opedcheck.dates import today
+from opedcheck.files import LARGEST_DATA, Mapping, UnreadableError, parse_yaml, read_text, write_text
+from opedcheck.files import Sequence as Items
+from opedcheck.records import RECORDS, TABLES
+from opedcheck.register import PERMALINKS, RECORD, SOURCES, SUMS, Register, load
+from opedcheck.rules import RULES, Finding, Rule, check
+from opedcheck.rules.pages import with_new_addresses
+
+ALL = "all"  # what --seal without a name seals
+JSON_VERSION = 1  # goes up when a key changes its meaning or goes away
+ROOT = Path(__file__).resolve().parents[2]
+Change = tuple[str, str, str]  # a path, its new text, and what changed
+
+
+class CannotWorkError(Exception):
+    """The checker can't do what it was asked; the message says what to do."""
+
+
+def rows_in_order(register: Register) -> Iterator[Change]:
+    """Order the rows of each table, moving whole lines."""
+    for table in TABLES:
+        rows = register.tables[table]
+        ordered = sorted(rows, key=register.order_of(table))
+        if ordered != rows:
+            path = f"docs/data/{table}.csv"
+            header = read_text(register.root, path, LARGEST_DATA).partition("\n")[0]
+            text = "\n".join([header, *(row.raw for row in ordered)]) + "\n"
+            yield path, text, f"{path}: ordered by {RECORDS[table].order}"
+
+
+def sources_in_order(register: Register) -> Iterator[Change]:
+    """Order the references of sources.yml by id, moving whole entries with the comments right above them."""
+    items = register.references.mappings()
+    ids = [item.text("id") for item in items]
+    if len(ids) != len(register.references) or not all(ids) or ids == sorted(ids):
+        return
+    lines = read_text(register.root, SOURCES, LARGEST_DATA).rstrip("\n").split("\n")
+    starts = []
+    for item in items:
+        start = item.place.line - 1
+        while lines[start - 1].lstrip().startswith("#"):
+            start -= 1
+        starts.append(start)
+    entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
+    ordered = [entry for _, entry in sorted(zip(ids, entries, strict=True), key=lambda pair: pair[0])]
+    text = "\n".join([*lines[: starts[0]], *(line for entry in ordered for line in entry)]) + "\n"
+    if _says_the_same(text, register):  # if not, a person has to order it
+        yield SOURCES, text, f"{SOURCES}: ordered by id"
+
+
+def _says_the_same(text: str, register: Register) -> bool:
+    try:
+        tree = parse_yaml(text, SOURCES)
+    except UnreadableError:
+        return False
+    moved = tree.get("references") if isinstance(tree, Mapping) else None
+    return isinstance(moved, Items) and sorted(map(repr, moved)) == sorted(map(repr, register.references))
+
+
+def addresses_listed(register: Register) -> Iterator[Change]:
+    """List new addresses in permalinks.txt, and order it; none is ever taken out."""
+    before = read_text(register.root, PERMALINKS, LARGEST_DATA)
+    text = with_new_addresses(before, register)
+    if text != before:
+        new = sorted(set(text.split("\n")) - set(before.split("\n")))
+        yield PERMALINKS, text, "\n".join(f"{PERMALINKS}: added '{one}'" for one in new) or f"{PERMALINKS}: ordered"
+
+
+# Safe fixes: nothing here touches a verdict, a word of the op-ed, or what a record says.
+FIXES = (rows_in_order, sources_in_order, addresses_listed)
+
+
+def sums_written(register: Register, names: Iterable[str]) -> Iterator[Change]:
+    """Write the SHA-256 of the named files of evidence as they are now."""
+    listed = {line[66:]: line[:64] for line in register.sums if line[64:66] == "  "}
+    new = listed | {name: register.digests[name] for name in names}
+    text = "".join(f"{new[name]}  {name}\n" for name in sorted(new))
+    yield SUMS, text, "\n".join(f"{SUMS}: sealed {name}" for name in names)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write YYYY-MM-DD") from None
+
+
+def _codes(text: str) -> list[str]:
+    prefixes = [prefix.strip().upper() for prefix in text.split(",") if prefix.strip()]
+    unknown = [prefix for prefix in prefixes if not any(code.startswith(prefix) for code in RULES)]
+    if unknown or not prefixes:
+        raise argparse.ArgumentTypeError(f"no rule's code begins with '{', '.join(unknown)}'; --list shows them")
+    return [code for code in RULES if code.startswith(tuple(prefixes))]
+
+
+def _options(arguments: Sequence[str] | None, description: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="check_claims.py", description=description, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("root", nargs="?", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    parser.add_argument("--today", type=_day, default=today(), help="check as of this date, YYYY-MM-DD")
+    parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--fix", action="store_true", help="apply safe fixes first, and say which")
+    parser.add_argument(
+        "--seal", action="append", nargs="?", const=ALL, default=[], metavar="FILE",
+        help="record this file of evidence, or all but the text of record, as compared again with its sources",
+    )  # fmt: skip
+    parser.add_argument("--list", action="store_true", help="list the rules and stop")
+    parser.add_argument("--explain", type=_codes, metavar="CODE", help="explain a rule, with an example, and stop")
+    return parser.parse_args(arguments)
+
+
+def _read(options: argparse.Namespace) -> Register:
+    """Do what --seal and --fix ask for, and return the register as it is then."""
+    if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
+        raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
+    register = load(options.root, options.today)
+    if options.seal and not register.complete:
+        raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; fix that first")
+    if ALL in options.seal:
+        options.seal = [name for name in register.digests if f"docs/data/{name}" != RECORD]
+    for name in options.seal:
+        if name not in register.digests:
+            raise CannotWorkError(f"'{name}' is no file of evidence; use one of {', '.join(sorted(register.digests))}")
+    steps: list[Callable[[Register], Iterable[Change]]] = list(FIXES) if options.fix else []
+    if options.seal:
+        steps.append(lambda read: sums_written(read, options.seal))
+    for step in steps:
+        if register.complete:
+            changes = list(step(register))
+            for path, text, told in changes:
+                write_text(register.root, path, text)
+                print(told, file=sys.stderr)
+            register = load(options.root, options.today) if changes else register
+    return register
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Return the findings for machines; the page of checks says what each key is."""
+    items = [
+        {**one.place._asdict(), "code": one.code, "severity": one.severity, "message": one.message} for one in findings
+    ]
+    return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
+
+
+def explained(rule: Rule) -> str:
+    """Return what a rule demands, why, and an example of a fault."""
+    path, good, bad = rule.example
+    lines = [f"Wrong, in docs/{path}:", _indented(bad), "Right:", _indented(good)]
+    return "\n\n".join([f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}", *lines])
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.split("\n"))
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
+
+
+def main(arguments: Sequence[str] | None = None, description: str = "") -> int:
+    """Run the command line; return the exit status."""
+    options = _options(arguments, description)
+    if options.list:
+        print("\n".join(f"{one.code}  {one.slug}  {one.severity}\n      {one.statement}" for one in RULES.values()))
+        return 0
+    if options.explain:
+        print("\n\n\n".join(explained(RULES[code]) for code in options.explain))
+        return 0
+    # The register is one tree that lives to the end; looking for garbage in it would take a fifth of the time.
+    gc.disable()
+    try:
+        register = _read(options)
+    except (CannotWorkError, UnreadableError) as error:
+        print(f"check_claims.py: {error}", file=sys.stderr)
+        return 2
+    findings = check(register, [RULES[code] for code in options.select] if options.select else None)
+    if output := as_json(findings) if options.output_format == "json" else "\n".join(map(str, findings)):
+        print(output)
+    errors = sum(finding.severity == "error" for finding in findings)
+    counts = f"{len(register.claims)} claims, {len(register.sources)} sources, {len(register.resolutions)} resolutions"
+    print(f"{counts}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}", file=sys.stderr)
+    return 1 if errors else 0
+
+
+def run(description: str) -> int:
+    """Run the command line on the process's own streams, whatever they can show; return the exit status."""
+    # A file's name may hold what the terminal can't show; a reader such as head may have seen enough.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the caller
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = main(description=description)
+        sys.stdout.flush()
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            print(f"check_claims.py: can't print ({(error.strerror or 'unknown').lower()})", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 2
+    return status

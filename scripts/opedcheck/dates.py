@@ -1,0 +1,98 @@
+"""Dates as people write them in English prose, and as data: finding them and asking the calendar."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
+# before it. Years are looked for first, because they are few.
+_YEAR = re.compile(r"(?<![\w/.])(?P<year>(?:1[89]|20)\d\d)(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
+_MONTH = "|".join(MONTHS)
+_BEFORE = re.compile(
+    rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
+    rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?|(?P<day_first>\d{{1,2}})\s+(?P<month_last>{_MONTH})"
+    rf"|(?P<month_alone>{_MONTH}))\s+$"
+)
+_LONGEST_BEFORE = 40  # characters: "Wednesday, September 30, " and as much white space
+_ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
+
+
+def today() -> date:
+    """Return the day where days begin first, 14 hours before UTC, so that nothing dated today is in the future."""
+    return datetime.now(timezone(timedelta(hours=14))).date()
+
+
+class WrittenDate(NamedTuple):
+    """A date in a text: its words, where they start and end, and the parts of it that are given."""
+
+    words: str
+    start: int
+    end: int
+    year: int
+    month: int | None
+    day: int | None
+    weekday: str | None
+    onward: bool
+
+    @property
+    def iso(self) -> str:
+        """Return YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
+        month = f"-{self.month:02}" if self.month else ""
+        return f"{self.year}{month}" + (f"-{self.day:02}" if self.day else "")
+
+
+def find_dates(text: str) -> Iterator[WrittenDate]:
+    """Yield the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
+
+    Years stand between 1800 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
+    """
+    for match in _YEAR.finditer(text):
+        start, end = match.span()
+        month, day, weekday = match["month"], match["day"], None
+        before = None if month else _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start])
+        if before:
+            start -= len(before.group())
+            name = before["month"] or before["month_last"] or before["month_alone"]
+            month, day = str(MONTHS.index(name) + 1), before["day"] or before["day_first"]
+            weekday = before["weekday"]
+        yield WrittenDate(
+            words=text[start:end],
+            start=start,
+            end=end,
+            year=int(match["year"]),
+            month=int(month) if month else None,
+            day=int(day) if day else None,
+            weekday=weekday,
+            onward=bool(_ONWARD.match(text, end)),
+        )
+
+
+def calendar_day(iso: str) -> date | None:
+    """Return the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+        return None
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
+
+
+def first_day(iso: str) -> date | None:
+    """Return the first day of `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None where that is no date."""
+    return calendar_day(iso + "-01-01"[: 0 if len(iso) == 10 else 3 if len(iso) == 7 else 6]) if iso else None
+
+
+def in_words(iso: str) -> str:
+    """Return `2014-12-18` as `18 December 2014`, `2014-12` as `December 2014`; anything else as it is."""
+    year, *rest = iso.split("-")
+    if not rest or first_day(iso) is None:
+        return iso
+    month = MONTHS[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"

@@ -1,0 +1,265 @@
+"""Files as text, YAML and CSV, in which every value knows its line and column.
+
+Nothing here knows what a claim is. What is wrong with a file is raised as `UnreadableError`, with its place and a
+sentence for a person. YAML is a plain tree: no tags, anchors, aliases or duplicate keys, and of bounded depth; scalars
+are text, except whole numbers and null, so that `no` and `2014-12-18` stay as they are written.
+"""
+
+import csv
+import errno
+import re
+import stat
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+import yaml
+
+# The C parser where PyYAML was built with it.
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+LARGEST_PAGE = 1 << 20
+LARGEST_DATA = 8 << 20
+DEEPEST_YAML = 8
+
+_CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*')
+_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
+
+Value: TypeAlias = "str | int | Mapping | Sequence | None"
+
+
+class Place(NamedTuple):
+    """A place in a file: the path from the project's folder with forward slashes, line and column from 1."""
+
+    path: str
+    line: int = 1
+    col: int = 1
+
+    def __str__(self) -> str:
+        """Return `path:line:col`, which terminals and editors turn into a link."""
+        return f"{self.path}:{self.line}:{self.col}"
+
+
+class UnreadableError(Exception):
+    """A file, or a piece of one, that can't be read as what it should be."""
+
+    def __init__(self, place: Place, message: str) -> None:
+        """Take the place of the fault and a message that says what to do."""
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+class Mapping(dict[str, Value]):
+    """A YAML mapping with its place and those of its keys and values."""
+
+    def __init__(self, place: Place) -> None:
+        """Start empty, at a place."""
+        super().__init__()
+        self.place = place
+        self.keys_at: dict[str, Place] = {}
+        self.values_at: dict[str, Place] = {}
+
+    def at(self, key: str = "") -> Place:
+        """Return the place of a key's value, or of the mapping where it has no such key."""
+        return self.values_at.get(key, self.place)
+
+    def text(self, key: str) -> str:
+        """Return a field's text, or `""` where it is missing or of another type; a whole number as its digits."""
+        value = self.get(key)
+        return str(value) if isinstance(value, str | int) else ""
+
+
+class Sequence(list[Value]):
+    """A YAML sequence with its place and those of its items."""
+
+    def __init__(self, place: Place) -> None:
+        """Start empty, at a place."""
+        super().__init__()
+        self.place = place
+        self.items_at: list[Place] = []
+
+    def mappings(self) -> list[Mapping]:
+        """Return the items that are mappings."""
+        return [item for item in self if isinstance(item, Mapping)]
+
+
+class Row(dict[str, str]):
+    """A CSV row by column name."""
+
+    def __init__(self, path: str, line: int, raw: str, fields: list[tuple[str, str]]) -> None:
+        """Take the row's text as it is written and its (column name, field) pairs, in order."""
+        super().__init__(fields)
+        self.path = path
+        self.line = line
+        self.raw = raw
+
+    def at(self, name: str = "") -> Place:
+        """Return the place of a field, or of the row where it has no such column."""
+        if name not in self:
+            return Place(self.path, self.line)
+        # A quotation mark quotes a field only where it begins it, as the csv module reads them.
+        starts = [0]
+        for _ in range(list(self).index(name)):
+            field = _CSV_FIELD.match(self.raw, starts[-1])
+            starts.append(field.end() + 1 if field else len(self.raw))
+        return Place(self.path, self.line, starts[-1] + 1)
+
+    def text(self, name: str) -> str:
+        """Return a field, or `""` where there is no such column."""
+        return self.get(name, "")
+
+
+def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
+    r"""Return the text of a UTF-8 file, with or without a byte order mark; every kind of line end becomes `\n`.
+
+    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, outside `root`, larger than
+    `largest` bytes, or not UTF-8.
+    """
+    file = root / path
+    try:
+        if not file.resolve().is_relative_to(root.resolve()):
+            raise UnreadableError(Place(path), "is a link out of the project; put the file itself here")
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            raise UnreadableError(Place(path), "is a pipe or a device; put a file here")
+        if status.st_size > largest:
+            raise UnreadableError(Place(path), f"has {status.st_size:,} bytes, the limit is {largest:,}; split it")
+        data = file.read_bytes()
+    except (OSError, RuntimeError) as error:  # before Python 3.13, a link that leads to itself is a RuntimeError
+        looped = isinstance(error, RuntimeError) or error.errno == errno.ELOOP
+        reason = "a link leads to itself" if looped else (getattr(error, "strerror", None) or "unknown").lower()
+        raise UnreadableError(Place(path), f"can't be read ({reason}); restore it") from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(path, before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+        raise UnreadableError(place, f"is not UTF-8 (byte 0x{data[error.start]:02x}); save it as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_text(root: Path, path: str, text: str) -> None:
+    """Write a UTF-8 file whole or not at all, with the line ends and the byte order mark that it had.
+
+    `path` is relative to `root`, and the file exists. Raises `UnreadableError` when it can't be written.
+    """
+    file = (root / path).resolve()  # the file itself, where `path` is a link to it
+    new = None
+    try:
+        before, mode = file.read_bytes(), stat.S_IMODE(file.stat().st_mode)
+        if not mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "read-only")
+        if b"\r\n" in before:
+            text = text.replace("\n", "\r\n")
+        data = text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
+        # A temporary name that nothing else has: a file beside it might be a link to elsewhere.
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name + ".", delete=False) as stream:
+            new = Path(stream.name)
+            stream.write(data)
+        new.chmod(mode)
+        new.replace(file)
+    except (OSError, UnicodeEncodeError) as error:
+        if new:
+            new.unlink(missing_ok=True)
+        reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
+        raise UnreadableError(Place(path), f"can't be written ({reason}); it is unchanged") from error
+
+
+def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
+    """Return the tree of one YAML document.
+
+    `first_line` is the line of `path` on which `text` begins. Raises `UnreadableError` for anything but a plain tree.
+    """
+
+    def place(mark: Any) -> Place:
+        return Place(path, mark.line + first_line, mark.column + 1)
+
+    def read(event: Any, depth: int) -> Value:
+        at = place(event.start_mark)
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise UnreadableError(at, "YAML: anchors and aliases are not allowed; write the value out")
+        if event.tag and event.tag != "!":
+            raise UnreadableError(at, f"YAML: the tag '{event.tag}' is not allowed; write a plain value")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if depth == DEEPEST_YAML:
+            raise UnreadableError(at, f"YAML: nested deeper than {DEEPEST_YAML} levels; make it flatter")
+        return items(at, depth + 1) if isinstance(event, yaml.SequenceStartEvent) else fields(at, depth + 1)
+
+    def items(at: Place, depth: int) -> Sequence:
+        found = Sequence(at)
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            found.items_at.append(place(event.start_mark))
+            found.append(read(event, depth))
+        return found
+
+    def fields(at: Place, depth: int) -> Mapping:
+        found = Mapping(at)
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key_at, key = place(event.start_mark), read(event, depth)
+            if not isinstance(key, str | int):
+                raise UnreadableError(key_at, "YAML: a key must be a word; write one")
+            if (name := str(key)) in found:
+                first = found.keys_at[name].line
+                raise UnreadableError(key_at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
+            event = next(events)
+            found.keys_at[name], found.values_at[name] = key_at, place(event.start_mark)
+            found[name] = read(event, depth)
+        return found
+
+    try:
+        events = (event for event in yaml.parse(text, Loader=Loader) if not isinstance(event, yaml.StreamStartEvent))
+        root: Value = None
+        for number, event in enumerate(events):  # of each document: its start; what it holds is read with it
+            if isinstance(event, yaml.StreamEndEvent):
+                break
+            if number:
+                raise UnreadableError(place(event.start_mark), "YAML: a second document begins here; keep one a file")
+            root = read(next(events), 0)
+            next(events)  # the document's end
+        return root
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fault = place(mark) if mark else Place(path, first_line)
+        raise UnreadableError(fault, f"YAML: {error.problem or error}; fix the syntax") from error
+    except yaml.YAMLError as error:
+        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
+        raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
+
+
+def _scalar(event: Any) -> str | int | None:
+    """Return a scalar's value: a whole number, null, or text. Quoted scalars are always text."""
+    text: str = event.value
+    if not event.implicit[0]:
+        return text
+    if text in ("", "~", "null"):
+        return None
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+
+
+def parse_csv(text: str, path: str, columns: tuple[str, ...], *, more: bool = False) -> list[Row]:
+    """Return the rows of a CSV file with a header, one a line; blank lines are ignored.
+
+    The header is `columns`; with `more`, further columns may follow. Raises `UnreadableError` when the header is
+    another, or a row does not have as many fields.
+    """
+    rows: list[Row] = []
+    header: list[str] = []
+    for number, raw in enumerate(text.split("\n"), start=1):
+        if number > 1 and not raw.strip():
+            continue
+        try:
+            fields = next(csv.reader([raw], strict=True), [])
+        except csv.Error as error:
+            raise UnreadableError(Place(path, number), f"CSV: {error}; write a row on one line") from error
+        if number == 1:
+            header = fields
+            if tuple(fields[: len(columns)] if more else fields) != columns or len(set(fields)) < len(fields):
+                raise UnreadableError(Place(path), f"CSV: the first line must be '{','.join(columns)}'; restore it")
+        elif len(fields) != len(header):
+            message = f"CSV: this row has {len(fields)} fields, the header has {len(header)}"
+            raise UnreadableError(Place(path, number), f"{message}; quote a field that holds a comma")
+        else:
+            rows.append(Row(path, number, raw, list(zip(header, fields, strict=True))))
+    return rows

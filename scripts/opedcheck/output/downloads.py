@@ -1,0 +1,255 @@
+"""The files beside the pages: claims, votes and sources as data, a feed, llms.txt, and redirects from short addresses.
+
+All are made from the register; the page about/downloads.md documents the downloads. The Atom feed (RFC 4287) has new
+and changed verdicts and corrections; an entry's id is made from the claim and the day, not from where the site is
+published.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from html import escape
+from posixpath import relpath
+from typing import Any, NamedTuple
+from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from opedcheck.assertions import answers
+from opedcheck.citations import Site, bibtex, source_item, visible
+from opedcheck.files import Mapping, Sequence
+from opedcheck.records import VERDICTS
+from opedcheck.register import Claim, Register
+from opedcheck.text import Page
+from opedcheck.votes import Tally
+
+VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away
+ATOM = "http://www.w3.org/2005/Atom"
+# The namespace of this project's names (RFC 4122, 4.3), in which the same name always gives the same id.
+_NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
+
+
+def downloads(register: Register, site: Site) -> dict[str, str]:
+    """Return the text of every download by its path below the site's root."""
+    items = [source_item(source) for source in register.sources.values()]
+    return {
+        "data/claims.json": claims_json(register, site),
+        "data/claims.csv": _csv(map(_fields, register.claims.values())),
+        "data/resolutions.csv": _csv(resolutions(register)),
+        "data/sources.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n",
+        "data/sources.bib": "\n\n".join(map(bibtex, items)) + "\n",
+        "feed.xml": atom(register, site),
+        "llms.txt": llms_txt(register, site),
+    }
+
+
+def _csv(rows: Iterable[dict[str, str]]) -> str:
+    """Return rows as CSV (RFC 4180 except for line ends), with their keys as the header."""
+    listed = list(rows)
+    out = io.StringIO()
+    table = csv.DictWriter(out, list(listed[0]) if listed else [], lineterminator="\n")
+    table.writeheader()
+    table.writerows(listed)
+    return out.getvalue()
+
+
+def claims_json(register: Register, site: Site) -> str:
+    """Return claims.json, as docs/data/claims.schema.json describes it."""
+    copy = register.sources.get(register.op_ed.text("compared-with"))
+    tree = {
+        "$schema": "claims.schema.json",
+        "version": VERSION,
+        "site": {"name": site.name, "version": site.version, "address": site.address},
+        "op_ed": {
+            "byline": register.recorded("byline"),
+            "date": register.op_ed_date,
+            "compared_with": source_item(copy).get("container-title", "") if copy else "",
+            "compared_at": copy.text("URL") if copy else "",
+            "compared_until": register.op_ed.text("compared-until") if copy else "",
+        },
+        "claims": [_claim(claim, register) for claim in register.claims.values()],
+    }
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
+
+
+def _claim(claim: Claim, register: Register) -> dict[str, Any]:
+    evidence = [
+        {"asserted": answer.asserted, "outcome": answer.outcome, "found": answer.found, "sources": list(answer.sources)}
+        for answer in answers(claim, register)
+    ]
+    history = [{name: row[name] for name in ("date", "verdict", "reason")} for row in claim.history]
+    asserts = [{kind: _plain(values)} for kind, values in claim.assertions]
+    return {**_fields(claim), "sources": claim.sources, "asserts": asserts, "evidence": evidence, "history": history}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, Sequence) else value
+
+
+def _fields(claim: Claim) -> dict[str, str]:
+    """Return the fields of a claim that JSON and CSV have; sources are separated by spaces."""
+    return {
+        "id": claim.id,
+        "title": claim.title,
+        "quote": claim.quote,
+        "paragraph": claim.paragraph,
+        "part": claim.part,
+        "verdict": claim.fields.text("verdict"),
+        "finding": claim.finding,
+        "sources": " ".join(claim.sources),
+        "checked": claim.checked,
+        "recheck": claim.recheck,
+        "address": claim.page.address,
+    }
+
+
+def resolutions(register: Register) -> Iterator[dict[str, str]]:
+    """Yield a row for each resolution, as its readings have it, with a column for each state whose votes they tell."""
+    for one in register.resolutions.values():
+        figures = one.tally._asdict() if one.tally else dict.fromkeys(Tally._fields, "")
+        adoption = "recorded-vote" if one.tally else "without-vote" if one.voted else ""
+        yield {
+            "body": one.body,
+            "symbol": one.symbol,
+            "date": one.date,
+            **{name: str(figure) for name, figure in figures.items()},
+            "adoption": adoption,
+            **{state.lower(): one.vote(state) for state in register.states("readings")},
+            "standing": one.standing,
+            "sources": " ".join(one.sources),
+            "note": one.note,
+        }
+
+
+def llms_txt(register: Register, site: Site) -> str:
+    """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
+    home = register.pages.get("docs/index.md")
+
+    def line(path: str, more: str = "") -> str:
+        page = register.pages[path]
+        told = more or page.fields.text("description")
+        return visible(f"- [{page.title}]({site.at(page.address) or page.address}): {told}")
+
+    def pages(folder: str) -> list[str]:
+        return [line(path) for path in register.pages if path.startswith(f"docs/{folder}/")]
+
+    parts = [line(page.path) for page in register.parts.values()]
+    claims = [
+        line(claim.page.path, f"{claim.verdict.name}. {claim.finding}")
+        for claim in register.claims.values()
+        if claim.verdict
+    ]
+    sections = {"The op-ed": parts, "Claims": claims, "Evidence": pages("evidence"), "About": pages("about")}
+    told = "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items())
+    summary = visible(home.fields.text("description")) if home else ""
+    return f"# {site.name}\n\n> {summary}\n\n{told}\n"
+
+
+class _Entry(NamedTuple):
+    name: str
+    day: str
+    title: str
+    text: str
+    address: str
+
+
+def atom(register: Register, site: Site) -> str:
+    """Return the feed, newest first. If the site has no address, links are relative to the feed's own."""
+    entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
+    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    SubElement(feed, "id").text = _id("feed")
+    SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
+    SubElement(feed, "updated").text = _time(entries[0].day if entries else register.op_ed_date)
+    SubElement(SubElement(feed, "author"), "name").text = site.name
+    if site.address:
+        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/") or "claims/"})
+    for entry in entries:
+        item = SubElement(feed, "entry")
+        SubElement(item, "id").text = _id(entry.name)
+        SubElement(item, "title").text = visible(entry.title)
+        SubElement(item, "updated").text = _time(entry.day)
+        link = site.at(entry.address) or entry.address
+        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": link})
+        SubElement(item, "content", {"type": "text"}).text = visible(entry.text)
+    indent(feed, " ")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
+
+
+def _entries(register: Register) -> Iterator[_Entry]:
+    """Yield the entries: verdicts in the order of the ledger, then corrections."""
+    before: dict[str, str] = {}
+    for row in register.tables["verdicts"]:
+        claim, verdict = register.claims.get(row["claim"]), VERDICTS.get(row["verdict"])
+        if claim is None or verdict is None:
+            continue
+        old = before.get(claim.id, verdict.name)
+        change = f"now {verdict.name.lower()}, was {old.lower()}" if old != verdict.name else verdict.name
+        reason = row["reason"].strip().rstrip(".")
+        # The finding belongs to the latest verdict.
+        text = f"{verdict.name}: {reason}." + (f" {claim.finding}" if claim.history[-1] is row else "")
+        name = f"verdicts/{claim.id}/{row['date']}"
+        yield _Entry(name, row["date"], f"{claim.title}: {change}", text, claim.page.address)
+        before[claim.id] = verdict.name
+    for correction in register.corrections():
+        if correction.day:
+            name, address = f"corrections/{correction.id}", f"about/corrections/#{correction.id}"
+            yield _Entry(name, correction.day, f"Correction: {correction.title}", correction.text, address)
+
+
+def _id(name: str) -> str:
+    return f"urn:uuid:{uuid5(_NAMES, name)}"
+
+
+def _time(day: str) -> str:
+    """Return the start of a day, in universal time, as an RFC 3339 timestamp."""
+    return f"{day}T00:00:00Z"
+
+
+# --- redirects --------------------------------------------------------------------------------------------------------
+
+# A redirect works from any folder, without a script, and names its target. With docs/assets/links.js it keeps the
+# fragment of the address.
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>This page has moved</title>
+<meta name="robots" content="noindex">
+<link rel="canonical" href="{canonical}">
+<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
+<script src="{script}" defer></script>
+</head>
+<body>
+<p>This page has moved. Go to <a data-moved href="{target}">{name}</a>.</p>
+</body>
+</html>
+"""
+
+
+def url_of(page: Page, folders: bool = True) -> str:
+    """Return a page's URL below the site's root; without `folders` it is a file's, for a copy opened from a disk."""
+    return page.address if folders else page.path.removeprefix("docs/").removesuffix(".md") + ".html"
+
+
+def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
+    """Return each redirect: its path below the site's root, and its HTML.
+
+    `site_address` is where the site is published, ending in a slash; without it canonical links are relative.
+    """
+    numbered = {name: part for name, part in register.part_of.items() if name in register.names and name[1:].isdigit()}
+    targets = {f"{name}/": (register.parts[part], f"#{name}") for name, part in numbered.items()}
+    targets |= {f"c/{claim.id}/": (claim.page, "") for claim in register.claims.values()}
+    made = {}
+    for short, (page, fragment) in targets.items():
+        target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
+        made[f"{short}index.html"] = _PAGE.format(
+            canonical=escape(site_address + page.address if site_address else target),
+            target=escape(target + fragment),
+            script=relpath("assets/links.js", short),
+            name=escape(page.address + fragment),
+        )
+    return made

@@ -1,0 +1,84 @@
+"""MkDocs hooks for the checker, the search index, running heads in print, downloads and redirects.
+
+A finding is a MkDocs warning: `mkdocs build --strict` fails on it, and `mkdocs serve` shows it at each reload but still
+serves the page. The pages themselves do not depend on this file: a builder that ignores hooks builds the same ones, but
+without short addresses, downloads and the feed.
+"""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from opedcheck.citations import site_of
+from opedcheck.output.downloads import downloads, redirects
+from opedcheck.output.search import WORKER, documents, separator
+from opedcheck.register import Register
+from opedcheck.render.extension import current_register
+from opedcheck.rules import check
+
+log = get_plugin_logger("claims")
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """If addresses are file names, as in a copy opened from a disk, let pages load what publish/files.py adds."""
+    if not config.use_directory_urls:
+        config.extra["polyfills"] = [WORKER]
+
+
+def _register(config: MkDocsConfig) -> Register:
+    """Return the same register as the extension's, so that it is read only once per build."""
+    return current_register(Path(config.docs_dir).parent)
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Check the project that `config` builds, and log each finding."""
+    for finding in check(_register(config)):
+        log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Add the downloads and the redirect pages, so that pages can link to them and `mkdocs serve` has them too."""
+    register = _register(config)
+    if not register.complete:
+        return  # this is reported, and incomplete downloads would be wrong
+    site = site_of(register.root, config.site_name, config.site_url)
+    made = downloads(register, site) | redirects(register, site.address, config.use_directory_urls)
+    for path, text in made.items():
+        files.append(File.generated(config, path, content=text))
+
+
+def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
+    """Escape a page's title and description, which the theme's templates treat as HTML."""
+    for name in ("title", "description"):
+        if name in page.meta:
+            page.meta[name] = escape(str(page.meta[name]))
+    return markdown
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Add the text of print.css's running head and foot to the root element, the only one they can read."""
+    told = {
+        "site-title": config.site_name,
+        "site-address": config.site_url or "",
+        "page-title": page.title or "",
+        "page-address": page.canonical_url or page.url,
+    }
+    attributes = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
+    return output.replace("<html", f"<html{attributes}", 1)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Make paragraphs, claims and evidence separate results in the theme's search index, if there is one."""
+    path = Path(config.site_dir, "search", "search_index.json")
+    if path.is_file():
+        index = json.loads(path.read_text(encoding="utf-8"))
+        index["config"]["separator"] = separator(index["config"]["separator"])
+        index["docs"] = documents(_register(config), index["docs"], config.use_directory_urls)
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""A built site made ready to publish: PDFs and cards, headers, downloads, weight, checksums."""

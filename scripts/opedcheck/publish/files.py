@@ -1,0 +1,191 @@
+"""The files of a built site: what is left out, offered, compressed and summed up, and a copy that opens from a disk.
+
+Run as `python -m opedcheck.publish.files`, it prints the date of a build in seconds since 1970, for SOURCE_DATE_EPOCH:
+that of the newest check or verdict, so that the same sources give the same site.
+"""
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+
+from opedcheck.output.search import WORKER
+from opedcheck.register import load
+
+SCRIPTS = Path(__file__).resolve().parents[2]
+OFFLINE = "op-ed-offline"
+SUMS = "SHA256SUMS"
+DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that the format allows
+TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+SMALLEST = 1024  # bytes; smaller files fit in one packet, compressed or not
+LISTED = 12  # how many of the largest files to list
+
+# What is printed, without ending, and on which paper; each with the words that offer it.
+COPIES = {"op-ed/whole/op-ed": "The op-ed", "claims/all/fact-check": "Every claim"}
+SIZES = {"A4": "A4", "Letter": "US Letter"}
+DOWNLOADS = {
+    f"{copy}-{size.lower()}.pdf": f"{words}, PDF on {paper}"
+    for copy, words in COPIES.items()
+    for size, paper in SIZES.items()
+} | {f"{OFFLINE}.zip": "The whole site, to read offline"}
+# Where pages link to the downloads.
+PLACE = re.compile(r"<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->")
+# Elements in which white space matters, and scripts, whose hashes are in the headers.
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+
+
+def source_date(root: Path) -> int:
+    """Return the date of a project's newest check or verdict, in seconds since 1970; without any, the start of 1980."""
+    day = load(root, date.today()).newest_day or "1980-01-01"
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+def write_offline_copy(site: Path) -> None:
+    """Build a copy with file names as addresses and a working search, and write it into `site` as a zip.
+
+    Pages opened from a disk can't fetch anything or start a worker. So the copy's search index is a script, as the
+    theme expects, and `worker.js` replaces workers. Raise `ValueError` with the output of MkDocs if the build fails.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, OFFLINE)
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--no-directory-urls", "--site-dir", str(copy)]
+        environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": ""}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise ValueError(f"the offline copy could not be built:\n{done.stdout}{done.stderr}")
+        index = copy / "search" / "search_index.json"
+        told = f"var __index = {index.read_text(encoding='utf-8')}"
+        index.with_suffix(".js").write_text(told, encoding="utf-8", newline="")
+        for served in (index, copy / "404.html"):  # only a server needs them
+            served.unlink()
+        (copy / WORKER).write_bytes(Path(__file__).with_name("worker.js").read_bytes())
+        offer_downloads(copy)
+        slim(copy)
+        write_zip(copy, site / f"{OFFLINE}.zip")
+
+
+def write_zip(folder: Path, target: Path) -> None:
+    """Zip a folder so that the same files always give the same bytes."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in files(folder):
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}", DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, (folder / name).read_bytes())
+
+
+def offer_downloads(site: Path) -> None:
+    """Replace each `<!-- publish/downloads FOLDER -->` by links to the existing downloads, or by nothing.
+
+    A placeholder with a folder gets the files below it, any other gets all.
+    """
+    for page in sorted(site.rglob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        # The 404 page is shown at any depth, where relative links would not work.
+        for place in list(PLACE.finditer(html)):
+            shown = links(site, page, place["folder"] or "") if page.name != "404.html" else ""
+            html = html.replace(place.group(), shown)
+        page.write_text(html, encoding="utf-8", newline="")
+
+
+def links(site: Path, page: Path, folder: str = "") -> str:
+    """Return a paragraph of links from `page` to the downloads below `folder`, or an empty string without any."""
+    items = [
+        f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
+        f" ({(site / name).stat().st_size / 1000:,.0f} kB)"
+        for name, words in DOWNLOADS.items()
+        if name.startswith(folder) and (site / name).is_file()
+    ]
+    return f'<p class="downloads">To download: {"; ".join(items)}.</p>' if items else ""
+
+
+def slim(site: Path) -> None:
+    """Delete unused files and empty folders, and collapse the white space of every page."""
+    for path in unused(site):
+        path.unlink()
+    for folder in sorted(site.rglob("*"), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    for page in sorted(site.rglob("*.html")):
+        page.write_text(folded(page.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+
+
+def unused(site: Path) -> list[Path]:
+    """Return the files in assets/ that no page or style sheet names, and a compressed or empty sitemap.
+
+    From the theme these are its source maps, the stemmers of other languages and its colour palettes.
+    """
+    naming = "".join(path.read_text(encoding="utf-8") for kind in ("*.html", "*.css") for path in site.rglob(kind))
+    # Style sheets name their source maps, which only developers of the theme need.
+    assets = [path for path in sorted((site / "assets").rglob("*")) if path.is_file()]
+    left = [path for path in assets if path.suffix == ".map" or path.name not in naming]
+    maps = [path for path in (site / "sitemap.xml", site / "sitemap.xml.gz") if path.is_file()]
+    # A site without an address has none to list.
+    return left + [path for path in maps if path.suffix == ".gz" or "<loc>" not in path.read_text(encoding="utf-8")]
+
+
+def folded(html: str) -> str:
+    """Replace each run of white space that contains a line end by one line end, except where white space matters."""
+    parts = _KEPT.split(html)
+    # With two groups in the pattern the parts are: text, kept, its tag, text, kept, its tag, …, text.
+    parts = [part if index % 3 else re.sub(r"\s*\n\s*", "\n", part) for index, part in enumerate(parts)]
+    return "".join(part for index, part in enumerate(parts) if index % 3 != 2)
+
+
+def compress(site: Path) -> None:
+    """Write a .gz and a .br beside every text file that is not too small, for servers to send, without name or date."""
+    import brotli  # which only this step needs
+
+    for path in [site / name for name in files(site)]:
+        if path.suffix in TEXT and path.stat().st_size >= SMALLEST:
+            content = path.read_bytes()
+            path.with_name(f"{path.name}.gz").write_bytes(zlib.compress(content, level=9, wbits=31))
+            path.with_name(f"{path.name}.br").write_bytes(brotli.compress(content, quality=11))
+
+
+def files(site: Path) -> list[str]:
+    """Return the paths of the site's files except SHA256SUMS, sorted by their bytes."""
+    found = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    return sorted(name for name in found if name != SUMS)
+
+
+def write_sums(site: Path) -> None:
+    """Write the sums of all files, with which anybody can verify a copy by `sha256sum --check`."""
+    lines = [f"{hashlib.sha256((site / name).read_bytes()).hexdigest()}  {name}\n" for name in files(site)]
+    (site / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
+
+
+def report(site: Path) -> Iterator[str]:
+    """Yield the largest files and the totals: of pages and what they need, of downloads, and of compressed copies."""
+    sizes = {name: (site / name).stat().st_size for name in [*files(site), SUMS]}
+    groups = {
+        "PDF and zip": {name for name in sizes if name.endswith((".pdf", ".zip"))},
+        "compressed beside their originals": {name for name in sizes if name.endswith((".gz", ".br"))},
+    }
+    plain = [name for name in sizes if not any(name in names for names in groups.values())]
+    by_size = sorted(plain, key=lambda name: (-sizes[name], name))
+    for name in by_size[:LISTED]:
+        yield f"{kilobytes(sizes[name])}  {name}"
+    yield f"{kilobytes(sum(sizes[name] for name in by_size[LISTED:]))}  {len(by_size[LISTED:])} smaller files"
+    yield f"{kilobytes(sum(sizes[name] for name in plain))}  {len(plain)} files in all"
+    for title, names in groups.items():
+        if names:
+            yield f"{kilobytes(sum(sizes[name] for name in names))}  {len(names)} files: {title}"
+
+
+def kilobytes(size: int) -> str:
+    """Return a size in kB, aligned in a column."""
+    return f"{size / 1000:10,.1f} kB"
+
+
+if __name__ == "__main__":
+    print(source_date(Path()))

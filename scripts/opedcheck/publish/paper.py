@@ -1,0 +1,330 @@
+"""Print the reading copy and the fact-check of a built site as PDF, and photograph cards, with headless Chromium.
+
+Cards are the pictures shown with links to a page. SOURCE_DATE_EPOCH sets the date in the PDFs; without it, that is the
+date of the site's newest check. `python -m opedcheck.publish.paper` prints the path of the browser: the one that
+BROWSER_PATH names, else one that is installed, else the one that Playwright downloaded.
+"""
+
+import hashlib
+import io
+import json
+import logging
+import os
+import posixpath
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from html import escape, unescape
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+import segno
+from playwright.sync_api import Browser, Error, Locator, Page, Route, sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+
+from opedcheck.publish.files import COPIES, SIZES
+from opedcheck.render.head import CARD_SIZE
+
+COMMANDS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+APPLICATIONS = ("/Applications", "~/Applications")  # of macOS, which are not among its commands
+BUNDLES = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
+log = logging.getLogger(__name__)
+NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
+
+MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
+OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
+TAG = re.compile(rb"\(node\d{8}\)")
+
+_META = re.compile(r'<meta property="([\w:]+)" content="([^"]*)">')
+_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+# With the colours of the site's own style sheet.
+_CARD = """<!doctype html>
+<base href="{root}">
+<link rel="stylesheet" href="assets/op-ed.css">
+<style>
+html, body {{ margin: 0; }}
+body {{ background: var(--paper); color: var(--ink); font: 36px/1 var(--sans); }}
+h1, p, footer {{ position: static; margin: 0 80px; font-size: 76px; font-weight: normal; }}
+h1 {{ display: -webkit-box; overflow: hidden; padding-top: 64px; line-height: 91px;
+  -webkit-line-clamp: 3; -webkit-box-orient: vertical; }}
+p {{ display: flex; margin-top: 36px; font-size: 64px; align-items: center; gap: 24px; }}
+svg {{ width: 64px; fill: none; stroke: currentcolor; stroke-width: 0.12; }}
+footer {{ position: fixed; right: 0; bottom: 0; left: 0; height: 98px; border-top: 2px solid var(--rule);
+  padding-top: 22px; color: var(--ink-soft); font-size: 36px; }}
+</style>
+<body data-md-color-scheme="default">
+<h1>{title}</h1>
+{verdict}
+<footer>{site}</footer>"""
+# The verdicts' symbols, drawn, so that no font needs to have them.
+_SYMBOLS = {
+    "supported": '<path d="M.1 .55 .4 .85 .92 .15"/>',
+    "partly-supported": '<circle cx=".5" cy=".5" r=".44" stroke-width=".06"/><path fill="currentcolor" stroke="none" '
+    'd="M.5 .06a.44 .44 0 0 0 0 .88z"/>',
+    "unverified": '<text x=".5" y=".85" font-size="1" text-anchor="middle" fill="currentcolor" stroke="none">?</text>',
+    "contradicted": '<path d="M.14 .14 .86 .86M.14 .86 .86 .14"/>',
+    "opinion": '<path d="M.5 .06 .94 .5 .5 .94 .06 .5z"/>',
+}
+
+
+class PaperError(ValueError):
+    """Printing or photographing failed; the message says why, and what to do."""
+
+
+def installed_browser() -> str | None:
+    """Return the path of the browser that is named or installed, or None where there is only Playwright's or none."""
+    if named := os.environ.get("BROWSER_PATH"):
+        return named
+    bundles = (str(Path(folder, bundle).expanduser()) for folder in APPLICATIONS for bundle in BUNDLES)
+    return next(filter(None, map(shutil.which, (*COMMANDS, *bundles))), None)
+
+
+def write_papers(site: Path, site_url: str, *, pdf: bool) -> None:
+    """Write the PDFs, if they are wanted, and cards, if the site has an address, into a built site's folder.
+
+    The same site gives the same bytes. Raise `PaperError` if there is no browser, or if a page is missing.
+    """
+    site_url = f"{site_url.rstrip('/')}/" if site_url else ""
+    with _browser() as browser:
+        if site_url:
+            write_cards(browser, site, site_url)
+        if pdf:
+            write_pdfs(browser, site, site_url)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    named = installed_browser()
+    with sync_playwright() as playwright:
+        try:
+            # Chromium can't use its sandbox as root, as in containers; it only opens our own pages.
+            sandbox = [] if not hasattr(os, "getuid") or os.getuid() else ["--no-sandbox"]
+            started = playwright.chromium.launch(executable_path=named, args=sandbox)
+        except Error as error:
+            told = f"{named} did not start" if named else "no browser was found"
+            advice = "install Chromium, or set BROWSER_PATH=/path/to/chromium"
+            raise PaperError(f"{told}; {advice} ({str(error).splitlines()[0]})") from error
+        yield started
+        started.close()
+
+
+@contextmanager
+def _opened(browser: Browser, site: Path, root: str, code: str = "") -> Iterator[Page]:
+    """Open a page that gets only the site's files, under the address `root`; `code` is added before headings."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
+    page = context.new_page()
+    page.route("**/*", lambda route: _answer(route, site, root, code))
+    yield page
+    page.unroute_all(behavior="ignoreErrors")  # for late requests by the browser, such as the site's icon
+    context.close()
+
+
+def _answer(route: Route, site: Path, root: str, code: str) -> None:
+    path = unquote(urlsplit(route.request.url).path)
+    below = posixpath.relpath(path, urlsplit(root).path)
+    file = site / below
+    if not route.request.url.startswith(root) or below.startswith(".."):
+        route.abort()
+    elif (file / "index.html").is_file():
+        html = (file / "index.html").read_text(encoding="utf-8")
+        route.fulfill(body=html.replace("<h1", f"{code}<h1", 1), content_type="text/html; charset=utf-8")
+    elif file.is_file():
+        route.fulfill(path=file)
+    else:
+        route.abort()
+
+
+# --- Cards -----------------------------------------------------------------------------------------------------------
+
+
+def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
+    """Photograph a card for every page of a built site that names one as `og:image`, and return their paths.
+
+    The card shows what the page says about itself: its title, the site's name, and the verdict of its review.
+    """
+    written = []
+    with _opened(browser, site, site_url) as page:
+        for file in sorted(site.rglob("index.html")):
+            text = file.read_text(encoding="utf-8")
+            said = {name: unescape(content) for name, content in _META.findall(text)}
+            if "og:image" not in said:
+                continue
+            reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
+            verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
+            page.set_content(card(site_url, said.get("og:title", ""), verdict, said.get("og:site_name", "")))
+            path = site / said["og:image"].removeprefix(site_url)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=path)
+            written.append(path)
+    return written
+
+
+def card(root: str, title: str, verdict: str, site_name: str) -> str:
+    """Return the card of a page as HTML: its title, a claim's verdict in words, and the site's name at the foot."""
+    name = verdict.lower().replace(" ", "-")
+    symbol = f'<svg viewBox="0 0 1 1">{_SYMBOLS[name]}</svg>' if name in _SYMBOLS else ""
+    told = f'<p style="color: var(--{name})">{symbol}{escape(verdict)}</p>' if symbol else ""
+    return _CARD.format(root=escape(root), title=escape(title), verdict=told, site=escape(site_name))
+
+
+# --- PDFs ------------------------------------------------------------------------------------------------------------
+
+
+def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
+    """Print every copy in every size into the built site's folder, and return the files.
+
+    `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code.
+    """
+    addresses = {copy: copy.rpartition("/")[0] + "/" for copy in COPIES}
+    for address in addresses.values():
+        if not (site / address / "index.html").is_file():
+            raise PaperError(f"{site} has no page {address}; build the site first: sh scripts/build")
+    written = []
+    for copy, address in addresses.items():
+        for size in SIZES:
+            path = site / f"{copy}-{size.lower()}.pdf"
+            try:
+                path.write_bytes(_printed(browser, site, site_url, address, size))
+            except Error as error:
+                told = str(error).splitlines()[0]
+                raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
+            written.append(path)
+    return written
+
+
+def _printed(browser: Browser, site: Path, site_url: str, address: str, size: str) -> bytes:
+    """Print the page at an address in a size."""
+    root = site_url or NOWHERE
+    with _opened(browser, site, root, _code(root + address) if site_url else "") as page:
+        page.goto(root + address)
+        if letters := _unshown(browser, page.locator("article").inner_text()):
+            told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
+            log.warning(f"%s: {told}", address, letters[:12])
+        printed = page.pdf(tagged=True, outline=True, format=size)
+        author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
+        headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
+    return _steady(printed, headings, author, day, "" if site_url else NOWHERE + address)
+
+
+def _code(address: str) -> str:
+    """Return the QR code of an address as HTML."""
+    drawn = segno.make(address, error="m").svg_inline(border=0, omitsize=True)
+    return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
+
+
+def _unshown(browser: Browser, text: str) -> str:
+    """Return the letters of a text that the fonts at hand do not show, by printing each once before the text itself.
+
+    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps. The glyph 0 of a font stands for whatever it lacks.
+    """
+    letters = sorted({letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()})
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(f"<p>{escape(' '.join(letters))}")
+    printed = page.pdf()
+    context.close()
+    shown: set[str] = set()
+    for sheet in PdfReader(io.BytesIO(printed)).pages:
+        for font in cast(Any, sheet["/Resources"]).get("/Font", {}).values():
+            told = font.get_object().get("/ToUnicode")
+            for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
+                for line in pairs.strip().splitlines():
+                    first, *last, words = re.findall(r"<(\w+)>", line)
+                    start = bytes.fromhex(words).decode("utf-16-be")
+                    span = int(last[0], 16) - int(first, 16) if part == "range" else 0
+                    steps = range(0 if int(first, 16) else 1, span + 1)
+                    shown.update(*(start[:-1] + chr(ord(start[-1]) + step) for step in steps))
+    return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", "".join(shown))}))
+
+
+def _text(found: Locator) -> str:
+    value = found.get_attribute("content") or found.get_attribute("datetime")
+    return value or " ".join((found.text_content() or "").removesuffix("#").split())
+
+
+def _steady(printed: bytes, headings: list[str], author: str, day: str, base: str) -> bytes:
+    """Return a PDF with title and author, and without anything that differs from one printing to the next.
+
+    The first heading is the title. `base` is the address to which links are made relative; if it is empty, they stay
+    unchanged.
+    """
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.fromisoformat(day).replace(tzinfo=UTC)
+    stamp = moment.strftime("D:%Y%m%d%H%M%SZ")
+    producer = str(writer.metadata.producer) if writer.metadata and writer.metadata.producer else "Chromium"
+    writer.metadata = {
+        "/Title": headings[0],
+        "/Author": author,
+        "/Producer": producer,
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    # The browser's tags are those of PDF 2.0, which few readers know, so the new ones are mapped to those of PDF 1.7.
+    writer.pdf_header = "%PDF-1.7"
+    tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
+    cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
+    # In the outline, the browser joins the words of a heading where it continues on a second line.
+    words = {"".join(heading.split()): heading for heading in headings}
+    for item in _items(writer.root_object["/Outlines"]):
+        title = str(item["/Title"])
+        item[NameObject("/Title")] = TextStringObject(words.get("".join(title.split()), title))
+    if base:
+        for page in writer.pages:
+            for annotation in page.get("/Annots", ArrayObject()):
+                _make_relative(annotation.get_object(), base)
+    writer._ID = None
+    digest = ByteStringObject(hashlib.md5(_bytes(writer), usedforsecurity=False).digest())
+    writer._ID = ArrayObject([digest, digest])
+    return _bytes(writer)
+
+
+def _items(parent: Any) -> Iterator[Any]:
+    """Yield the items of an outline below one of them, in order."""
+    item = parent.get("/First")
+    while item is not None:
+        item = item.get_object()
+        yield item
+        yield from _items(item)
+        item = item.get("/Next")
+
+
+def _bytes(writer: PdfWriter) -> bytes:
+    out = io.BytesIO()
+    writer.write(out)
+    # The browser numbers tags on from the last page it printed, so they are renumbered in order.
+    ids = sorted(set(TAG.findall(out.getvalue())))
+    number = {found: b"(node%08d)" % place for place, found in enumerate(ids, start=1)}
+    return TAG.sub(lambda match: number[match.group()], out.getvalue())
+
+
+def _make_relative(annotation: Any, base: str) -> None:
+    """Make a link within the site relative to `base`, the address of the document beside its page."""
+    action = annotation.get("/A")
+    address = str(action["/URI"]) if action and "/URI" in action else ""
+    if address.startswith(NOWHERE):
+        parts = urlsplit(address)
+        way = posixpath.relpath(parts.path, urlsplit(base).path) + ("/" if parts.path.endswith("/") else "")
+        action[NameObject("/URI")] = TextStringObject(way + (f"#{parts.fragment}" if parts.fragment else ""))
+
+
+def main() -> int:
+    """Print the browser's path; return 1 where there is none."""
+    path = installed_browser()
+    if path is None:
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    if not Path(path).exists() and shutil.which(path) is None:
+        return 1
+    print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,319 @@
+"""What each kind of record holds: the fields of a claim's page, of a source, a passage and each table's rows.
+
+One table says for every field what it may hold and whether it may be left out; for every kind of record what no two of
+them share, and in which order they are written. The rules on fields, repetitions and order read nothing else.
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from opedcheck.dates import in_words
+from opedcheck.files import Mapping, Place, Row, Sequence
+from opedcheck.text import ID
+
+UNDATED = "n.d."  # what a source that carries no date has for `issued`
+LONGEST_EXCERPT = 30  # words
+
+Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
+
+
+class Verdict(NamedTuple):
+    """A verdict: its id, its symbol, and how much it says of a claim, from 0 (opinion) to 3."""
+
+    id: str
+    symbol: str
+    strength: int
+
+    @property
+    def name(self) -> str:
+        """Return the verdict as readers see it: `partly-supported` is `Partly supported`."""
+        return self.id.replace("-", " ").capitalize()
+
+
+# In the order of the scale; opinions are apart. The method page defines them.
+VERDICTS = {
+    verdict.id: verdict
+    for verdict in (
+        Verdict("supported", "✓", 3),
+        Verdict("partly-supported", "◐", 2),
+        Verdict("unverified", "?", 1),
+        Verdict("contradicted", "✗", 3),
+        Verdict("opinion", "◇", 0),
+    )
+}
+PASSAGE_KINDS = ("opinion", "recommendation", "connective")
+CSL_TYPES = (
+    "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing", "interview",
+    "legal_case", "legislation", "post-weblog", "report", "speech", "treaty", "webpage",
+)  # fmt: skip
+# https://research.un.org/en/docs/symbols
+UN_SYMBOL = (
+    r"A/(?:HRC/)?(?:RES|DEC)/\d+/\d+|A/(?:HRC/)?\d+/\d+(?:/Add\.\d+)?|A/HRC/\d+/(?:CRP|L)\.\d+|A/\d+/PV\.\d+"
+    r"|A/C\.3/\d+/(?:L|SR)\.\d+(?:/Rev\.\d+)?|S/RES/\d+ \(\d{4}\)|S/\d{4}/\d+|S/PV\.\d+|E/CN\.4/RES/\d{4}/\d+"
+    r"|E/CN\.4/\d{4}/\d+|E/CN\.4/\d{4}/SR\.\d+|GA/\d+|SC/\d+|GA/SHC/\d+"
+)
+RESOLUTION = r"A/RES/\d{1,3}/\d{1,4}|A/HRC/RES/\d{1,3}/\d{1,4}|E/CN\.4/RES/\d{4}/\d{1,4}"
+
+
+class Field(NamedTuple):
+    """A field: what it holds, in words; the pattern of its whole text; whether it may be left out.
+
+    `date` is `day` for a whole day, `date` for one that may be a year or a month alone; `choices` are the words that it
+    may be. A field of another `kind` than text is checked by the rules that read it.
+    """
+
+    holds: str = "text"
+    pattern: str = ""
+    optional: bool = False
+    kind: type = str
+    date: str = ""
+    choices: tuple[str, ...] = ()
+
+
+class Record(NamedTuple):
+    """A kind of record: its fields by name, the sets of fields that no two share, and how its records are ordered."""
+
+    fields: dict[str, Field]
+    unique: tuple[tuple[str, ...], ...] = ()
+    order: str = ""  # in words; `Register.order_of` has the key
+
+
+_TEXT = Field()
+_MAY = Field(optional=True)
+_ID = Field("an id of small letters, digits and hyphens", ID)
+_DAY = Field("a day as YYYY-MM-DD", date="day")
+_DATE = Field("a date as YYYY-MM-DD, YYYY-MM or YYYY", date="date")
+_MAY_DATE = _DATE._replace(optional=True)
+_VOTES = Field("a whole number", r"\d{1,4}", optional=True)
+_SYMBOL = Field("a UN document symbol such as A/RES/69/188", UN_SYMBOL)
+_RESOLUTION = Field("the symbol of a resolution such as A/RES/69/188", RESOLUTION)
+NOT_A_MEMBER = "not-a-member"  # what a state's column says where the state had no vote in the body
+STATE_VOTE = Field(optional=True, choices=("yes", "no", "abstain", "absent", NOT_A_MEMBER))
+
+
+def _one_of(words: Iterable[str], optional: bool = False) -> Field:
+    return Field("one of " + ", ".join(words), choices=tuple(words), optional=optional)
+
+
+RECORDS = {
+    "op-ed": Record(
+        {
+            "title": _TEXT,
+            "author": Field("a list", kind=Sequence),
+            "note": _MAY,
+            "compared-with": _MAY,
+            "compared-until": _MAY,
+        }
+    ),
+    "claims": Record(
+        {
+            "title": _TEXT,
+            "description": _TEXT,
+            "verdict": _one_of(VERDICTS),
+            "asserts": Field("a list", kind=Sequence),
+            "counts": _one_of(("country-votes",), optional=True),  # the table that the page's counts are of
+            "checked": _DAY,
+        }
+    ),
+    "references": Record(
+        {
+            "id": _ID,
+            "type": _one_of(CSL_TYPES),
+            "title": _TEXT,
+            "author": Field("a list", kind=Sequence, optional=True),
+            "publisher": _TEXT,
+            "issued": _DATE,
+            "year-suffix": Field("a letter such as a, b or c", "[a-z]", optional=True),
+            "URL": _TEXT,
+            "number": _SYMBOL._replace(optional=True),
+            "language": _MAY,
+            "accessed": _DAY,
+            "record": _one_of(("own",), optional=True),  # a body's own record of its votes
+            "excerpt": _MAY,
+            "excerpts": Field("a list", kind=Sequence, optional=True),
+            "archived": _MAY,
+            "note": _MAY,
+        },
+        (("id",), ("URL",)),
+        "id",
+    ),
+    "author": Record({"family": _MAY, "given": _MAY, "literal": _MAY}),
+    "excerpts": Record({"at": _TEXT, "words": _TEXT}),
+    "passages": Record(
+        {"paragraph": _TEXT, "begins": _TEXT, "kind": _one_of(PASSAGE_KINDS)}, (("paragraph", "begins"),)
+    ),
+    "readings": Record(
+        {
+            "symbol": _RESOLUTION,
+            "source": _TEXT,
+            "date": _MAY_DATE,
+            "adoption": _one_of(("without-vote",), optional=True),
+            "yes": _VOTES,
+            "no": _VOTES,
+            "abstain": _VOTES,
+            "note": _MAY,
+        },
+        (("symbol", "source"),),
+        "body and date of the resolution",
+    ),
+    "country-votes": Record(
+        {
+            "symbol": _RESOLUTION,
+            "date": _DAY,
+            "country": _TEXT,
+            "yes": _VOTES,
+            "no": _VOTES,
+            "abstain": _VOTES,
+            "record_url": _TEXT,
+        },
+        (("symbol",),),
+        "date",
+    ),
+    "events": Record(
+        {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY},
+        (("id",),),
+        "date, those without one last",
+    ),
+    "sanctions": Record({"symbol": _SYMBOL, "date": _DATE, "grounds": _TEXT, "source": _TEXT}, (("symbol",),), "date"),
+    "parties": Record(
+        {
+            "state": _TEXT,
+            "treaty": _TEXT,
+            "status": _one_of(("party", "not-party")),
+            "date": _DATE,
+            "source": _TEXT,
+        },
+        (("state", "treaty"),),
+        "state and treaty",
+    ),
+    "verdicts": Record(
+        {
+            "claim": _ID,
+            "date": _DAY,
+            "verdict": _one_of(VERDICTS),
+            "computed": _one_of(VERDICTS, optional=True),  # what the evidence computed then
+            "reason": _TEXT,
+        },
+        (),
+        "date",
+    ),
+}
+OF_STATES = ("readings", "country-votes")  # the tables whose further columns are the votes of states
+TABLES = ("readings", "country-votes", "events", "sanctions", "parties", "verdicts")
+
+
+# The groups of sources by id, each with its heading and its types of CSL. What has a UN symbol or is a body's own
+# record is of the first, what is of no other of the last.
+SOURCE_GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "united-nations": ("Documents of the United Nations", ()),
+    "press": ("Press", ("article-newspaper", "article-magazine")),
+    "studies": ("Reports, studies and data", ("report", "book", "chapter", "article-journal", "dataset")),
+    "other-pages": ("Other pages", ()),
+}
+
+
+class Excerpt(NamedTuple):
+    """Exact words of a source; `at` says where in a document they are, `paragraph 11 (a)`, or is `""`."""
+
+    at: str
+    words: str
+    place: Place
+
+
+class Source(NamedTuple):
+    """A source: one reference of sources.yml in CSL-YAML."""
+
+    id: str
+    fields: Mapping
+
+    def text(self, key: str) -> str:
+        """Return a text field."""
+        return self.fields.text(key)
+
+    @property
+    def excerpts(self) -> list[Excerpt]:
+        """Return the source's words: those of `excerpt`, or each of `excerpts`, a list with the place of each."""
+        if words := self.text("excerpt"):
+            return [Excerpt("", words, self.fields.at("excerpt"))]
+        value = self.fields.get("excerpts")
+        items = value.mappings() if isinstance(value, Sequence) else []
+        return [Excerpt(item.text("at"), item.text("words"), item.at("words")) for item in items]
+
+    @property
+    def excerpted(self) -> str:
+        """Return all words of the source that are stored, on one line."""
+        return " […] ".join(excerpt.words for excerpt in self.excerpts)
+
+    @property
+    def is_own_record(self) -> bool:
+        """Tell whether the source is a body's own record of its votes, which settles what others report."""
+        return self.text("record") == "own"
+
+    @property
+    def short(self) -> str:
+        """Return the name used in running text: the document symbol, or the publisher and the year, `Yonhap 2009a`."""
+        year = self.text("issued")[:4] + self.text("year-suffix")
+        return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
+
+    @property
+    def group(self) -> str:
+        """Return the id of the group that it is listed in."""
+        if self.text("number") or self.is_own_record:
+            return next(iter(SOURCE_GROUPS))
+        kind = self.text("type")
+        return next((name for name, (_, kinds) in SOURCE_GROUPS.items() if kind in kinds), list(SOURCE_GROUPS)[-1])
+
+
+def dated(iso: str) -> str:
+    """Write a date of the data for readers; an approximate one (EDTF `2016~`) as `about 2016`, none as `undated`."""
+    if iso == UNDATED:
+        return "undated"
+    return f"about {in_words(iso[:-1])}" if iso.endswith("~") else in_words(iso)
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a table in order."""
+    return tuple(RECORDS[table].fields)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the question whether a known word like `word` was meant, or `otherwise` where none is like it."""
+    near = difflib.get_close_matches(word, known, 1)
+    return f"did you mean '{near[0]}'?" if near else otherwise
+
+
+def field_faults(item: Mapping | Row, fields: dict[str, Field]) -> Iterator[Fault]:
+    """Yield a fault for each field of a record that is missing, unknown, or not what the table says."""
+    misspelt = {name: difflib.get_close_matches(name, fields, 1) for name in item if name not in fields}
+    for name, field in fields.items():
+        value = item.get(name)
+        if value is None or (value == "" and isinstance(item, Row)):
+            if not field.optional and [name] not in misspelt.values():
+                yield item.at(name), f"'{name}' is missing", f"add it ({field.holds})"
+        elif field.kind is str and isinstance(value, int) and field.date:
+            continue  # a year alone
+        elif not isinstance(value, field.kind):
+            yield item.at(name), f"'{name}' must be {field.holds}", "write it so, in quotes if need be"
+        elif isinstance(value, str) and not value.strip():
+            yield item.at(name), f"'{name}' is empty", "fill it in"
+        elif isinstance(value, str) and field.choices and value not in field.choices:
+            advice = did_you_mean(value, field.choices, f"use one of {', '.join(field.choices)}")
+            yield item.at(name), f"{name} '{value}' is not known", advice
+        elif isinstance(value, str) and field.pattern and not re.fullmatch(field.pattern, value):
+            yield item.at(name), f"{name} '{value}' is not {field.holds}", "fix it"
+    for name, near in misspelt.items():
+        place = item.keys_at[name] if isinstance(item, Mapping) else item.at(name)
+        yield place, f"'{name}' is not a field here", f"did you mean '{near[0]}'?" if near else "delete it"
+
+
+def repeated(items: Iterable[Mapping | Row], names: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield a fault for each record that shares all the named fields with one before it."""
+    seen: dict[tuple[str, ...], int] = {}
+    for item in items:
+        key = tuple(item.text(name) for name in names)
+        line = item.at(names[0]).line
+        if any(key) and key in seen:
+            yield item.at(names[0]), f"'{' '.join(key)}' is on line {seen[key]} already", "keep one"
+        seen.setdefault(key, line)

@@ -1,0 +1,348 @@
+"""The register: all that docs/ says of the op-ed, its claims and the evidence, read once, and what follows from it.
+
+Each fact is written once. A claim's words and paragraph follow from its mark, its sources from what its page cites, its
+number from its place in the op-ed; a resolution follows from its readings. Reading is lenient: a value of the wrong
+type counts as missing, a file that can't be read becomes a problem of the register, and the rules say what is wrong. So
+one broken file never hides what the others hold.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from opedcheck.dates import calendar_day, find_dates
+from opedcheck.files import (
+    LARGEST_DATA,
+    LARGEST_PAGE,
+    Mapping,
+    Place,
+    Row,
+    Sequence,
+    UnreadableError,
+    parse_csv,
+    parse_yaml,
+    read_text,
+)
+from opedcheck.records import OF_STATES, TABLES, VERDICTS, Source, Verdict, columns, did_you_mean
+from opedcheck.text import Block, Correction, Mark, Page, Sentence, paragraph_names, read_page, sentence_at, sentences
+from opedcheck.votes import Resolution, body_of, vote_of
+
+SUMS, PERMALINKS, SOURCES, PASSAGES = (
+    f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
+)
+RECORD = "docs/data/op-ed.txt"
+
+
+class Claim(NamedTuple):
+    """A statement of the op-ed with its verdict: its page, its first mark in the text, and its line of the ledger.
+
+    `number` counts from 1 in the order of the op-ed; it is 0 for a claim that is marked nowhere.
+    """
+
+    id: str
+    page: Page
+    number: int
+    block: Block | None
+    mark: Mark | None
+    part: str  # the name of the op-ed's page that it is marked on
+    history: tuple[Row, ...]
+
+    @property
+    def fields(self) -> Mapping:
+        """Return the front matter."""
+        return self.page.fields
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return self.page.title
+
+    @property
+    def finding(self) -> str:
+        """Return what was found, in a sentence or two."""
+        return self.fields.text("description")
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Return the editors' verdict, or None where it is none of the scale."""
+        return VERDICTS.get(self.fields.text("verdict"))
+
+    @property
+    def quote(self) -> str:
+        """Return the op-ed's words."""
+        return self.mark.words if self.mark else ""
+
+    @property
+    def paragraph(self) -> str:
+        """Return the id of the paragraph that holds the words."""
+        return (self.block and self.block.id) or ""
+
+    @property
+    def sentence(self) -> Sentence | None:
+        """Return the sentence that the words begin in."""
+        return sentence_at(self.block.words, self.mark.start) if self.block and self.mark else None
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the ids of the sources that its page cites, each once, in order."""
+        return list(dict.fromkeys(name for name, _ in self.page.citations()))
+
+    @property
+    def assertions(self) -> list[tuple[str, Mapping]]:
+        """Return what the claim asserts as data: (kind, its values)."""
+        value = self.fields.get("asserts")
+        items = value.mappings() if isinstance(value, Sequence) else []
+        pairs = [next(iter(item.items())) for item in items if len(item) == 1]
+        return [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
+
+    @property
+    def checked(self) -> str:
+        """Return the day when a person last compared it with its sources."""
+        return self.fields.text("checked")
+
+    @property
+    def recheck(self) -> str:
+        """Return the day by which it is to be compared again: a year later; `""` where `checked` is no day."""
+        day = calendar_day(self.checked)
+        if day is None or day.year == date.max.year:
+            return ""
+        leap = (day.month, day.day) == (2, 29)
+        return day.replace(year=day.year + 1, day=28 if leap else day.day).isoformat()
+
+
+class Register:
+    """All that docs/ says, read by `load`; what is derived from it is computed when it is first asked for."""
+
+    def __init__(self, root: Path, today: date) -> None:
+        """Start empty, for a project's folder and the day to check it on."""
+        self.root = root
+        self.today = today
+        self.record: list[str] = []  # the text of record, by line
+        self.pages: dict[str, Page] = {}  # every Markdown page, by path
+        self.references = Sequence(Place(SOURCES))  # all references as they are written, broken ones too
+        self.http_only = Mapping(Place(SOURCES))
+        self.op_ed = Mapping(Place(SOURCES))  # the op-ed as it is cited, and the copy that it was compared with
+        self.passages = Sequence(Place(PASSAGES))
+        self.tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self.permalinks: list[str] = []  # by line; comments are empty
+        self.sums: list[str] = []  # by line
+        self.digests: dict[str, str] = {}  # the SHA-256 of each file of evidence, by its name in docs/data
+        self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
+        self.problems: list[UnreadableError] = []
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
+        return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the id of each line of the text of record."""
+        return paragraph_names(self.record)
+
+    @cached_property
+    def parts(self) -> dict[str, Page]:
+        """Return the op-ed's pages by name, in the order of their first paragraphs."""
+        found = {
+            path.removeprefix("docs/op-ed/").removesuffix(".md"): page
+            for path, page in self.pages.items()
+            if path.startswith("docs/op-ed/") and not any(name == "op-ed" for name, _ in page.directives())
+        }
+        place = {name: number for number, name in enumerate(self.names)}
+        first = {name: min((place[b.id] for b in page.blocks if b.id in place), default=len(place))
+                 for name, page in found.items()}  # fmt: skip
+        return dict(sorted(found.items(), key=lambda item: (first[item[0]], item[0])))
+
+    def paragraphs(self) -> Iterator[Block]:
+        """Yield the paragraphs of the op-ed's pages, in the order of the parts."""
+        for page in self.parts.values():
+            yield from (block for block in page.blocks if block.kind == "paragraph")
+
+    @cached_property
+    def part_of(self) -> dict[str, str]:
+        """Return the name of the part that holds each paragraph, by the paragraph's id."""
+        return {block.id: part for part, page in self.parts.items() for block in page.blocks if block.id}
+
+    def recorded(self, paragraph: str) -> str:
+        """Return a paragraph's words in the text of record; `""` for an unknown paragraph."""
+        return self.record[self.names.index(paragraph)] if paragraph in self.names else ""
+
+    @cached_property
+    def op_ed_date(self) -> str:
+        """Return the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
+        return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Return the claims by id, in the order of the op-ed; those that are marked nowhere last."""
+        marked: dict[str, tuple[Block | None, Mark | None, str]] = {}
+        for part, page in self.parts.items():
+            for block in page.blocks:
+                for mark in block.marks if block.kind == "paragraph" else ():
+                    if mark.carries_id:
+                        marked.setdefault(mark.claim, (block, mark, part))
+        pages = {
+            path.removeprefix("docs/claims/").removesuffix(".md"): page
+            for path, page in self.pages.items()
+            if path.startswith("docs/claims/") and path not in ("docs/claims/index.md", "docs/claims/all.md")
+        }
+        history: dict[str, list[Row]] = {}
+        for row in self.tables["verdicts"]:
+            history.setdefault(row["claim"], []).append(row)
+        found: dict[str, Claim] = {}
+        for name in [*(name for name in marked if name in pages), *(name for name in pages if name not in marked)]:
+            held, first, where = marked.get(name, (None, None, ""))
+            number = len(found) + 1 if first else 0
+            found[name] = Claim(name, pages[name], number, held, first, where, tuple(history.get(name, ())))
+        return found
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Return the sources by id, in the order of the list."""
+        found: dict[str, Source] = {}
+        for item in self.references.mappings():
+            # An id is an address; what can't be one names no source.
+            if re.fullmatch(r"[\w-]+", name := item.text("id")):
+                found.setdefault(name, Source(name, item))
+        return found
+
+    @cached_property
+    def resolutions(self) -> dict[str, Resolution]:
+        """Return the resolutions by symbol, in the order of their readings."""
+        readings: dict[str, list[Row]] = {}
+        for row in self.tables["readings"]:
+            readings.setdefault(row["symbol"], []).append(row)
+        return {symbol: Resolution(symbol, tuple(rows), self._own_record(rows)) for symbol, rows in readings.items()}
+
+    def _own_record(self, rows: list[Row]) -> Row | None:
+        """Return the reading of the body's own record, where one tells the vote."""
+        own = (
+            row for row in rows if vote_of(row) and (source := self.sources.get(row["source"])) and source.is_own_record
+        )
+        return next(own, None)
+
+    def states(self, table: str) -> list[str]:
+        """Return the states whose votes a table tells: its columns after the fixed ones."""
+        return list(self.tables[table][0])[len(columns(table)) :] if self.tables[table] else []
+
+    @cached_property
+    def events(self) -> dict[str, Row]:
+        """Return the events by id."""
+        return {row["id"]: row for row in self.tables["events"]}
+
+    def passages_of(self, block: Block) -> Iterator[tuple[Sentence, Mapping | None]]:
+        """Yield a paragraph's sentences, each with the passage that lists it."""
+        entries = [item for item in self.passages.mappings() if item.text("paragraph") == block.id]
+        for sentence in sentences(block.words):
+            begun = (item for item in entries if item.text("begins") and sentence.words.startswith(item.text("begins")))
+            yield sentence, next(begun, None)
+
+    def corrections(self) -> list[Correction]:
+        """Return the corrections of this site in the order of their page."""
+        page = self.pages.get("docs/about/corrections.md")
+        return list(page.corrections()) if page else []
+
+    def order_of(self, table: str) -> Callable[[Row], Any]:
+        """Return the key by which a table's rows are ordered; rows with the same key keep their order."""
+        keys: dict[str, Callable[[Row], Any]] = {
+            "readings": lambda row: (body_of(row["symbol"]), self.resolutions[row["symbol"]].date, row["symbol"]),
+            "events": lambda row: (not row["date"], row["date"]),
+            "parties": lambda row: (row["state"], row["treaty"]),
+        }
+        return keys.get(table, lambda row: row["date"])
+
+    @cached_property
+    def newest_day(self) -> str:
+        """Return the day of the newest change in the claims: a check, or a verdict; `""` without any."""
+        days = [claim.checked for claim in self.claims.values()] + [row["date"] for row in self.tables["verdicts"]]
+        return max(filter(calendar_day, days), default="")
+
+
+def load(root: Path, today: date) -> Register:
+    """Read docs/ under `root`, the project's folder, for the day `today`. What a file holds never raises."""
+    register = Register(root, today)
+
+    def read_record(_path: str, text: str) -> None:
+        register.record = text.rstrip("\n").split("\n")
+
+    def read_sources(path: str, text: str) -> None:
+        tree = _mapping(parse_yaml(text, path), path)
+        http_only = tree.get("http-only")
+        register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
+        for name in tree:
+            if name not in ("op-ed", "http-only", "references"):
+                advice = did_you_mean(name, ("op-ed", "http-only", "references"), "delete it")
+                raise UnreadableError(tree.keys_at[name], f"'{name}' is not a list here; {advice}")
+        op_ed = tree.get("op-ed")
+        register.op_ed = op_ed if isinstance(op_ed, Mapping) else Mapping(tree.at("op-ed"))
+        register.references = _list(tree, "references")
+
+    def read_passages(path: str, text: str) -> None:
+        register.passages = _list(_mapping(parse_yaml(text, path), path), "passages")
+
+    def read_permalinks(_path: str, text: str) -> None:
+        register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
+
+    def read_sums(_path: str, text: str) -> None:
+        register.sums = text.rstrip("\n").split("\n")
+
+    def read_table(path: str, text: str) -> None:
+        name = path.removeprefix("docs/data/").removesuffix(".csv")
+        register.tables[name] = parse_csv(text, path, columns(name), more=name in OF_STATES)
+
+    def read_one_page(path: str, text: str) -> None:
+        register.pages[path] = read_page(text, path)
+
+    # An op-ed may do without a table; one that was there and is gone is missed by SHA256SUMS.
+    tables = [path for name in TABLES if os.path.lexists(root / (path := f"docs/data/{name}.csv"))]
+    evidence = {RECORD: read_record, SOURCES: read_sources} | dict.fromkeys(tables, read_table)
+    others = {PASSAGES: read_passages, PERMALINKS: read_permalinks, SUMS: read_sums}
+    for path, read in (evidence | others | dict.fromkeys(sorted(_files(register)), read_one_page)).items():
+        try:
+            read(path, read_text(root, path, LARGEST_PAGE if path.endswith(".md") else LARGEST_DATA))
+            if path in evidence:
+                digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
+                register.digests[path.removeprefix("docs/data/")] = digest
+        except UnreadableError as error:
+            register.problems.append(error)
+    return register
+
+
+def _mapping(tree: object, path: str) -> Mapping:
+    if not isinstance(tree, Mapping):
+        raise UnreadableError(Place(path), "YAML: the file must hold keys with values; write 'key: value'")
+    return tree
+
+
+def _list(tree: Mapping, name: str) -> Sequence:
+    value = tree.get(name)
+    if not isinstance(value, Sequence):
+        raise UnreadableError(tree.at(name), f"there is no list '{name}:'; add it")
+    return value
+
+
+def _files(register: Register) -> list[str]:
+    """Return the paths of the pages, and enter every other file below docs into `others`."""
+    docs = register.root / "docs"
+    names, folders = [], [docs]
+    while folders:  # rglob and os.walk recurse
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    path = Path(entry.path).relative_to(register.root).as_posix()
+                    if entry.name.endswith(".md"):
+                        names.append(path)
+                    elif entry.is_symlink() or not entry.is_dir():
+                        register.others[path] = entry.is_symlink()
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(Path(entry.path))
+        except OSError as error:
+            path = Path(error.filename or docs).relative_to(register.root).as_posix()
+            reason = (error.strerror or "unknown").lower()
+            register.problems.append(UnreadableError(Place(path), f"can't be read ({reason}); restore it"))
+    return names

@@ -1,0 +1,250 @@
+"""What the directives of the op-ed and its printed copies expand to, and the block "Cite" at the end of a page.
+
+The printed copies are the whole op-ed with its notes and the whole fact-check, built from the same sources as the other
+pages. Their links to anything they contain stay within them.
+"""
+
+import re
+from collections.abc import Callable
+from html import escape
+from itertools import pairwise
+from typing import NamedTuple
+
+from opedcheck.citations import FORMS, Item, Site, check_item, name_in_order, op_ed_item, version_of
+from opedcheck.dates import in_words
+from opedcheck.files import Row
+from opedcheck.records import VERDICTS, Source
+from opedcheck.register import Claim, Register
+from opedcheck.render.claims import claim_sources, header, symbol_and_name, title_link
+from opedcheck.render.links import (
+    escaped,
+    marked_claims,
+    named_reference,
+    sentence,
+    sources_of,
+    web_address,
+    with_citations,
+)
+from opedcheck.text import DIRECTIVE, Page, paragraph_words
+
+PUBLISHER = "<!-- claims/publisher -->"  # the place of what `Publisher.words` says
+FIRST_WORDS = 10  # shown of each part on the home page
+_HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
+_LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
+
+
+# --- the op-ed -------------------------------------------------------------------------------------------------------
+
+
+def byline(register: Register, _argument: str) -> str:
+    """Return whose op-ed it is, and of which place and day."""
+    item = op_ed_item(register, Site("")) or {}
+    by = " and ".join(escaped(name_in_order(name)) for name in item.get("author", []))
+    place, dash, _ = register.recorded("p1").partition(" – ")
+    dateline = escaped(place.title()) if dash and place.isupper() else ""
+    told = [f"An op-ed by {by}" if by else "An op-ed", dateline, in_words(register.op_ed_date)]
+    return f"{', '.join(filter(None, told))}\n{{ .byline }}"
+
+
+def compared(register: Register) -> tuple[Source | None, str]:
+    """Return the copy that the text was compared with, and the paragraph within which the comparison ended."""
+    copy, until = (register.op_ed.text(name) for name in ("compared-with", "compared-until"))
+    return register.sources.get(copy), until
+
+
+def carried(register: Register, argument: str) -> str:
+    """Return where the text comes from, what it was compared with, and what is not known."""
+    told = ["The text was handed to this project as it is."]
+    copy, until = compared(register)
+    if copy:
+        publisher = escaped(copy.text("publisher"))
+        carrier = f"[{publisher}](<{address}>)" if (address := web_address(copy.text("URL"))) else publisher
+        entry = f"{argument or '..'}/evidence/sources.md#{copy.id}"
+        span = f", from its date to the beginning of {escaped(paragraph_words(until))}," if until else ""
+        rest = " We could not read the rest of that copy." if until else ""
+        told.append(
+            f"We compared it{span} with the copy that {carrier} carries ([source]({entry})), and found the same words."
+            f"{rest}"
+        )
+    if register.op_ed.text("title").startswith("["):  # a description stands for a title that is not known
+        told.append("We do not know the op-ed’s original title or which newspaper published it first.")
+        told.append("The title here and the headings of the parts are ours.")
+    else:
+        told.append("The headings of the parts are ours.")
+    return " ".join(told) + "\n{ .carried }"
+
+
+def parts(register: Register, argument: str) -> str:
+    """Return a list of the parts of the op-ed with their first words."""
+    items = []
+    for number, (name, page) in enumerate(register.parts.items(), start=1):
+        begun = (block.words for block in page.blocks if re.fullmatch(r"p\d+", block.id or ""))
+        words = " ".join(next(begun, "").split()[:FIRST_WORDS])
+        items.append(f"{number}. [{escaped(page.title)}]({argument or '..'}/op-ed/{name}.md): “{escaped(words)} …”")
+    return "\n".join(items)
+
+
+def changed_verdicts(register: Register) -> list[tuple[Row, str]]:
+    """Return each row of the ledger that changed a verdict, newest first, and the verdict before."""
+    changed = [
+        (row, before["verdict"])
+        for claim in register.claims.values()
+        for before, row in pairwise(claim.history)
+        if row["verdict"] != before["verdict"]
+    ]
+    return sorted(changed, key=lambda change: (change[0]["date"], change[0].line), reverse=True)
+
+
+def changes(register: Register, _argument: str) -> str:
+    """Return a table of the verdicts that changed, newest first, each with its reason."""
+    rows = ["| Date | Claim | Verdict before | Verdict now | Why |", "| --- | --- | --- | --- | --- |"]
+    for row, before in changed_verdicts(register):
+        claim = register.claims[row["claim"]]
+        day = escaped(in_words(row["date"])).replace(" ", "\u00a0")
+        old, new = (symbol_and_name(VERDICTS.get(name)) for name in (before, row["verdict"]))
+        reason = escaped(sentence(row["reason"].strip().rstrip("."))) + "."
+        rows.append(f"| {day} | [{escaped(claim.title)}](../claims/{claim.id}.md) | {old} | {new} | {reason} |")
+    listed = "\n".join(rows) if len(rows) > 2 else "No verdict has changed so far."
+    return f"## Verdicts that changed {{ #verdicts }}\n\n{listed}"
+
+
+class Publisher(NamedTuple):
+    """Who publishes this copy of the site, and the e-mail or web address for errors; both may be empty."""
+
+    name: str = ""
+    contact: str = ""
+
+    def words(self) -> str:
+        """Return, in Markdown, who publishes this copy and how to report an error."""
+        if not (self.name or self.contact):
+            return (
+                "This copy of the site names no publisher and no address for errors. If you find one, tell whoever "
+                "runs the website where you read this."
+            )
+        who = f"{escaped(self.name)} publishes this copy of the site. " if self.name else ""
+        mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", self.contact)
+        address = f"mailto:{self.contact}" if mail else web_address(self.contact)
+        link = f"[{escaped(self.contact)}](<{address}>)" if address else escaped(self.contact)
+        return f"{who}To report an error, write to {link}." if self.contact else who.strip()
+
+
+def publisher_of(setting: object) -> Publisher:
+    """Return the publisher that mkdocs.yml names under `extra`."""
+    fields = setting if isinstance(setting, dict) else {}
+    return Publisher(*(str(fields.get(name) or "").strip() for name in Publisher._fields))
+
+
+# --- the printed copies ----------------------------------------------------------------------------------------------
+
+
+def edition(register: Register) -> str:
+    """Return the site's version, and the date of the newest change in its claims."""
+    newest, number = register.newest_day, version_of(register.root)
+    version = f"version {escaped(number)}" if number else ""
+    day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
+    return " of ".join(filter(None, [version, day]))
+
+
+def title_page(register: Register, _argument: str) -> str:
+    """Return the line below a document's title on its first sheet: the site's version and date."""
+    return f"{sentence(edition(register))}.\n{{ .edition }}"
+
+
+def whole(register: Register, _argument: str) -> str:
+    """Return all parts in order, with their headings one level lower."""
+    bodies = (DIRECTIVE.sub("", page.body) for page in register.parts.values())
+    return "\n\n".join(re.sub(r"^# ", "## ", body, flags=re.MULTILINE).strip() for body in bodies)
+
+
+def summary(register: Register, _argument: str) -> str:
+    """Return every claim with its number, place and verdict, without the findings, which the notes give."""
+    rows = [
+        "## The claims and their verdicts { #register }\n",
+        "| Claim | Paragraph | Verdict |",
+        "| --- | --- | --- |",
+    ]
+    for claim in marked_claims(register):
+        place = f"[{claim.paragraph}](#{claim.paragraph})"
+        rows.append(f"| {title_link(claim, '../claims/')} | {place} | {symbol_and_name(claim.verdict)} |")
+    return "\n".join(rows)
+
+
+def _cited_names(register: Register) -> set[str]:
+    return {name for claim in register.claims.values() for name in claim.sources}
+
+
+def cited(register: Register, _argument: str) -> str:
+    """Return a list of the sources that the claims cite, each once, by short name."""
+    found = sources_of(_cited_names(register), register)
+    found.sort(key=lambda source: (source.short.lower(), source.id))
+    items = [f"- {named_reference(source)}\n{{ #{source.id} }}" for source in found]
+    return "\n".join(["## The sources of the claims { #sources }\n", *items])
+
+
+def every_claim(register: Register, _argument: str) -> str:
+    """Return the pages of all claims in the order of the op-ed, with their headings one level lower.
+
+    A section's id starts with its claim's: `vote-2014-record`.
+    """
+    return "\n\n".join(_section(claim, register) for claim in marked_claims(register))
+
+
+def _section(claim: Claim, register: Register) -> str:
+    body = DIRECTIVE.sub("", claim.page.body).strip()
+    body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
+    listed = claim_sources(claim, register, alone=False)
+    text = with_citations(f"#{header(register, claim.id)}\n\n{body}\n\n{listed}", register)
+
+    def place(folder: str, name: str, section: str) -> str:
+        if folder == "../evidence/" and name == "sources" and section in claim.sources:
+            return f"{claim.id}-{section}"
+        if folder in ("", "../claims/") and name in register.claims:
+            return f"{name}-{section}" if section else name
+        return ""
+
+    return _relinked(text, place)
+
+
+def within(text: str, register: Register) -> str:
+    """Return the whole op-ed's text with links to its own parts and listed sources turned into links within it."""
+    names = _cited_names(register)
+
+    def place(folder: str, name: str, section: str) -> str:
+        source = folder == "../evidence/" and name == "sources" and section in names
+        return section if source or (folder == "../op-ed/" and name in register.parts) else ""
+
+    return _relinked(text, place)
+
+
+def _relinked(text: str, place: Callable[[str, str, str], str]) -> str:
+    """Return a text whose links lead to `place(folder, name, section)` on the same page, where that is not empty."""
+
+    def link(match: re.Match[str]) -> str:
+        target = place(match["folder"], match["name"], match["section"] or "")
+        return f"](#{target})" if target else match.group()
+
+    return _LINK.sub(link, text)
+
+
+# --- the block "Cite" ------------------------------------------------------------------------------------------------
+
+
+def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
+    """Return the block's HTML for a page, a claim's or another; `""` where it is neither of the op-ed nor of a claim.
+
+    It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed.
+    """
+    op_ed = op_ed_item(register, site)
+    if op_ed is None or (claim is None and not page.address.startswith("op-ed/")):
+        return ""
+    what = "this check of the claim" if claim else "this check of it"
+    forms = [_forms("the op-ed", op_ed), _forms(what, check_item(register, claim, site))]
+    return f'<div class="cite" data-search-exclude><details><summary>Cite</summary>\n{"".join(forms)}</details></div>\n'
+
+
+def _forms(name: str, item: Item) -> str:
+    blocks = "".join(
+        f'<dt>{form}</dt>\n<dd><pre data-name="{name}, {form}">{escape(write(item))}</pre></dd>\n'
+        for form, write in FORMS.items()
+    )
+    return f"<p><strong>{name.capitalize()}</strong></p>\n<dl>\n{blocks}</dl>\n"

@@ -1,0 +1,237 @@
+"""Python-Markdown extension that renders claim marks and their notes, citations, directives and permalinks.
+
+Most of it turns Markdown into Markdown before any other block is parsed, so that headings, contents, notes and search
+work as for any page. The same text renders the same in every builder that runs Python-Markdown.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from opedcheck.citations import Site, site_of
+from opedcheck.dates import MONTHS, today
+from opedcheck.register import Register, load
+from opedcheck.render import claims, copies, evidence
+from opedcheck.render.copies import PUBLISHER, Publisher, publisher_of
+from opedcheck.render.head import head_of
+from opedcheck.render.links import add_permalinks, name_targets, with_citations
+from opedcheck.text import DIRECTIVE, Page
+
+ROOT = Path(__file__).resolve().parents[3]
+
+# What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
+# relative to a page one folder below docs; on the home page the directive's argument is `.`.
+DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
+    "byline": copies.byline,
+    "carried": copies.carried,
+    "changes": copies.changes,
+    "checks": evidence.checks,
+    "cited": copies.cited,
+    "country-votes": evidence.country_votes,
+    "coverage": claims.coverage,
+    # Publishing fills in the links to the downloads below a folder, or to all.
+    "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
+    "every-claim": copies.every_claim,
+    "header": claims.header,
+    "kicker": claims.kicker,
+    "notes": lambda _register, _argument: claims.NOTES,
+    "op-ed": copies.whole,
+    "pairs": claims.pairs,
+    "parties": evidence.parties,
+    "parts": copies.parts,
+    "publisher": lambda _register, _argument: PUBLISHER,
+    "record": evidence.record,
+    "register": claims.register_table,
+    "sources": evidence.sources,
+    "summary": copies.summary,
+    "timeline": evidence.timeline,
+    "title-page": copies.title_page,
+    "votes": evidence.votes,
+}
+
+# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece.
+FIGURES = (
+    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # not part of an id
+    r"|(?<![\w#-])(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
+    rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
+)
+
+
+def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
+    """Return a page's text with its directives, marks and citations as plain Markdown."""
+    used = set()
+    closing = ""
+    lines = []
+    for line in text.split("\n"):
+        match = DIRECTIVE.fullmatch(line.rstrip())
+        if match and match["name"] in DIRECTIVES:
+            name, argument = match["name"], match["argument"] or ""
+            used.add(name)
+            line = DIRECTIVES[name](register, argument)
+            if name == "header" and (claim := register.claims.get(argument)):
+                closing = "\n\n" + claims.claim_sources(claim, register)
+        lines.append(line)
+    text = with_citations(claims.with_notes("\n".join(lines) + closing, register, "cited" in used), register)
+    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
+    return copies.within(text, register) if "op-ed" in used else text
+
+
+@lru_cache(maxsize=2)
+def _pages_by_words(register: Register) -> dict[str, Page]:
+    return {" ".join(page.body.split()): page for page in register.pages.values()}
+
+
+def page_of(text: str, register: Register) -> Page | None:
+    """Return the page with this text as its body, or None: builders pass extensions the text, but not its name."""
+    return _pages_by_words(register).get(" ".join(text.split()))
+
+
+class ClaimsPreprocessor(Preprocessor):
+    """Expand a page before its blocks are parsed."""
+
+    def __init__(self, md: Markdown, root: Path, publisher: Publisher) -> None:
+        """Take the project's folder, and who publishes the site."""
+        super().__init__(md)
+        self.root = root
+        self.publisher = publisher
+        self.register: Register | None = None  # that of the page being rendered
+        self.page: Page | None = None  # the page being rendered, where it is one of the project's
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Expand the page's lines."""
+        text = "\n".join(lines)
+        self.register = current_register(self.root)
+        self.page = page_of(text, self.register)
+        return expand(text, self.register, self.publisher).split("\n")
+
+
+class ClaimsTreeprocessor(Treeprocessor):
+    """Finish a page's tree: numbers of claims, names of links, permalinks, the block "Cite" and the metadata."""
+
+    def __init__(self, md: Markdown, source: ClaimsPreprocessor, site: Site) -> None:
+        """Take the processor that expanded the page, and the site's name, address and version."""
+        super().__init__(md)
+        self.source = source
+        self.site = site
+
+    def run(self, root: Element) -> None:
+        """Change the page's tree."""
+        register, page = self.source.register, self.source.page
+        if register is None:
+            return
+        number_notes(root, register)
+        name_targets(root, register)
+        # The content policy allows styles in style sheets only.
+        for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
+            if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):
+                cell.set("class", f"{cell.get('class', '')} {aligned[1]}".strip())
+        if page is None:
+            return
+        add_permalinks(root, register)
+        claim = next((claim for claim in register.claims.values() if claim.page is page), None)
+        head = f"<!--head\n{head_of(page, claim, register, self.site)}\nhead-->"
+        for block in filter(None, [copies.cite_block(page, claim, register, self.site), head]):
+            SubElement(root, "p").text = self.md.htmlStash.store(block)  # the stashed block replaces this paragraph
+
+
+def number_notes(root: Element, register: Register) -> None:
+    """Number references to notes, and notes, like their claims, with the verdict's symbol first.
+
+    The numbers at the marks are kept out of the search index.
+    """
+    for mark in root.iter("sup"):
+        link = mark.find("a[@class='footnote-ref']")
+        if link is None:
+            continue
+        mark.set("data-search-exclude", "")
+        claim = register.claims.get(link.get("href", "").removeprefix("#fn:"))
+        if claim and claim.number and claim.verdict:
+            link.set("class", f"footnote-ref {claim.verdict.id}")
+            link.attrib.pop("title", None)
+            link.set("aria-label", f"{claim.verdict.name}: claim {claim.number}")
+            link.text = f"{claim.verdict.symbol}{claim.number}"
+    for item in root.iter("li"):
+        _, note, name = item.get("id", "").rpartition("fn:")
+        claim = register.claims.get(name) if note else None
+        if claim and claim.number:
+            item.set("value", str(claim.number))
+            for place, back in enumerate(item.iterfind(".//a[@class='footnote-backref']")):
+                back.attrib.pop("title", None)
+                again = f", place {place + 1}" if place else ""
+                back.set("aria-label", f"Back to claim {claim.number} in the text{again}")
+
+
+class FiguresTogether(InlineProcessor):
+    """Keep figures and hyphenated names on one line; the words do not change."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name and types
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        """Wrap a match of `FIGURES`."""
+        span = Element("span", {"class": "figures"})
+        span.text = AtomicString(m[1])
+        return span, m.start(0), m.end(0)
+
+
+_registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
+
+
+def current_register(root: Path) -> Register:
+    """Return the current register of docs/, read again only if a file has changed."""
+    state = frozenset(_files(root / "docs"))
+    if root not in _registers or _registers[root][0] != state:
+        _registers[root] = (state, load(root, today()))
+    return _registers[root][1]
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Yield path, modification time and size of every file below a folder; it runs for each page, hence scandir."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path))
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                yield entry.path, stat.st_mtime_ns, stat.st_size
+
+
+class ClaimsExtension(Extension):
+    """The extension that builders load as `opedcheck.render.extension` in `markdown_extensions`."""
+
+    def __init__(self, **options: Any) -> None:
+        """Take the project's folder, by default the one above scripts/, and what the site says of itself."""
+        self.config = {
+            "root": [str(ROOT), "the project folder, with docs/ in it"],
+            "site_name": ["", "the site's name, for citing it"],
+            "site_url": ["", "the address that the site is published under, if it has one"],
+            "publisher": [{}, "the name and contact of the site's publisher, if it has one"],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the processors."""
+        root = Path(self.getConfig("root"))
+        source = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
+        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
+        md.preprocessors.register(source, "claims", 28)  # between white space and raw HTML
+        md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
+        # After the toc, which adds the headings' permalinks.
+        md.treeprocessors.register(ClaimsTreeprocessor(md, source, site), "claims", 3)
+
+
+def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
+    """Return the extension."""
+    return ClaimsExtension(**options)

@@ -1,0 +1,170 @@
+"""Pieces of Markdown that all pages use, references, permalinks, and what printed links lead to.
+
+A permalink works without a script; with docs/assets/links.js it copies the address. It contains no words, so that the
+text of record stays as it is: a style sheet draws the link, and its accessible name says where it leads.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from xml.etree.ElementTree import Element
+
+from opedcheck.citations import name_in_order, names_of, visible
+from opedcheck.records import Source, dated
+from opedcheck.register import Claim, Register
+from opedcheck.text import CITATION, paragraph_words
+
+PERMALINK = "headerlink"  # the class of the links that the toc extension gives to headings
+_LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")
+
+
+def escaped(text: str) -> str:
+    """Return text that Markdown and HTML show as it is."""
+    return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", visible(text))
+
+
+def web_address(text: str) -> str:
+    """Return a web address that is safe in a link; `""` where the text is none."""
+    return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
+
+
+def printed(text: str) -> str:
+    """Return Markdown that is shown only in print."""
+    return f'<span class="print" data-search-exclude>{text}</span>'
+
+
+def sentence(text: str) -> str:
+    """Return a text with its first letter capitalised."""
+    return text[:1].upper() + text[1:]
+
+
+def marked_claims(register: Register) -> list[Claim]:
+    """Return the claims that are marked in the op-ed, in its order; only they have a number."""
+    return [claim for claim in register.claims.values() if claim.number]
+
+
+def sources_of(names: Iterable[str], register: Register) -> list[Source]:
+    """Return the sources with these ids, each once; unknown ones are left out."""
+    return [register.sources[name] for name in dict.fromkeys(names) if name in register.sources]
+
+
+def source_links(names: Iterable[str], register: Register) -> str:
+    """Return links to sources by their short names, separated by `;`; unknown sources are left out."""
+    links = (f"[{escaped(source.short)}](../evidence/sources.md#{source.id})" for source in sources_of(names, register))
+    return "; ".join(links)
+
+
+def with_citations(text: str, register: Register) -> str:
+    """Turn `[@id; @id2]` into links to the sources."""
+
+    def cite(match: re.Match[str]) -> str:
+        links = source_links(re.findall(r"@([\w-]+)", match[1]), register)
+        return f"({links})" if links else match.group()
+
+    return CITATION.sub(cite, text)
+
+
+def reference(source: Source, entry: str = "") -> str:
+    """Return a source as a reference: author, title, symbol, publisher, date, and a link to the document.
+
+    `entry` is the link to the source's own entry, which the title links to; if it is empty, the title links to the
+    document. In print the document's full address is shown.
+    """
+    names = ", ".join(map(name_in_order, names_of(source)))
+    by = f"{escaped(names)}. " if names else ""
+    address = web_address(source.text("URL"))
+    words = escaped(source.text("title"))
+    title = f"[{words}](<{entry or address}>)" if entry or address else words
+    symbol = f" {escaped(source.text('number'))}." if source.text("number") else ""
+    link = ""
+    if parts := re.fullmatch(r"(https?://(?:www\.)?)([^/]+)(.*)", address):
+        before, host, rest = map(escaped, parts.groups())
+        link = printed(before) + (host if entry else printed(host)) + printed(rest)
+        link = f" [{link}](<{address}>)" if entry else f" {link}"
+    archived = web_address(source.text("archived"))
+    copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
+    issued = escaped(dated(source.text("issued")))
+    return f"{by}{title}.{symbol} {escaped(source.text('publisher'))}, {issued}.{link}{copy}"
+
+
+def named_reference(source: Source, entry: str = "") -> str:
+    """Return a source as a reference after the short name by which texts cite it."""
+    return f"**{escaped(source.short)}:** {reference(source, entry)}"
+
+
+def add_permalinks(root: Element, register: Register) -> None:
+    """Add a permalink to every element with an id; `root` is the page's tree, whose headings have theirs already."""
+    holders = {child: parent for parent in root.iter() for child in parent}
+    for element in list(root.iter()):
+        name = element.get("id", "")
+        # A reading copy's list of sources repeats the page of sources; an element without words is an old address.
+        if not name or element.tag == "li" or name.startswith("fnref:") or not (words := _words(element)):
+            continue
+        if re.fullmatch("h[1-6]", element.tag):
+            for mark in element.findall(f"a[@class='{PERMALINK}']"):
+                mark.attrib.pop("title", None)
+                mark.text = None
+                mark.set("aria-label", f"Link to {_quoted(words)}")
+                element.set("aria-label", words)  # otherwise the link's name is read as part of the heading
+            continue
+        label = words
+        if element.tag == "p" and name in register.names:
+            label = paragraph_words(name)
+        elif "claim" in element.get("class", "").split() and name in register.claims:
+            label = f"the claim {_quoted(register.claims[name].title)}"
+        # A date's permalink comes after the event.
+        holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
+        mark = Element("a", {"class": PERMALINK, "href": f"#{name}", "aria-label": f"Link to {label}"})
+        if holder.tag == "p":  # it is shown before the first line, so it is read there
+            mark.tail, holder.text = holder.text, None
+            holder.insert(0, mark)
+        else:
+            holder.append(mark)
+
+
+def _quoted(words: str) -> str:
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
+
+
+def _words(element: Element) -> str:
+    """Return an element's words without those of its permalinks."""
+    if element.tag == "a" and element.get("class") == PERMALINK:
+        return ""
+    return " ".join("".join([element.text or "", *(_words(child) + (child.tail or "") for child in element)]).split())
+
+
+def name_targets(root: Element, register: Register) -> None:
+    """Add to each link within the site what it leads to, as `data-way`, unless its words already say so.
+
+    That is "claim 7", "paragraph 3" or a page's title; the print style sheet adds it after the link's words. Links
+    whose words include the claim's number are left alone.
+    """
+    for link in root.iter("a"):
+        match = _LINK.fullmatch(link.get("href", ""))
+        if match is None or link.get("class") or link.get("data-claim-number"):
+            continue
+        words = "".join(link.itertext())
+        target = _target(match["path"] or "", match["place"] or "", register)
+        said, named = " ".join(words.lower().split()), target.lower().strip("“”")
+        already = named in said or said in named or said == named.replace("paragraph ", "p")
+        if target and "/" not in words and not already:
+            link.set("data-way", target)
+
+
+def _target(path: str, place: str, register: Register) -> str:
+    """Return in words what a link leads to; `""` for a source, which the link's words name."""
+    found, claims = PurePosixPath(path), register.claims
+    if path and found.stem in claims and found.parent.name in ("", "claims"):
+        return f"claim {claims[found.stem].number}"
+    if path and found.parent.name == "op-ed" and place:
+        place = claims[place].paragraph if place in claims else place
+        path = path if re.fullmatch(r"p\d+", place) else ""  # the link's words say which: the date or the byline
+    if re.fullmatch(r"p\d+", place):
+        return paragraph_words(place)
+    if not path and place in claims:
+        return f"claim {claims[place].number}"
+    if not path or found.name == "index.md" or (found.name == "sources.md" and place):
+        return ""
+    tail = "/" + path.replace("../", "")
+    titles = [page.title for page in register.pages.values() if page.path.endswith(tail)]
+    return f"“{titles[0]}”" if len(titles) == 1 else ""

@@ -1,0 +1,277 @@
+"""C: each claim is complete, marked in its words, judged no more strongly than its evidence, and on the ledger."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from opedcheck.assertions import KINDS, answers, computed_verdict, stated, states
+from opedcheck.dates import find_dates, in_words
+from opedcheck.files import Mapping, Place, Sequence
+from opedcheck.records import RECORDS, VERDICTS, Fault, did_you_mean, field_faults
+from opedcheck.register import Claim, Register
+from opedcheck.rules.rule import rule
+from opedcheck.text import ID
+
+LONGEST_FINDING = 50  # words: about two sentences, what a note beside the text has room for
+_SECTIONS = {
+    "says": "What the op-ed says", "record": "What the record shows", "why": "Why this verdict",
+    "beyond": "Beyond the data", "not-known": "What is not known",
+}  # fmt: skip
+_NEEDED = ("record", "why")
+
+
+@rule("C002", each="claims")
+def claim_fields(claim: Claim, _register: Register) -> Iterator[Fault]:
+    """A claim's page has each field of its front matter, as it should be, and no other; its file is named by its id.
+
+    Why: tables, notes, search and downloads are made of these fields.
+
+    @ claims/vote-2019.md
+    - verdict: contradicted
+    + verdict: false
+    """
+    yield from field_faults(claim.fields, RECORDS["claims"].fields)
+    if not re.fullmatch(ID, claim.id):
+        yield Place(claim.page.path), f"'{claim.id}' is not an id", "rename the file: small letters, digits and hyphens"
+
+
+@rule("C004", each="claims")
+def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator[Fault]:
+    """A verdict is no stronger than the one that the evidence computes, and a weaker one says why.
+
+    Why: a verdict must not claim more than can be shown, and one that claims less owes readers a reason.
+
+    @ claims/vote-2019.md
+    - verdict: contradicted
+    + verdict: supported
+    """
+    found = answers(claim, register)
+    computed, verdict = computed_verdict(found), claim.verdict
+    if not computed or verdict is None or verdict.id == computed:
+        return
+    reason = "; ".join(f"{answer.outcome}: {answer.found}" for answer in found)
+    place = claim.fields.at("verdict")
+    if verdict.strength >= VERDICTS[computed].strength:
+        yield place, f"'{verdict.id}', but the evidence computes '{computed}' ({reason})", "change the verdict"
+    elif not claim.page.section_text("beyond").strip():
+        wrong = f"'{verdict.id}' is weaker than the computed '{computed}' ({reason})"
+        yield place, wrong, f"write '{computed}', or say why under '## Beyond the data {{ #beyond }}'"
+
+
+@rule("C005", each="claims")
+def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
+    """An assertion is of a known kind, with each of its values, and names evidence that is there.
+
+    Why: an assertion that can't be asked checks nothing.
+
+    @ claims/vote-2019.md
+    - resolution: A/RES/74/902
+    + resolution: A/RES/74/920
+    """
+    value = claim.fields.get("asserts")
+    for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
+        name = next(iter(item), "") if isinstance(item, Mapping) else ""
+        kind = KINDS.get(name) if isinstance(item, Mapping) and len(item) == 1 else None
+        values = item.get(name) if isinstance(item, Mapping) else None
+        if kind is None:
+            advice = did_you_mean(name, KINDS, f"write 'kind: {{values}}', of {', '.join(KINDS)}")
+            yield place, "this is not an assertion that the checker knows", advice
+        elif not isinstance(values, Mapping):
+            yield place, f"'{name}' has no values", f"add {', '.join(kind.fields)}"
+        else:
+            yield from field_faults(values, kind.fields)
+            for field, known in kind.keys.items():
+                if (key := values.text(field)) and key not in (keys := known(register)):
+                    advice = did_you_mean(key, keys, "add it to the evidence or fix the name")
+                    yield values.at(field), f"{name}: '{key}' is not in the evidence", advice
+
+
+@rule("C006", each="claims")
+def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
+    """What an assertion says is in the claim's words, and the resolution it names is the one that they date.
+
+    Why: what is tested must be what the op-ed says, not what would be easy to test.
+
+    @ claims/vote-2019.md
+    - yes: 120
+    + yes: 121
+    """
+    sentence = claim.sentence.words if claim.sentence else ""
+    for kind, values in claim.assertions:
+        if kind not in KINDS or not claim.quote:
+            continue
+        for value in stated(kind, values):
+            if value and not states(claim.quote, value):
+                yield values.place, f"{kind}: the claim's words do not say '{value}'", "assert what the words say"
+        words = values.text("words")
+        if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', claim.quote):
+            wrong = f"{kind}: the claim's words do not put '{words}' in quotation marks"
+            yield values.at("words"), wrong, "assert the whole quotation"
+        if values.text("first") and "first" not in claim.quote:
+            yield values.at("first"), f"{kind}: the claim's words do not say 'first'", "assert what the words say"
+        state, day = values.text("state"), values.text("date")
+        if state and state not in sentence:
+            yield values.at("state"), f"{kind}: the sentence does not name '{state}'", "assert what it says"
+        if state and day != register.op_ed_date > "" and not states(claim.quote, day):
+            wrong = f"{kind}: the claim's words do not say '{day}'"
+            yield values.at("date"), wrong, f"ask for the op-ed's own day, {register.op_ed_date}"
+        found = register.resolutions.get(values.text("resolution"))
+        written = {one.iso for one in find_dates(sentence) if one.day} if found else set()
+        if found and written and found.date not in written:
+            wrong = f"{kind}: {found.symbol} is of {in_words(found.date)}, the sentence names another day"
+            yield values.at("resolution"), wrong, "name the resolution of that day"
+
+
+@rule("C009")
+def claim_not_marked_once(register: Register) -> Iterator[Fault]:
+    """A claim is marked in the text once with its id; further marks of it hold the same words.
+
+    Why: a reader finds a claim by its words in the text, and its address leads there.
+
+    @ op-ed/light.md
+    - [with a vote of 120-10 and 40 abstentions]{ #vote-2019 .claim }
+    + with a vote of 120-10 and 40 abstentions
+    """
+    marks = [mark for block in register.paragraphs() for mark in block.marks]
+    carried = Counter(mark.claim for mark in marks if mark.carries_id)
+    broken = any(problem.place.path.startswith("docs/op-ed/") for problem in register.problems)
+    strays = {mark.words: mark for mark in marks if mark.claim not in register.claims}
+    for claim in register.claims.values():
+        if not carried[claim.id] and not broken:
+            near = next((mark for words, mark in strays.items() if words and words in claim.page.text), None)
+            hint = f"; did you mean the words at {near.place}?" if near else ""
+            advice = f"mark its words as [words]{{ #{claim.id} .claim }}{hint}"
+            yield Place(claim.page.path), "this claim is not marked in the op-ed", advice
+    for mark in marks:
+        claim_ = register.claims.get(mark.claim)
+        if mark.carries_id and carried[mark.claim] > 1:
+            wrong = f"{mark.claim} carries its id {carried[mark.claim]} times"
+            yield mark.place, wrong, f'use data-claim="{mark.claim}" after the first'
+        elif claim_ and claim_.quote and mark.words != claim_.quote:
+            yield mark.place, f"{mark.claim} is marked with other words than at first", f"mark '{claim_.quote}'"
+
+
+@rule("C010", each="paragraphs")
+def mark_without_claim(block: object, register: Register) -> Iterator[Fault]:
+    """Every mark names a claim that has a page.
+
+    Why: a mark promises a note and a page.
+
+    @ op-ed/light.md
+    - #vote-2019 .claim
+    + #vote-2091 .claim
+    """
+    broken = {problem.place.path for problem in register.problems}
+    for mark in getattr(block, "marks", ()):
+        path = f"docs/claims/{mark.claim}.md"
+        if not mark.claim:
+            advice = 'write { #id .claim }, or { .claim data-claim="id" } for a further mark'
+            yield mark.place, "this mark holds more or less than a claim's id", advice
+        elif mark.claim not in register.claims and path not in broken:
+            advice = did_you_mean(mark.claim, register.claims, f"write {path}, or take the mark out")
+            yield mark.place, f"'{mark.claim}' has no page", advice
+
+
+@rule("C011", each="claims")
+def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
+    """A claim's page begins with its header and says what the record shows and why this verdict.
+
+    Why: readers find the same answers in the same place on every claim.
+
+    @ claims/vote-2019.md
+    - ## Why this verdict { #why }
+    + ## Reasons { #reasons }
+    """
+    page = claim.page
+    if [argument for name, argument in page.directives() if name == "header"] != [claim.id]:
+        advice = f"put '<!-- claims/header {claim.id} -->' once, first"
+        yield page.at(page.body_start), "the claim's header is missing, repeated or another's", advice
+    for heading in page.headings:
+        if heading.id not in _SECTIONS:
+            advice = f"use only the sections {', '.join(_SECTIONS)}"
+            yield page.at(heading.start), "this heading is not one of a claim's page", advice
+    for match in re.finditer(r"\{[^{}\n]*\.(?:verdict|finding)\b", page.body):
+        wrong = "verdict and finding are shown by the header only"
+        yield page.at(page.body_start + match.start()), wrong, "take these words out"
+    for name in _NEEDED if claim.sources else _NEEDED[1:]:
+        section = page.section(name)
+        if section is None:
+            wrong = f"the section '{_SECTIONS[name]}' is missing"
+            yield page.at(page.body_start), wrong, f"add '## {_SECTIONS[name]} {{ #{name} }}'"
+        elif not page.text[slice(*section)].strip():
+            yield page.at(section[0]), f"'{_SECTIONS[name]}' is empty", "write it"
+
+
+@rule("C012", each="claims")
+def finding_too_long(claim: Claim, _register: Register) -> Iterator[Fault]:
+    """A finding has at most 50 words.
+
+    Why: a note beside the text has room for about two sentences.
+
+    @ claims/ships-pass.md
+    - We found no count of the ships that pass the cape.
+    + We found no count of the ships that pass the cape, and so on and so on and so on and so on and so on and so on and
+      so on and so on and so on and so on and so on and so on and so on and so on and so on and so on and so on.
+    """
+    words = len(claim.finding.split())
+    if words > LONGEST_FINDING:
+        wrong = f"the finding has {words} words, the limit is {LONGEST_FINDING}"
+        yield claim.fields.at("description"), wrong, "shorten it"
+
+
+@rule("C013", each="claims")
+def sentence_without_source(claim: Claim, _register: Register) -> Iterator[Fault]:
+    """Under "What the record shows" every sentence cites a source.
+
+    Why: a fact without a source has to be taken on trust.
+
+    @ claims/vote-2019.md
+    - The Orrin Gazette reported the same figures [@gazette-2019].
+    + The Orrin Gazette reported the same figures.
+    """
+    for sentence, offset in claim.page.record_sentences():
+        if not list(claim.page.citations(offset, offset + len(sentence.words))):
+            yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
+
+
+@rule("C015")
+def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
+    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked.
+
+    Why: readers who cite a verdict must be able to see that it changed, when, and why.
+
+    @ data/verdicts.csv
+    - vote-2019,2021-06-01,contradicted,
+    + vote-2019,2021-06-01,partly-supported,
+    """
+    broken = {problem.place.path for problem in register.problems}
+    last: dict[str, object] = {}
+    for row in register.tables["verdicts"]:
+        if row["claim"] not in register.claims and f"docs/claims/{row['claim']}.md" not in broken:
+            advice = did_you_mean(row["claim"], register.claims, "fix the name")
+            yield row.at("claim"), f"'{row['claim']}' is not a claim", advice
+        if row["date"] > register.today.isoformat():
+            yield row.at("date"), f"'{row['date']}' is in the future", "write the day of the verdict"
+        if last.get(row["claim"]) == (row["verdict"], row["computed"]):
+            yield row.at("verdict"), f"{row['claim']} has this verdict already", "delete this line"
+        last[row["claim"]] = (row["verdict"], row["computed"])
+    for claim in register.claims.values():
+        given, place = (claim.history or (None,))[-1], claim.fields.at("verdict")
+        if claim.verdict is None:
+            continue
+        computed = computed_verdict(answers(claim, register))
+        if given is None:
+            line = f"{claim.id},{claim.checked},{claim.verdict.id},{computed},first judged"
+            yield place, "this verdict is not on the ledger", f"add '{line}' to docs/data/verdicts.csv"
+        elif given["verdict"] != claim.verdict.id:
+            wrong = f"'{claim.verdict.id}', but the ledger says '{given['verdict']}' since {given['date']}"
+            line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
+            yield place, wrong, f"restore it, or add '{line}' to docs/data/verdicts.csv and date 'checked' so"
+        elif given["computed"] != computed:
+            ours, theirs = computed or "nothing", given["computed"] or "nothing"
+            wrong = f"the evidence computes '{ours}', on the ledger it computed '{theirs}'"
+            line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
+            yield claim.fields.at("asserts"), wrong, f"restore what is asserted, or add '{line}' to the ledger"
+        elif given["date"] > claim.checked > "":
+            wrong = f"the ledger has this verdict since {given['date']}, after the claim was checked"
+            yield claim.fields.at("checked"), wrong, "fix one of the two"

@@ -1,0 +1,325 @@
+"""A Markdown page as data: its front matter, blocks, marks, sentences, headings, citations and dates.
+
+The pages of the op-ed hold paragraphs, each closed by a line with its id, `{ #p3 }`, and in them the marks of claims,
+`[words]{ #id .claim }`. The paragraphs of a text of record are named by `paragraph_names`.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from opedcheck.dates import WrittenDate, calendar_day, find_dates
+from opedcheck.files import Mapping, Place, UnreadableError, parse_yaml
+
+# What claims, sources and events are named by, in data and in addresses.
+ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
+# The one pattern of a claim's mark; the Markdown extension renders what it matches.
+MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
+DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
+_PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
+_NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
+# A heading is a block of one line; anything else goes on to the next blank line.
+_BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
+_HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_HEADING_ID = re.compile(r"\{(?=[^{}]*+\}[ ]*+$)[^{}]*#([\w-]+)[^{}]*\}[ ]*", re.MULTILINE)
+# What YAML 1.1 gives a meaning that MkDocs can't use: the end of a document, a merge, a default, a closing line that is
+# not three hyphens alone. MkDocs shows front matter with one of them as text.
+_READ_OTHERWISE = re.compile(r"^\.\.\..*|(?<![^\s:,\[{-])(?:=|<<)(?![^\s:,\]}])|^---.*\S[ \t]*$", re.MULTILINE)
+# A paragraph or an item of a list, without its marker.
+_PROSE = re.compile(
+    r"^[^\S\n]*(?:[-*] |\d+\. )?(?P<text>\S[^\n]*(?:\n(?![-*] |\d+\. )[^\S\n]*\S[^\n]*)*)", re.MULTILINE
+)
+
+
+def paragraph_names(record: list[str]) -> list[str]:
+    """Return the id of each line of a text of record: `date`, `p1`, `p2` and so on, and `byline` for the last."""
+    return ["date", *(f"p{number}" for number in range(1, len(record) - 1)), "byline"] if len(record) > 1 else []
+
+
+def paragraph_words(name: str) -> str:
+    """Return a paragraph's id as readers see it: `p3` is `paragraph 3`, `byline` is `the byline`."""
+    return f"paragraph {name[1:]}" if name[1:].isdigit() else f"the {name}"
+
+
+def page_address(path: str) -> str:
+    """Return the address below the site's root of a page: `docs/op-ed/light.md` is `op-ed/light/`."""
+    name = path.removeprefix("docs/").removesuffix(".md")
+    return f"{name}/" if name.rpartition("/")[2] != "index" else name.removesuffix("index")
+
+
+class Sentence(NamedTuple):
+    """A sentence's words and where they start and end in their paragraph."""
+
+    words: str
+    start: int
+    end: int
+
+
+class Mark(NamedTuple):
+    """Words marked as a claim; `start` and `end` count in the paragraph's words, `place` is in the file."""
+
+    claim: str
+    words: str
+    start: int
+    end: int
+    place: Place
+    carries_id: bool
+
+
+class Block(NamedTuple):
+    """What is between two blank lines: a heading, a directive or a paragraph, with its visible words."""
+
+    kind: str
+    id: str | None
+    words: str
+    marks: tuple[Mark, ...]
+    place: Place
+    indented: bool
+    start: int  # the offset in the file of its first character
+    end: int  # the offset in the file after its last character
+    offsets: list[int]  # of each character of the words, in the file
+    lines: list[int]  # where each line of the file starts
+
+    def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+        """Return the marks that share words with those from `start` to `end`."""
+        first = bisect_right(self.marks, start, key=lambda mark: mark.end)
+        last = bisect_left(self.marks, end, first, key=lambda mark: mark.start)
+        return self.marks[first:last]
+
+    def at(self, index: int) -> Place:
+        """Return the place in the file of the character `index` of the words."""
+        offset = self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else self.start
+        return place_in(self.place.path, self.lines, offset)
+
+
+class Heading(NamedTuple):
+    """A heading: its id, or `""` without one, and where its line starts and ends in the page's text."""
+
+    id: str
+    start: int
+    end: int
+
+
+class Correction(NamedTuple):
+    """A correction: the id of its heading, its day or `""`, what was corrected, the text below it, and its place."""
+
+    id: str
+    day: str
+    title: str
+    text: str
+    place: Place
+
+
+class Page:
+    """A Markdown page under docs: its front matter, if it has any, and its whole text. It never changes."""
+
+    def __init__(self, path: str, fields: Mapping, text: str, body_start: int) -> None:
+        """Take the path, the front matter, the text, and the offset at which the body starts."""
+        self.path = path
+        self.fields = fields
+        self.text = text
+        self.body_start = body_start
+
+    @property
+    def address(self) -> str:
+        """Return the page's address below the site's root; `""` for the home page."""
+        return page_address(self.path)
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+        return self.fields.text("title")
+
+    @property
+    def body(self) -> str:
+        """Return the text after the front matter."""
+        return self.text[self.body_start :]
+
+    def at(self, offset: int) -> Place:
+        """Return the place of an offset of the whole text."""
+        return place_in(self.path, line_starts(self.text), offset)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """Return the dates that the page writes, front matter included; their places are offsets of the text."""
+        return tuple(find_dates(self.text))
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the body, in order."""
+        return tuple(read_blocks(self.text, self.path, self.body_start))
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """Return the headings, in order."""
+        found = []
+        for match in _HEADING.finditer(self.text, self.body_start):
+            attributes = match.group().rfind("{")
+            carried = _HEADING_ID.fullmatch(match.group(), attributes) if attributes >= 0 else None
+            found.append(Heading(carried[1] if carried else "", match.start(), match.end()))
+        return tuple(found)
+
+    def directives(self) -> list[tuple[str, str]]:
+        """Return the name and the argument of each directive of the body, in order."""
+        return [(match["name"], match["argument"] or "") for match in DIRECTIVE.finditer(self.body)]
+
+    def section(self, name: str) -> tuple[int, int] | None:
+        """Return where the text of the section headed by the id `name` starts and ends, or None without one."""
+        for heading in self.headings:
+            if heading.id == name:
+                following = self.text.find("\n#", heading.end)
+                return heading.end, following if following >= 0 else len(self.text)
+        return None
+
+    def section_text(self, name: str) -> str:
+        """Return the text of the section headed by the id `name`; `""` without one."""
+        start, end = self.section(name) or (0, 0)
+        return self.text[start:end]
+
+    def record_sentences(self) -> Iterator[tuple[Sentence, int]]:
+        """Yield the sentences under "What the record shows" and their offsets in the page."""
+        start, end = self.section("record") or (0, 0)
+        for item in _PROSE.finditer(self.text[start:end]):
+            for sentence in sentences(item["text"].replace("\n", " ")):
+                yield sentence, start + item.start("text") + sentence.start
+
+    def citations(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, int]]:
+        """Yield each source id cited as `[@id]`, and its offset."""
+        for match in CITATION.finditer(self.text, max(start, self.body_start), len(self.text) if end is None else end):
+            for cited in re.finditer(r"@([\w-]+)", match.group()):
+                yield cited[1], match.start() + cited.start()
+
+    def corrections(self) -> Iterator[Correction]:
+        """Yield the corrections in order: headings `## 1 December 2026: the date of … { #id }`, and the text below."""
+        for heading in self.headings:
+            words = self.text[heading.start : heading.end].partition("{ #")[0].strip()
+            if not words.startswith("## "):
+                continue
+            words = words.removeprefix("## ")
+            written = next(find_dates(words), None)
+            day = written.iso if heading.id and written and written.start == 0 and calendar_day(written.iso) else ""
+            title = words[written.end :].lstrip(" :–—") if written and day else words
+            text = DIRECTIVE.sub("", self.section_text(heading.id)) if heading.id else ""
+            yield Correction(heading.id, day, title, " ".join(text.split()), self.at(heading.start))
+
+
+def read_page(text: str, path: str) -> Page:
+    """Return the page of a text. Raises `UnreadableError` where its front matter is no mapping or is never closed."""
+    if not text.startswith("---\n"):
+        return Page(path, Mapping(Place(path)), text, 0)
+    end = re.compile(r"^---[ \t]*$\n?", re.MULTILINE).search(text, 4)
+    if end is None:
+        raise UnreadableError(Place(path), "the front matter is never closed; end it with a line '---'")
+    tree = parse_yaml(text[4 : end.start()], path, first_line=2)
+    if odd := _READ_OTHERWISE.search(text, 4, end.end()):
+        line = text.count("\n", 0, odd.start()) + 1
+        message = f"'{odd[0].strip()}' makes MkDocs show the front matter as text; put it in quotes"
+        raise UnreadableError(Place(path, line), message)
+    if tree is not None and not isinstance(tree, Mapping):
+        raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
+    return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())
+
+
+@lru_cache(maxsize=64)
+def line_starts(text: str) -> list[int]:
+    """Return the offset at which each line of a text starts."""
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
+def place_in(path: str, lines: list[int], offset: int) -> Place:
+    """Return the place of an offset in a file whose lines start at `lines`."""
+    line = bisect_right(lines, offset)
+    return Place(path, line, offset - lines[line - 1] + 1)
+
+
+def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
+    """Return the blocks of a page in order, from offset `start` (after its front matter)."""
+    lines = line_starts(text)
+    blocks = []
+    for match in _BLOCK.finditer(text, start):
+        source, offset = match["block"], match.start("block")
+        kind, name = "paragraph", None
+        if source.startswith("#"):
+            kind = "heading"
+        elif DIRECTIVE.fullmatch(source.strip()):
+            kind = "directive"
+        elif carried := _PARAGRAPH_ID.search(source):
+            name, source = carried["id"], source[: carried.start()]
+        words, offsets, marks = _visible(source, offset, path, lines)
+        place = place_in(path, lines, offset)
+        end = match.end("block")
+        blocks.append(Block(kind, name, words, marks, place, bool(match["indent"]), offset, end, offsets, lines))
+    return blocks
+
+
+def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str, list[int], tuple[Mark, ...]]:
+    """Take the marks out of a block's source; white space becomes single spaces, as a browser shows it."""
+    chars: list[str] = []
+    offsets: list[int] = []
+    marks: list[Mark] = []
+
+    def show(begin: int, end: int) -> None:
+        for index in range(begin, end):
+            char = source[index]
+            if char in " \t\n":
+                if not chars or chars[-1] == " ":
+                    continue
+                char = " "
+            chars.append(char)
+            offsets.append(offset + index)
+
+    shown = 0
+    for match in MARK.finditer(source):
+        claim, carries_id = claim_of(match["attributes"])
+        if claim is None:
+            continue
+        show(shown, match.start())
+        start = len(chars)
+        show(match.start("words"), match.end("words"))
+        place = place_in(path, lines, offset + match.start())
+        marks.append(Mark(claim, "".join(chars[start:]), start, len(chars), place, carries_id))
+        shown = match.end()
+    show(shown, len(source))
+    return "".join(chars).rstrip(" "), offsets, tuple(marks)
+
+
+def claim_of(attributes: str) -> tuple[str | None, bool]:
+    """Return the claim that a mark's attributes name, and whether the mark carries the claim's id itself.
+
+    `#vote-2019 .claim` is the first mark of a claim; `.claim data-claim="vote-2019"` a further one. Without `.claim`
+    the brackets mark no claim (None); with anything else besides, which might hide the words, they name none (`""`).
+    """
+    words = attributes.split()
+    if ".claim" not in words:
+        return None, False
+    others = [word for word in words if word != ".claim"]
+    named = _NAME.fullmatch(others[0]) if len(others) == 1 else None
+    return (named["id"] or named["further"], bool(named["id"])) if named else ("", False)
+
+
+@lru_cache(maxsize=64)
+def sentences(words: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a paragraph's words.
+
+    A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not
+    within an abbreviation of letters with stops, such as U.N.
+    """
+    found = []
+    start = 0
+    for match in _SENTENCE_END.finditer(words):
+        found.append(Sentence(words[start : match.end()], start, match.end()))
+        start = match.end() + 1
+    if words[start:].strip():
+        found.append(Sentence(words[start:], start, len(words)))
+    return tuple(found)
+
+
+def sentence_at(words: str, index: int) -> Sentence | None:
+    """Return the sentence of a paragraph's words that holds the character `index`."""
+    found = sentences(words)
+    number = bisect_right(found, index, key=lambda sentence: sentence.start) - 1
+    return found[number] if index >= 0 and number >= 0 else None
