@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import io
 import json
 import os
 import re
@@ -187,18 +188,19 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: p
 
 
 def test_a_second_install_waits_for_the_first_and_finds_its_work_done(
-    place: Place, capsys: pytest.CaptureFixture[str]
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    told = io.StringIO()  # of its own: reading what pytest captures takes away what is written meanwhile
+    monkeypatch.setattr(sys, "stderr", told)
     stamp = (place.venv / "installed").read_text(encoding="utf-8")
     (place.venv / "installed").unlink()
     first = os.open(place.root, os.O_RDONLY)
     fcntl.flock(first, fcntl.LOCK_EX)
     second = threading.Thread(target=install, args=("site",), daemon=True)
     second.start()
-    told = ""
-    while "waiting for it to end" not in told and second.is_alive():
-        told += capsys.readouterr().err
-    assert "another install is running here; waiting for it to end" in told
+    while "waiting for it to end" not in told.getvalue() and second.is_alive():
+        second.join(0.01)
+    assert "another install is running here; waiting for it to end" in told.getvalue()
     assert place.steps == []
     (place.venv / "installed").write_text(stamp, encoding="utf-8")
     os.close(first)
