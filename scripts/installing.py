@@ -1,8 +1,8 @@
 """Install what a lock holds into .venv, or do nothing where that is installed. Run by scripts/install.
 
 The Python that runs this is the one that .venv gets. A stamp records what was installed, where and with which Python:
-after a new lock, a new Python, a move of the folder or an install that was cut off, all is installed anew. While one
-installs, others wait.
+after a new lock, a new Python, a move of the folder or an install that was cut off, everything is installed
+again. While one installs, others wait.
 """
 
 import ast

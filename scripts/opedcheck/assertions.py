@@ -64,7 +64,7 @@ def plain(text: str) -> str:
 
 
 def typeset(excerpt: str) -> str:
-    """Return an excerpt as pages show it: with single curly quotation marks, since it stands in double ones."""
+    """Return an excerpt as pages show it: with single curly quotation marks, since pages put it in double ones."""
     return re.sub(r"(?<![^\s(\[{–—])[“”‘\"'](?=\S)", "‘", excerpt).translate(_CLOSING_MARKS)
 
 
