@@ -217,14 +217,12 @@ class Register:
         readings: dict[str, list[Row]] = {}
         for row in self.tables["readings"]:
             readings.setdefault(row["symbol"], []).append(row)
-        return {symbol: Resolution(symbol, tuple(rows), self._own_record(rows)) for symbol, rows in readings.items()}
+        return {symbol: self._resolution(symbol, rows) for symbol, rows in readings.items()}
 
-    def _own_record(self, rows: list[Row]) -> Row | None:
-        """Return the reading of the body's own record, where one tells the vote."""
-        own = (
-            row for row in rows if vote_of(row) and (source := self.sources.get(row["source"])) and source.is_own_record
-        )
-        return next(own, None)
+    def _resolution(self, symbol: str, rows: list[Row]) -> Resolution:
+        voted = [row for row in rows if vote_of(row)]
+        own = next((row for row in voted if (of := self.sources.get(row["source"])) and of.is_own_record), None)
+        return Resolution(symbol, tuple(rows), tuple(sorted(voted, key=lambda row: row is not own)), own)
 
     def states(self, table: str) -> list[str]:
         """Return the states whose votes a table tells: its columns after the fixed ones."""

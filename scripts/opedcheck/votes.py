@@ -31,7 +31,8 @@ class Tally(NamedTuple):
 def tally_of(row: Row) -> Tally | None:
     """Return a reading's tally, or None where it has none or not three whole numbers."""
     figures = [row[name] for name in ("yes", "no", "abstain")]
-    return Tally(*map(int, figures)) if all(re.fullmatch(r"\d{1,4}", figure) for figure in figures) else None
+    whole = all(len(figure) <= 4 and figure.isascii() and figure.isdigit() for figure in figures)
+    return Tally(*map(int, figures)) if whole else None
 
 
 def vote_of(row: Row) -> str:
@@ -45,10 +46,14 @@ def body_of(symbol: str) -> str:
 
 
 class Resolution(NamedTuple):
-    """A resolution as its readings have it: the body's own record of the vote, or else the first that tells it."""
+    """A resolution as its readings have it: the body's own record of the vote, or else the first that tells it.
+
+    `voted` are the readings that tell how it was adopted, the body's own record first.
+    """
 
     symbol: str
     readings: tuple[Row, ...]
+    voted: tuple[Row, ...]
     own_record: Row | None
 
     @property
@@ -64,13 +69,7 @@ class Resolution(NamedTuple):
     @property
     def date(self) -> str:
         """Return the day of its adoption; `""` where no reading tells it."""
-        return next((row["date"] for row in [*self.voted, *self.readings] if row["date"]), "")
-
-    @property
-    def voted(self) -> list[Row]:
-        """Return the readings that tell how it was adopted, the body's own record first."""
-        found = [row for row in self.readings if vote_of(row)]
-        return sorted(found, key=lambda row: row is not self.own_record)
+        return next((row["date"] for row in (*self.voted, *self.readings) if row["date"]), "")
 
     @property
     def tally(self) -> Tally | None:
@@ -102,4 +101,4 @@ class Resolution(NamedTuple):
 
     def vote(self, state: str) -> str:
         """Return how a state voted, by the first reading that tells; `""` where none does."""
-        return next((row[state] for row in [*self.voted, *self.readings] if row.get(state)), "")
+        return next((row[state] for row in (*self.voted, *self.readings) if row.get(state)), "")

@@ -180,7 +180,7 @@ def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
             ("date", row["date"], found.date),
             ("yes", vote_of(row), vote_of(found.voted[0]) if found.voted else ""),
         ]
-        pairs += [(state, row.get(state, ""), found.vote(state)) for state in register.states("readings")]
+        pairs += [(state, row[state], found.vote(state)) for state in register.states("readings") if row.get(state)]
         for column, ours, first in pairs:
             if ours and ours != first:
                 where = row.text("source") or "this table"
@@ -204,8 +204,8 @@ def record_out_of_order(register: Register) -> Iterator[Fault]:
     """
     for table in TABLES:
         key = register.order_of(table)
-        for before, after in pairwise(register.tables[table]):
-            if key(after) < key(before):
+        for (before, first), (after, second) in pairwise((row, key(row)) for row in register.tables[table]):
+            if second < first:
                 wrong = f"this row is out of order (after line {before.line})"
                 yield after.at(), wrong, f"order by {RECORDS[table].order}, as --fix does"
     for before_, after_ in pairwise(register.references.mappings()):
