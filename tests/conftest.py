@@ -12,7 +12,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from copies import ADDRESS, Copy, build, build_elsewhere, launch, publish_site, serve
+from copies import ADDRESS, Copy, build, build_elsewhere, launch, make_buildable, publish_site, serve
 from project import LIGHTHOUSE, ROOT, Project
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
@@ -40,11 +40,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, to be chosen or left out by `-m browser` and `-m "not browser"`."""
+    """Mark what needs a browser, to be chosen or left out by `-m browser` and `-m "not browser"`, and run it first.
+
+    So the tests that take longest begin first, and no worker ends long after the other.
+    """
     for item in items:
         # A site with an address has cards, which a browser draws.
         if isinstance(item, pytest.Function) and {"browser", "addressed"} & {*item.fixturenames}:
             item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
@@ -96,31 +100,42 @@ def site(shared: Shared) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lighthouse(shared: Shared) -> Path:
-    """Build the site of the made-up op-ed strictly, without an address of its own."""
-    return shared("lighthouse", build_strictly(LIGHTHOUSE))
-
-
-@pytest.fixture(scope="session")
-def lighthouse_addressed(shared: Shared) -> Path:
-    """Build the site of the made-up op-ed strictly, to be published under the address of the tests."""
-    return shared("lighthouse-addressed", build_strictly(LIGHTHOUSE, ADDRESS))
-
-
-@pytest.fixture(scope="session")
-def addressed(shared: Shared) -> Path:
-    """Build the site to be published under the address of the tests, with the offline copy and compressed files."""
-    environment = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-    return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, **environment)) / "site"
-
-
-@pytest.fixture(scope="session")
-def published(site: Path, shared: Shared) -> Path:
-    """Make the built site ready to publish, with the offline copy and compressed files."""
+def made_up(shared: Shared) -> Path:
+    """Copy the made-up op-ed with all that its build needs."""
 
     def fill(folder: Path) -> None:
-        shutil.copytree(site, folder, dirs_exist_ok=True)
-        done = publish_site(folder, "--offline", "--compress")
+        shutil.copytree(LIGHTHOUSE / "docs", folder / "docs")
+        make_buildable(folder)
+
+    return shared("made-up", fill)
+
+
+@pytest.fixture(scope="session")
+def lighthouse(shared: Shared, made_up: Path) -> Path:
+    """Build the site of the made-up op-ed strictly, without an address of its own."""
+    return shared("lighthouse", build_strictly(made_up))
+
+
+@pytest.fixture(scope="session")
+def lighthouse_addressed(shared: Shared, made_up: Path) -> Path:
+    """Build the site of the made-up op-ed strictly, to be published under the address of the tests."""
+    return shared("lighthouse-addressed", build_strictly(made_up, ADDRESS))
+
+
+@pytest.fixture(scope="session")
+def addressed(shared: Shared, long: bool) -> Path:
+    """Build the made-up op-ed, if `long` the real one, to be published: with cards, offline copy, compressed files."""
+    environment = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
+    return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, long=long, **environment)) / "site"
+
+
+@pytest.fixture(scope="session")
+def published(lighthouse: Path, made_up: Path, shared: Shared) -> Path:
+    """Make the made-up op-ed's site ready to publish, with the offline copy and compressed files."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(lighthouse, folder, dirs_exist_ok=True)
+        done = publish_site(folder, "--offline", "--compress", root=made_up)
         assert done.returncode == 0, done.stdout + done.stderr
 
     return shared("published", fill)
@@ -151,6 +166,13 @@ def copy(request: pytest.FixtureRequest, published: Path, unpacked: Path) -> Ite
 def address(site: Path) -> Iterator[str]:
     """Serve the built site on 127.0.0.1, and yield the address of its root without a slash at the end."""
     with serve(site) as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def small(lighthouse: Path) -> Iterator[str]:
+    """Serve the made-up op-ed's site, whose pages are short: for what does not depend on the words."""
+    with serve(lighthouse) as root:
         yield root
 
 
@@ -187,9 +209,9 @@ def uncomplaining(browser: Browser, root: str) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Open such a page on the site as built."""
-    with uncomplaining(browser, address) as opened:
+def page(browser: Browser) -> Iterator[Page]:
+    """Open such a page on a site as built."""
+    with uncomplaining(browser, "http://127.0.0.1:") as opened:
         yield opened
 
 

@@ -31,26 +31,33 @@ def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedP
 
 
 def publish_site(
-    folder: Path, *options: str, address: str = "", **environment: str
+    folder: Path, *options: str, root: Path = ROOT, address: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Make a built site ready to publish under `address`, and return the output and the status."""
+    """Make a built site of a project folder ready to publish under `address`, and return the output and the status."""
     command = [sys.executable, "-m", "opedcheck.publish", *options, str(folder)]
     variables = {**os.environ, "PYTHONPATH": str(ROOT / "scripts"), "SITE_URL": address, **environment}
     return subprocess.run(
-        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False, timeout=300
+        command, cwd=root, env=variables, capture_output=True, text=True, check=False, timeout=300
     )  # fmt: skip
 
 
 def make_buildable(root: Path) -> None:
-    """Give a copy of the made-up op-ed's docs/ the settings with which it is built, by the code of this project."""
+    """Give a copy of the made-up op-ed's docs/ what a build needs: settings, and the looks and code of this project."""
     settings = (LIGHTHOUSE / "mkdocs.yml").read_text(encoding="utf-8")
     (root / "mkdocs.yml").write_text(settings.replace("../../", f"{ROOT.as_posix()}/"), encoding="utf-8")
+    shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
 
 
-def build_elsewhere(root: Path, umask: int, **environment: str) -> None:
-    """Copy the sources to `root` and build them there into site/, as a reader of the README would."""
-    for name in ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml"):
-        (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, root / name)
+def build_elsewhere(root: Path, umask: int, *, long: bool, **environment: str) -> None:
+    """Copy the made-up op-ed, or if `long` the real one, to `root` and build it into site/, as the README says."""
+    shutil.copytree(ROOT / "scripts", root / "scripts")
+    shutil.copy(ROOT / "pyproject.toml", root)
+    shutil.copytree((ROOT if long else LIGHTHOUSE) / "docs", root / "docs")
+    if long:
+        shutil.copytree(ROOT / "overrides", root / "overrides")
+        shutil.copy(ROOT / "mkdocs.yml", root)
+    else:
+        make_buildable(root)
     # What runs the tests is installed already.
     (root / "scripts/install").write_text("", encoding="utf-8")
     (root / ".venv").symlink_to(sys.prefix)

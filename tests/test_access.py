@@ -1,5 +1,6 @@
 """Accessibility: axe-core finds nothing on any page, in both schemes, wide and narrow; further tests by hand."""
 
+import re
 from pathlib import Path
 
 import axe_playwright_python
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from copies import context, launch
-from project import addresses_of, one_of_each_kind
+from project import LIGHTHOUSE, ROOT, addresses_of, one_of_each_kind
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 # WCAG 2.2 at level AA and all before it, and axe's own best practices.
@@ -29,12 +30,26 @@ TWO_OF_EACH_SHAPE = """() => {
 WIDTHS = {"narrow": 360, "wide": 1440}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+def test_the_made_up_op_ed_has_every_kind_of_page_and_block() -> None:
+    """So what does not depend on the words is tried on it."""
+    directives = re.compile(r"<!-- ([a-z]+/[a-z-]+)")
+    pages = [
+        {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in root.rglob("*.md")}
+        for root in (ROOT / "docs", LIGHTHOUSE / "docs")
+    ]
+    real, made_up = ({name for text in found.values() for name in directives.findall(text)} for found in pages)
+    assert real - made_up == set()
+    same = {name for name in pages[0] if not name.startswith(("claims/", "op-ed/"))} - {"about/publish.md"}
+    assert same <= pages[1].keys()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [("narrow", "light"), ("wide", "light"), ("wide", "dark")])
 def test_axe_finds_nothing_on_any_page(
-    browser: Browser, site: Path, address: str, width: str, scheme: str, long: bool
+    browser: Browser, request: pytest.FixtureRequest, width: str, scheme: str, long: bool
 ) -> None:
-    """One page of each kind is looked at, without repetitions; with --long all of every page, by every rule."""
+    """Look at a page of each kind of the made-up op-ed without repetitions; if `long`, at all of every page here."""
+    site: Path = request.getfixturevalue("site" if long else "lighthouse")
+    address: str = request.getfixturevalue("address" if long else "small")
     paths = [*addresses_of(site), "404.html"] if long else one_of_each_kind(site)
     rules = RULES if long or scheme == "light" else DARK
     options = {"runOnly": rules, "resultTypes": ["violations"]}
@@ -56,21 +71,6 @@ def test_axe_finds_nothing_on_any_page(
     context.close()
     assert len(paths) >= 12
     assert found == [], "\n".join(found)
-
-
-def test_every_page_fits_a_narrow_window(browser: Browser, site: Path, address: str) -> None:
-    """At twice and four times the size on a screen of 1280, nothing is wider than the window but what scrolls."""
-    context = browser.new_context()
-    page = context.new_page()
-    wide = []
-    for path in addresses_of(site):
-        page.goto(f"{address}/{path}")
-        for width in (640, 320):
-            page.set_viewport_size({"width": width, "height": 512})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                wide.append((path, width))
-    context.close()
-    assert wide == []
 
 
 def test_read_aloud_everything_has_the_name_that_is_meant(page: Page, address: str) -> None:

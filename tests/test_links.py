@@ -6,12 +6,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
 from copies import context
 from opedcheck.register import load
-from project import ROOT, TODAY, pages_of
+from project import LIGHTHOUSE, ROOT, TODAY, article_of, pages_of
 
 REGISTER = load(ROOT, TODAY)
 
@@ -53,12 +52,12 @@ def test_every_place_has_a_mark_with_a_name_but_those_that_are_only_kept(site: P
     marks, kept = set(), set()
     for file in pages_of(site):
         page = file.parent.relative_to(site).as_posix().removeprefix(".")
-        html = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        for tag in html.select("article a.headerlink"):
+        html = article_of(file)
+        for tag in html.select("a.headerlink"):
             assert tag.get_text() == ""  # marks are no words
             assert str(tag["aria-label"]).startswith("Link to ")
             marks.add(f"{page}/{tag['href']}".removeprefix("/"))
-        old = [tag["id"] for tag in html.select("article span[id]") if not tag.get_text(strip=True)]
+        old = [tag["id"] for tag in html.select("span[id]") if not tag.get_text(strip=True)]
         kept |= {f"{page}/#{name}".removeprefix("/") for name in old}
     assert set(filter(None, REGISTER.permalinks)) <= marks | kept
     assert not marks & kept
@@ -69,7 +68,7 @@ def test_a_mark_is_named_by_what_it_leads_to(lighthouse: Path) -> None:
     """An event may have the id of a claim."""
     names: dict[str, str] = {}
     for path in ("op-ed/light", "evidence/timeline", "evidence/votes", "evidence/sources"):
-        html = BeautifulSoup((lighthouse / path / "index.html").read_text(encoding="utf-8"), "html.parser")
+        html = article_of(lighthouse / path / "index.html")
         names |= {f"{path}/{tag['href']}": str(tag["aria-label"]) for tag in html.select("a.headerlink")}
     assert {
         "op-ed/light/#p2": "Link to paragraph 2",
@@ -81,10 +80,13 @@ def test_a_mark_is_named_by_what_it_leads_to(lighthouse: Path) -> None:
     }.items() <= names.items(), names
 
 
-def test_a_copied_address_leads_back_to_its_place_in_view_and_focus(browser: Browser, address: str, long: bool) -> None:
-    """On every page every kind of place is tried; with --long every place."""
+def test_a_copied_address_leads_back_to_its_place_in_view_and_focus(
+    browser: Browser, request: pytest.FixtureRequest, long: bool
+) -> None:
+    """On every page of the made-up op-ed every kind of place is tried; if `long`, every place here."""
+    address: str = request.getfixturevalue("address" if long else "small")
     places: dict[str, list[str]] = defaultdict(list)
-    for permalink in filter(None, REGISTER.permalinks):
+    for permalink in filter(None, (REGISTER if long else load(LIGHTHOUSE, TODAY)).permalinks):
         path, _, name = permalink.partition("#")
         places[path].append(name)
     tried = 0
