@@ -7,6 +7,7 @@ document has the other forms of its words in a field, `forms`, that is searched 
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -44,6 +45,7 @@ STOP_WORDS = (
     "in into is it its may no not of on or our she should so than that the their them there these they this those to "
     "was we were what when where which who whom whose why will with would you your"
 )
+_STOPPED = frozenset(STOP_WORDS.split())
 
 
 def documents(register: Register, built: Iterable[Document], folders: bool = True) -> list[Document]:
@@ -147,17 +149,19 @@ def forms(text: str) -> list[str]:
 
     Capitalised words are taken for names and have none; forms that start a word of the text are found anyway.
     """
-    words = [word for word in re.findall(r"(?<![\w/’'])[a-z]{3,}(?![\w/])", text) if word not in STOP_WORDS.split()]
-    found = []
-    for word in words:
-        verb = re.sub(r"tentions?$", "tain", word)  # abstention, detention
-        stem = re.sub(r"(?:ed|ing|es|e|(?<=[^su])s)$", "", verb)
-        if noun := re.fullmatch(r"(\w+[st])ions?", verb):
-            found += [noun[1] + ending for ending in ("ed", "es", "ing", "ions", "ioned", "ioning")]
-        elif verb.endswith(("y", "ies")):
-            found += [re.sub(r"(?:y|ies)$", ending, verb) for ending in ("y", "ied", "ies")]
-        elif re.search(r"(?:al|ic|ous|ment|ance|ence|or|er)$", stem):
-            found.append(stem + "s")
-        else:
-            found += [stem + ending for ending in ("s", "ed", "es", "ing", *(["ions"] if stem[-1:] in "st" else []))]
-    return [form for form in found if not any(word.startswith(form) for word in words)]
+    words = [word for word in re.findall(r"(?<![\w/’'])[a-z]{3,}(?![\w/])", text) if word not in _STOPPED]
+    starts = {word[:length] for word in words for length in range(1, len(word) + 1)}
+    return [form for word in words for form in _forms(word) if form not in starts]
+
+
+@cache
+def _forms(word: str) -> list[str]:
+    verb = re.sub(r"tentions?$", "tain", word)  # abstention, detention
+    stem = re.sub(r"(?:ed|ing|es|e|(?<=[^su])s)$", "", verb)
+    if noun := re.fullmatch(r"(\w+[st])ions?", verb):
+        return [noun[1] + ending for ending in ("ed", "es", "ing", "ions", "ioned", "ioning")]
+    if verb.endswith(("y", "ies")):
+        return [re.sub(r"(?:y|ies)$", ending, verb) for ending in ("y", "ied", "ies")]
+    if re.search(r"(?:al|ic|ous|ment|ance|ence|or|er)$", stem):
+        return [stem + "s"]
+    return [stem + ending for ending in ("s", "ed", "es", "ing", *(["ions"] if stem[-1:] in "st" else []))]
