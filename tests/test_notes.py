@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from copies import context
-from project import ROOT
+from project import ROOT, article_of, pages_of
 
 
 @pytest.fixture
@@ -148,6 +148,16 @@ def test_a_printed_register_names_its_filter(page: Page, address: str) -> None:
     page.get_by_role("button", name="Show all").click()
     page.emulate_media(media="print")
     expect(page.locator("form.filter + .print")).to_have_text("")
+
+
+def test_a_reader_view_which_has_no_style_sheets_leaves_out_what_is_for_paper_and_the_citations(
+    lighthouse: Path,
+) -> None:
+    """Mozilla's Readability drops what is `hidden`, and every `aside`."""
+    for file in pages_of(lighthouse):
+        page = article_of(file)
+        assert page.select("span.print:not([hidden])") == [], file
+        assert page.select(".cite") == page.select("aside.cite"), file
 
 
 def test_no_page_is_fetched_before_it_is_asked_for(site: Path) -> None:

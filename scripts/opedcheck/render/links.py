@@ -29,8 +29,8 @@ def web_address(text: str) -> str:
 
 
 def printed(text: str) -> str:
-    """Return Markdown that is shown only in print."""
-    return f'<span class="print" data-search-exclude>{text}</span>'
+    """Return Markdown that is shown only in print; reader views, which have no style sheets, know `hidden`."""
+    return f'<span class="print" data-search-exclude hidden>{text}</span>'
 
 
 def sentence(text: str) -> str:
