@@ -223,35 +223,51 @@ _LATEX = str.maketrans({
 
 
 def bibtex(item: Item) -> str:
-    """Write a BibTeX entry; the title's capitals are kept, and letters of any script stand as UTF-8."""
-    kind = _ENTRIES.get(item["type"], "misc") if not _cited_from_here(item) else "misc"
+    """Write an entry for BibTeX and biblatex, with letters of any script in UTF-8.
+
+    `date` is biblatex's, `year` and `month` are BibTeX's. `langid`, unlike `language`, is not printed. A number or
+    publisher that an entry of its kind does not print is in `howpublished` or `note`, which all styles print.
+    """
+    day, language = day_of(item, "issued"), item.get("language", "")
+    # Both programs warn of an article or a report without a date.
+    kind = _ENTRIES.get(item["type"], "misc") if day and not _cited_from_here(item) else "misc"
     container, publisher = _CONTAINERS.get(kind, ""), _PUBLISHERS.get(kind, "publisher")
-    within, by = item.get("container-title", ""), item.get("publisher", "")
+    within, by, number = (item.get(name, "") for name in ("container-title", "publisher", "number"))
     if not container:  # what has no container in BibTeX is published there
-        by = ", ".join(filter(None, [by, within or (item["source"] if _cited_from_here(item) else "")]))
-    version = f"version {item['version']}" if "version" in item else ""
-    year, month, day = [*_parts(item, "issued"), 0, 0, 0][:3]
-    names = [
-        "{" + _latex(name["literal"]) + "}" if name.get("literal") else _latex(family_first(name))
-        for name in item.get("author", [])
-    ]
+        by = _listed(by, within or (item["source"] if _cited_from_here(item) else ""))
+    if kind == "misc":
+        by = _listed(by, number)
+    by = _listed(by, f"version {item['version']}" if "version" in item else "")
+    unprinted = _listed(by if kind == "article" else "", number if kind not in ("misc", "techreport") else "")
     fields = {
-        "author": " and ".join(names),
-        "title": "{" + _latex(item.get("title", "")) + "}",
+        "entrysubtype": item["type"].partition("-")[2] if kind == "article" else "",  # by which pandoc knows newspapers
+        "author": " and ".join(_whole(family_first(name), "literal" in name) for name in item.get("author", [])),
+        "title": _whole(item.get("title", ""), True),
+        "key": "" if item.get("author") else _latex(item.get("title", "")),  # to sort by
         container: _latex(within) if container else "",
-        publisher: _latex(", ".join(filter(None, [by, version]))),
-        "number": _latex(item.get("number", "")),
-        "year": str(year) if year else "n.d.",
-        "month": MONTHS[month - 1][:3].lower() if month else "",
-        "day": str(day) if day else "",
-        "note": _latex(_note(item, "date approximate")),
-        "language": item.get("language", ""),
+        publisher: _whole(by) if kind != "article" else "",
+        "type": "Report" if kind == "techreport" else "",  # in place of "Technical Report"
+        "number": _latex(number) if kind == "techreport" else "",
+        "date": f"{day}~" if day and item["issued"].get("circa") else day,
+        "year": day[:4],
+        "month": MONTHS[int(day[5:7]) - 1][:3].lower() if day[5:7] else "",
+        "note": _latex("; ".join(filter(None, [unprinted, _note(item, "date approximate")]))),
+        "langid": language if language != "en" else "",  # of an English title pandoc would change the capitals
         # biblatex and the package url read it literally.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
         "urldate": day_of(item, "accessed"),
     }
     lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
     return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
+
+
+def _listed(*words: str) -> str:
+    return ", ".join(filter(None, words))
+
+
+def _whole(words: str, always: bool = False) -> str:
+    """Return words in braces if an `and` in them would make them two names; `always`, to keep them as they are."""
+    return "{" + _latex(words) + "}" if always or re.search(r"\sand\s", words, re.IGNORECASE) else _latex(words)
 
 
 def _latex(text: str) -> str:
