@@ -160,11 +160,16 @@ def faults(site: Path, port: int) -> Iterator[str]:
         status, headers, body = get(port, path)
         if status != 404 or body != (site / "404.html").read_bytes():
             yield f"{path}: {status}, {len(body)} bytes; not the page for lost addresses"
-        if "immutable" in headers.get("cache-control", "") and "nginx" in headers.get("server", ""):
+        if "immutable" in headers.get("cache-control", ""):
             yield f"{path}: that it is missing would be kept for a year"
         for header, value in headers_of(told, "/none/"):
             if headers.get(header.lower()) != value:
                 yield f"{path}: {header}: {headers.get(header.lower())}"
+
+    # Behind a port or TLS that another server ends, only an address without scheme and host stays right.
+    status, headers, _ = get(port, "/claims")
+    if status not in (301, 308) or headers.get("location") not in ("/claims/", "claims/"):
+        yield f"/claims: {status}, Location: {headers.get('location')}"
 
 
 def load(port: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bs4.filter import SoupStrainer
 
 from copies import headers_of, publish_site, rules, serve
 from opedcheck.publish.files import COPIES, DOWNLOADS, OFFLINE, SIZES, files, folded, offer_downloads, report
-from opedcheck.publish.policy import ALWAYS, BY_FOLDER, FRAMING, policy, script_hashes, with_policy
+from opedcheck.publish.policy import ALWAYS, FRAMING, HASHED, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
 from project import ROOT, article_of, head_of
 from servers import recipe
 
@@ -97,8 +97,11 @@ def test_the_headers_of_every_address_are_written(published: Path) -> None:
     everywhere = dict(headers_of(told, "/claims/"))
     assert everywhere.pop("Content-Security-Policy").endswith(f"; {FRAMING}")
     assert everywhere == ALWAYS
-    for folder, (name, value) in BY_FOLDER.items():
-        assert dict(headers_of(told, f"{folder}x"))[name] == value
+    for path in ("/data/claims.csv", "/data/sources.bib", "/data/claims.json", "/data/op-ed.txt", "/feed.xml"):
+        assert dict(headers_of(told, path))["Access-Control-Allow-Origin"] == "*"
+    assert ALWAYS["Cross-Origin-Resource-Policy"] == "cross-origin"
+    for missing in ("/assets/javascripts/none.js", "/assets/stylesheets/none.css"):
+        assert "Cache-Control" not in dict(headers_of(told, missing))  # nobody keeps for a year that a file is missing
 
 
 @pytest.mark.parametrize("start", ["map ", "op-ed.example {"], ids=["nginx", "Caddy"])
@@ -111,8 +114,14 @@ def test_the_recipes_send_every_header(start: str) -> None:
         sent[name] = value.removesuffix(" always").strip()
     wanted = {"Content-Security-Policy": FRAMING, **ALWAYS}
     assert {name: sent.get(name) for name in wanted} == wanted
-    for _, value in BY_FOLDER.values():
+    for _, value in (HASHED, SHARED):
         assert any(line.strip().endswith(f" {value}") for line in lines), value
+    shared = next(line for line in lines if "/data/" in line)
+    assert [path for path in SHARED_PATHS if path.strip("*") not in shared.replace("\\", "")] == []
+    # Behind a port or TLS that another server ends, addresses without scheme and host stay right.
+    assert start != "map " or "absolute_redirect off" in map(str.strip, lines)
+    # Caddy sends headers with a 404 page, too, unless they are of existing files only.
+    assert start == "map " or "file" in map(str.strip, lines)
 
 
 def test_what_is_kept_for_a_year_bears_a_hash_of_its_content_in_its_name(published: Path) -> None:

@@ -20,17 +20,16 @@ ALWAYS = {
                         "magnetometer", "microphone", "midi", "payment", "usb")
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # any site may show a card
 }  # fmt: skip
 FRAMING = "frame-ancestors 'none'"  # of the policy, what a page can't say of itself
-# Headers for some folders only. No folder is inside another, and no header is among those above, since some hosts join
-# the values of two rules for one header. The theme's file names contain a hash of their content.
-HASHED = "public, max-age=31536000, immutable"
-BY_FOLDER = {
-    "/assets/javascripts/": ("Cache-Control", HASHED),
-    "/assets/stylesheets/": ("Cache-Control", HASHED),
-    "/data/": ("Access-Control-Allow-Origin", "*"),
-}
+# Headers for some files only. None is among those above, since some hosts join the values of two rules for one header.
+# The theme's file names contain a hash of their content. Each is named, since hosts send the headers of a pattern with
+# their 404 page, too. What programs read, they may read from any site.
+HASHED = ("Cache-Control", "public, max-age=31536000, immutable")
+HASHED_FILES = ("assets/javascripts/**/*.*", "assets/stylesheets/**/*.*")
+SHARED = ("Access-Control-Allow-Origin", "*")
+SHARED_PATHS = ("/data/*", "/feed.xml", "/llms.txt")
 SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript")  # any other is data
 _NOT_ALLOWED = "which the content policy of the site forbids"
 
@@ -79,8 +78,9 @@ def write_policy(site: Path) -> None:
         path.write_text(with_policy(html, hashes), encoding="utf-8", newline="")
     headers = {"Content-Security-Policy": f"{policy(everywhere)}; {FRAMING}", **ALWAYS}
     rules = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
-    for folder, (name, value) in BY_FOLDER.items():
-        rules += [f"{folder}*", f"  {name}: {value}"]
+    kept = sorted(f"/{file.relative_to(site).as_posix()}" for kind in HASHED_FILES for file in site.glob(kind))
+    for name, (header, value) in [*((name, HASHED) for name in kept), *((name, SHARED) for name in SHARED_PATHS)]:
+        rules += [name, f"  {header}: {value}"]
     (site / "_headers").write_text("\n".join(rules) + "\n", encoding="utf-8", newline="")
 
 
