@@ -251,6 +251,19 @@ def test_reference_managers_read_the_op_ed_on_its_pages(lighthouse_addressed: Pa
         assert tags["z:itemType"] == ["newspaperArticle"]
 
 
+def test_zotero_finds_no_author_but_that_of_the_op_ed(site: Path, lighthouse_addressed: Path) -> None:
+    """Where a page has no `citation_author`, Zotero's translator "Embedded Metadata" tries all of these in turn."""
+    guessed = re.compile(
+        r'(?:name|property)="(?:article:)?author"|class="[^">]*(?:byline|vcard)|rel="author"', re.IGNORECASE
+    )
+    for file in [*pages_of(site), *pages_of(lighthouse_addressed)]:
+        html = file.read_text(encoding="utf-8")
+        if authors := re.findall('<meta name="citation_author" content="(.*)">', html):
+            assert authors in (["So, Channtha"], ["Quill, Ada"]), file
+        else:
+            assert guessed.findall(html) == [], file
+
+
 def test_reference_managers_read_the_check_on_a_claims_page(lighthouse_addressed: Path) -> None:
     tags = tags_of(lighthouse_addressed / "claims/vote-2019/index.html")
     assert tags["citation_title"] == ["The vote of 2019"]

@@ -83,7 +83,7 @@ def test_the_whole_op_ed_has_the_words_of_the_text_of_record(site: Path) -> None
 
 
 def test_home_and_end_say_who_when_and_where(site: Path) -> None:
-    home, end = article(site, "").select_one("p.byline"), article(site, "op-ed/conclusion").select_one("p#byline")
+    home, end = article(site, "").select_one("p.dateline"), article(site, "op-ed/conclusion").select_one("p#byline")
     assert home is not None
     assert end is not None
     assert words_of(end) == RECORD[-1]
@@ -114,7 +114,7 @@ def test_the_first_screen_says_what_the_site_is_of_what_and_what_was_found(site:
     assert [heading["id"] for heading in home.find_all("h2")] == ["coverage", "most", "use", "parts", "text"]
     newest = in_words(max(claim.checked for claim in REGISTER.claims.values()))
     assert tags[0].get_text() == f"Fact-check · {len(REGISTER.claims)} claims · last checked on {newest}"
-    assert "byline" in classes(tags[2])
+    assert "dateline" in classes(tags[2])
     assert not tags[2].select("a")  # no verdict on the byline
 
 

@@ -153,7 +153,7 @@ def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
         for file in sorted(site.rglob("index.html")):
             text = file.read_text(encoding="utf-8")
             said = {name: unescape(content) for name, content in _META.findall(text)}
-            if "og:image" not in said:
+            if "og:image" not in said or "data-moved" in text:  # a redirect shows the card of its target
                 continue
             reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
             verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
@@ -207,9 +207,11 @@ def _printed(browser: Browser, site: Path, site_url: str, address: str, size: st
             told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
             log.warning(f"%s: {told}", address, letters[:12])
         printed = page.pdf(tagged=True, outline=True, format=size)
-        author, day = (_text(page.locator(selector).first) for selector in ("meta[name=author]", ".edition time"))
+        author, day = page.locator("meta[name=author]"), _text(page.locator(".edition time").first)
+        editors = "The editors of " + _text(page.locator("meta[property='og:site_name']"))
+        by = _text(author) if author.count() else editors
         headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
-    return _steady(printed, headings, author, day, "" if site_url else NOWHERE + address)
+    return _steady(printed, headings, by, day, "" if site_url else NOWHERE + address)
 
 
 def _code(address: str) -> str:

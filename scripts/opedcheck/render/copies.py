@@ -43,7 +43,7 @@ def byline(register: Register, _argument: str) -> str:
     place, dash, _ = register.recorded("p1").partition(" – ")
     dateline = escaped(place.title()) if dash and place.isupper() else ""
     told = [f"An op-ed by {by}" if by else "An op-ed", dateline, in_words(register.op_ed_date)]
-    return f"{', '.join(filter(None, told))}\n{{ .byline }}"
+    return f"{', '.join(filter(None, told))}\n{{ .dateline }}"
 
 
 def compared(register: Register) -> tuple[Source | None, str]:
