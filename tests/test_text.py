@@ -218,6 +218,20 @@ def test_front_matter_that_is_none_is_reported(text: str, message: str) -> None:
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    "value", ["Yes", "off", "12:30", "1_000", "0o17", "017", "0x1F", "1e3", "2024-01-02", ".inf", "1.5", "+1", "2024"]
+)
+def test_a_value_that_yaml_does_not_read_as_text_is_known(value: str) -> None:
+    page = read_page(f"---\nplain: {value}\nquoted: '{value}'\nlonger: {value} x\n---\n", "page.md")
+    assert page.fields.typed == {"plain"}
+    assert page.fields.text("plain") == page.fields.text("quoted") == value
+
+
+@pytest.mark.parametrize("value", ["null", "~", ""])
+def test_a_value_that_is_none_is_missing_in_both(value: str) -> None:
+    assert read_page(f"---\ntitle: {value}\n---\n", "page.md").title == ""
+
+
 @pytest.mark.parametrize("text", ["# No front matter\n", "---\n---\n# Empty\n", "---\na: b\n--- \n# A space after\n"])
 def test_the_body_begins_after_the_front_matter(text: str) -> None:
     assert read_page(text, "page.md").body.startswith("# ")

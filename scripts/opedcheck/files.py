@@ -22,7 +22,8 @@ LARGEST_DATA = 8 << 20
 DEEPEST_YAML = 8
 
 _CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*')
-_WHOLE_NUMBER = re.compile(r"-?\d{1,9}")
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})")
+_OF_YAML_1_2 = re.compile(r"0o[0-7]+|[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")  # what YAML 1.1 reads as text
 
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
 
@@ -58,6 +59,7 @@ class Mapping(dict[str, Value]):
         self.place = place
         self.keys_at: dict[str, Place] = {}
         self.values_at: dict[str, Place] = {}
+        self.typed: set[str] = set()  # the keys of values that YAML does not read as text: `Yes`, `12:30`, `2014`
 
     def at(self, key: str = "") -> Place:
         """Return the place of a key's value, or of the mapping where it has no such key."""
@@ -206,7 +208,14 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
                 raise UnreadableError(key_at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
             event = next(events)
             found.keys_at[name], found.values_at[name] = key_at, place(event.start_mark)
-            found[name] = read(event, depth)
+            found[name] = value = read(event, depth)
+            if (
+                isinstance(event, yaml.ScalarEvent)
+                and event.implicit[0]
+                and value is not None
+                and _is_typed(event.value)
+            ):
+                found.typed.add(name)
         return found
 
     try:
@@ -227,6 +236,12 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
         raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
+
+
+def _is_typed(text: str) -> bool:
+    """Tell whether YAML 1.1 or 1.2 reads a scalar without quotes as something other than text."""
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], [])
+    return any(pattern.match(text) for _, pattern in resolvers) or bool(_OF_YAML_1_2.fullmatch(text))
 
 
 def _scalar(event: Any) -> str | int | None:

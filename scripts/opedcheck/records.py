@@ -15,6 +15,7 @@ from opedcheck.text import ID
 
 UNDATED = "n.d."  # what a source that carries no date has for `issued`
 LONGEST_EXCERPT = 30  # words
+FORMULA = ("=", "+", "-", "@", "\t")  # what begins a field that spreadsheet programs run as a formula
 
 Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
 
@@ -303,6 +304,11 @@ def field_faults(item: Mapping | Row, fields: dict[str, Field]) -> Iterator[Faul
             yield item.at(name), f"{name} '{value}' is not known", advice
         elif isinstance(value, str) and field.pattern and not re.fullmatch(field.pattern, value):
             yield item.at(name), f"{name} '{value}' is not {field.holds}", "fix it"
+        elif isinstance(item, Mapping) and isinstance(value, str) and name in item.typed and not field.date:
+            yield item.at(name), f"'{value}' is not text in YAML", "put it in quotes"
+        elif isinstance(item, Row) and item[name].startswith(FORMULA):
+            wrong = f"a spreadsheet would run '{name}' as a formula"
+            yield item.at(name), wrong, f"begin it with another character than {item[name][0]!r}"
     for name, near in misspelt.items():
         place = item.keys_at[name] if isinstance(item, Mapping) else item.at(name)
         yield place, f"'{name}' is not a field here", f"did you mean '{near[0]}'?" if near else "delete it"

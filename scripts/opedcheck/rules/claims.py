@@ -260,18 +260,39 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         if claim.verdict is None:
             continue
         computed = computed_verdict(answers(claim, register))
+        line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
+        advice = f"add '{line}' to docs/data/verdicts.csv"
+        if given and given["date"] == register.today.isoformat():  # one verdict a day
+            advice = f"make line {given.line} of docs/data/verdicts.csv '{line}'"
         if given is None:
             line = f"{claim.id},{claim.checked},{claim.verdict.id},{computed},first judged"
             yield place, "this verdict is not on the ledger", f"add '{line}' to docs/data/verdicts.csv"
         elif given["verdict"] != claim.verdict.id:
             wrong = f"'{claim.verdict.id}', but the ledger says '{given['verdict']}' since {given['date']}"
-            line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
-            yield place, wrong, f"restore it, or add '{line}' to docs/data/verdicts.csv and date 'checked' so"
+            yield place, wrong, f"restore it, or {advice} and date 'checked' so"
         elif given["computed"] != computed:
             ours, theirs = computed or "nothing", given["computed"] or "nothing"
             wrong = f"the evidence computes '{ours}', on the ledger it computed '{theirs}'"
-            line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
-            yield claim.fields.at("asserts"), wrong, f"restore what is asserted, or add '{line}' to the ledger"
+            yield claim.fields.at("asserts"), wrong, f"restore what is asserted, or {advice}"
         elif given["date"] > claim.checked > "":
             wrong = f"the ledger has this verdict since {given['date']}, after the claim was checked"
             yield claim.fields.at("checked"), wrong, "fix one of the two"
+
+
+@rule("C018")
+def two_verdicts_of_one_day(register: Register) -> Iterator[Fault]:
+    """The ledger has at most one verdict of a claim for a day.
+
+    Why: readers could not tell which of two came last, and the feed names its entries by claim and day.
+
+    @ data/verdicts.csv
+    - log-words,2021-05-31
+    + log-words,2021-06-01
+    """
+    lines: dict[tuple[str, str], int] = {}
+    for row in register.tables["verdicts"]:
+        claim, day = row["claim"], row["date"]
+        if (claim, day) in lines:
+            wrong = f"{claim} has a verdict of {day} on line {lines[claim, day]} already"
+            yield row.at("date"), wrong, "delete the one that was replaced, or fix a day"
+        lines.setdefault((claim, day), row.line)

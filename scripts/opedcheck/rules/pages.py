@@ -103,8 +103,6 @@ def raw_html(page: Page, _register: Register) -> Iterator[Fault]:
     - The light must be kept.
     + The light <del>must</del> be kept.
     """
-    if "<" not in page.text:
-        return
     for line, start in _lines(page):
         if "<" in line and not DIRECTIVE.fullmatch(line.rstrip()):
             for match in _HTML.finditer(line):
@@ -122,9 +120,12 @@ def title_unfit(page: Page, register: Register) -> Iterator[Fault]:
     - title: The vote of 2019
     + title: The "vote" of 2019
     """
+    is_claim = page.path in {claim.page.path for claim in register.claims.values()}  # whose fields C002 is about
     for name in ("title", "description"):
-        if not page.fields.text(name) and page.path not in {claim.page.path for claim in register.claims.values()}:
+        if not page.fields.text(name) and not is_claim:
             yield page.at(0), f"'{name}' is missing in the front matter", "add it"
+        elif name in page.fields.typed and not is_claim:
+            yield page.fields.at(name), f"'{page.fields[name]}' is not text in YAML", "put it in quotes"
         if '"' in page.fields.text(name):
             yield page.fields.at(name), f"a straight quotation mark would end the page's {name}", "write “ or ”"
 
@@ -306,10 +307,8 @@ def passage_fits_no_sentence(register: Register) -> Iterator[Fault]:
             starts = [" ".join(words.split()[: len(begins.split())]) for words in found]
             count = f"{len(matching)} sentences" if matching else "no sentence"
             wrong = f"{count} of {paragraph or 'no paragraph'} {'begin' if matching else 'begins'} with '{begins}'"
-            advice = (
-                "write more of its words" if matching else did_you_mean(begins, starts, "copy the first words of one")
-            )
-            yield item.at("begins"), wrong, advice
+            otherwise = did_you_mean(begins, starts, "copy the first words of one")
+            yield item.at("begins"), wrong, "write more of its words" if matching else otherwise
         elif (paragraph, matching[0]) in seen:
             yield item.place, f"this sentence is listed on line {seen[paragraph, matching[0]]} already", "delete one"
         else:
