@@ -67,7 +67,7 @@ RESOLUTIONS = "body,symbol,date,yes,no,abstain,adoption,{},standing,sources,note
 
 def test_the_resolutions_are_made_from_their_readings() -> None:
     """The file was written by hand once, and keeps its columns."""
-    header, *rows = MADE["data/resolutions.csv"].splitlines()
+    header, *rows = MADE["data/resolutions.csv"].removeprefix("\ufeff").splitlines()
     assert header == RESOLUTIONS.format("esteria")
     assert rows == [
         "GA,A/RES/73/901,2018-12-05,120,10,40,recorded-vote,yes,confirmed,un-votes gazette-2018,"
@@ -80,7 +80,7 @@ def test_the_resolutions_are_made_from_their_readings() -> None:
 
 def test_the_resolutions_of_the_site_have_the_header_that_they_always_had() -> None:
     made = downloads(load(ROOT, TODAY), SITE)["data/resolutions.csv"]
-    assert made.partition("\n")[0] == RESOLUTIONS.format("cambodia")
+    assert made.partition("\n")[0].removeprefix("\ufeff") == RESOLUTIONS.format("cambodia")
     assert len(made.splitlines()) > 30
 
 
@@ -99,12 +99,30 @@ def test_the_schema_knows_the_verdicts_of_the_register() -> None:
 
 
 def test_claims_csv_says_the_same_as_claims_json() -> None:
-    rows = list(csv.DictReader(io.StringIO(MADE["data/claims.csv"]), strict=True))
+    rows = list(csv.DictReader(io.StringIO(MADE["data/claims.csv"].removeprefix("\ufeff")), strict=True))
     for row, claim in zip(rows, json.loads(MADE["data/claims.json"])["claims"], strict=True):
         assert row["sources"].split() == claim["sources"]
         assert {name: row[name] for name in row if name != "sources"} == {
             name: claim[name] for name in row if name != "sources"
         }
+
+
+def test_csv_opens_in_spreadsheet_programs_with_its_quotes_and_runs_no_formula(project: Project, site: Path) -> None:
+    files = list((site / "data").glob("*.csv"))
+    assert len(files) == 8
+    for file in files:  # without the mark Excel takes UTF-8 for an older encoding
+        assert file.read_bytes().startswith(b"\xef\xbb\xbf"), file
+        rows = csv.reader(file.read_text(encoding="utf-8-sig").splitlines(), strict=True)
+        assert [field for row in rows for field in row if field.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
+    formulas = ("=1+1", "+1", "-1", '"@SUM(1)"', r'"\t=1+1"', r'"a\r=1+1"')
+    names = ("convention", "finest", "lit-1887", "log-words", "sanctions", "ships-pass")
+    for name, formula in zip(names, formulas, strict=True):
+        text = project.read(f"claims/{name}.md")
+        project.write(f"claims/{name}.md", text.replace(text.split("\n")[1], f"title: {formula}", 1))
+    made = downloads(project.register(), SITE)["data/claims.csv"]
+    titles = [line.split(",")[1] for line in made.splitlines()]
+    assert {"'=1+1", "'+1", "'-1", "'@SUM(1)", "a =1+1"} <= {*titles}
+    assert not {"=1+1", "+1", "-1", "@SUM(1)"} & {*titles}
 
 
 def test_sources_json_has_every_source_once() -> None:

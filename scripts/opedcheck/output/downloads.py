@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
 from opedcheck.files import Mapping, Sequence
-from opedcheck.records import VERDICTS
+from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.text import Page
 from opedcheck.votes import Tally
@@ -44,13 +44,17 @@ def downloads(register: Register, site: Site) -> dict[str, str]:
 
 
 def _csv(rows: Iterable[dict[str, str]]) -> str:
-    """Return rows as CSV (RFC 4180 except for line ends), with their keys as the header."""
+    """Return rows as CSV (RFC 4180 except for line ends), with their keys as the header.
+
+    It begins with a byte order mark: without it Excel shows UTF-8 as Latin letters, curly quotes included.
+    """
     listed = list(rows)
     out = io.StringIO()
-    table = csv.DictWriter(out, list(listed[0]) if listed else [], lineterminator="\n")
-    table.writeheader()
-    table.writerows(listed)
-    return out.getvalue()
+    table = csv.writer(out, lineterminator="\n")
+    for row in [list(listed[0]), *(one.values() for one in listed)] if listed else []:
+        # An apostrophe keeps spreadsheet programs from running a field as a formula.
+        table.writerow(f"'{field}" if field.startswith(FORMULA) else field for field in map(visible, row))
+    return "\ufeff" + out.getvalue()
 
 
 def claims_json(register: Register, site: Site) -> str:
