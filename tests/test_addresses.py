@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
 from copies import ADDRESS, context, serve
+from opedcheck.citations import Site
 from opedcheck.output.downloads import redirects
 from opedcheck.register import load
 from opedcheck.text import page_address
@@ -151,7 +152,7 @@ def test_every_paragraph_and_claim_has_a_short_address(site: Path) -> None:
 
 
 def test_with_an_address_the_canonical_link_of_a_redirect_is_absolute() -> None:
-    made = redirects(MADE_UP, "https://op-ed.example/")
+    made = redirects(MADE_UP, Site("The light", "https://op-ed.example/"))
     assert {"p2/index.html", "c/vote-2019/index.html"} <= made.keys()
     page = BeautifulSoup(made["c/vote-2019/index.html"], "html.parser")
     link, canonical = page.select_one("a[data-moved]"), page.select_one("link[rel=canonical]")
@@ -159,10 +160,17 @@ def test_with_an_address_the_canonical_link_of_a_redirect_is_absolute() -> None:
     assert link["href"] == "../../claims/vote-2019/"
     assert canonical is not None
     assert canonical["href"] == "https://op-ed.example/claims/vote-2019/"
+    assert page.title is not None
+    assert page.title.get_text() == "The vote of 2019"
+    card = {str(tag["property"]): tag["content"] for tag in page.select("meta[property]")}
+    assert card["og:title"] == "The vote of 2019"
+    assert card["og:url"] == "https://op-ed.example/claims/vote-2019/"
+    assert card["og:image"] == "https://op-ed.example/cards/claims-vote-2019.png"
+    assert 'content="https://op-ed.example/cards/op-ed-light.png"' in made["p2/index.html"]
 
 
 def test_in_a_copy_for_a_disk_short_addresses_lead_to_files() -> None:
-    made = redirects(MADE_UP, "", folders=False)
+    made = redirects(MADE_UP, Site("The light"), folders=False)
     page = BeautifulSoup(made["p3/index.html"], "html.parser")
     link = page.select_one("a[data-moved]")
     assert link is not None
@@ -182,6 +190,8 @@ LOST = {
 def test_a_lost_address_is_offered_the_likeliest(browser: Browser, lighthouse_addressed: Path) -> None:
     with serve(lighthouse_addressed, urlsplit(ADDRESS).path.rstrip("/")) as root, context(browser) as made:
         page = made.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         for lost, likeliest in LOST.items():
             page.goto(f"{root}/{lost}")
             first = page.locator("#likeliest a").first
@@ -193,3 +203,5 @@ def test_a_lost_address_is_offered_the_likeliest(browser: Browser, lighthouse_ad
         assert page.locator("#likeliest a").count() == 0
         page.get_by_role("link", name="all claims").click()
         expect(page).to_have_url(f"{root}/claims/")
+        assert page.locator("link[rel=alternate]").count() == 1  # the feed, of which the theme would ask for a sitemap
+        assert [address for address in asked if "sitemap" in address] == []

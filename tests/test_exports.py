@@ -11,8 +11,10 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 
+from copies import ADDRESS
 from opedcheck.citations import Site
 from opedcheck.output.downloads import atom, downloads
+from opedcheck.output.hooks import updated
 from opedcheck.records import VERDICTS
 from opedcheck.register import load
 from project import LIGHTHOUSE, ROOT, TODAY, Project
@@ -162,11 +164,40 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
 
 
 def test_what_identifies_an_entry_does_not_hang_on_the_address_of_the_site() -> None:
-    here, elsewhere = (feedparser.parse(atom(REGISTER, site)) for site in (SITE, Site("Other", "", "2")))
+    other = Site("Other", "https://other.example/", "2")
+    here, elsewhere = (feedparser.parse(atom(REGISTER, site)) for site in (SITE, other))
     assert not elsewhere.bozo
     assert [entry.id for entry in here.entries] == [entry.id for entry in elsewhere.entries]
     assert here.feed.id == elsewhere.feed.id == "urn:uuid:9f834901-f716-5a48-b661-62a4b3d0652e"
     assert len({entry.id for entry in here.entries}) == len(here.entries)
+    assert all(entry.link.startswith(other.address) for entry in [elsewhere.feed, *elsewhere.entries])
+
+
+def test_a_site_without_an_address_has_no_feed_and_no_link_to_one(
+    lighthouse: Path, lighthouse_addressed: Path, site: Path
+) -> None:
+    for folder, expected in ((lighthouse, False), (site, False), (lighthouse_addressed, True)):
+        assert (folder / "feed.xml").is_file() == expected
+        for file in folder.rglob("*.html"):
+            html = file.read_text(encoding="utf-8")
+            # A feed finder compares the attribute, and does not split it into words.
+            linked = html.count('<link rel="alternate" type="application/atom+xml"')
+            assert linked == (expected and "data-moved" not in html), file
+            assert expected or not re.search('href="[^"]*feed.xml', html), file
+
+
+def test_the_sitemap_has_the_day_of_each_page(project: Project, lighthouse_addressed: Path) -> None:
+    sitemap = (lighthouse_addressed / "sitemap.xml").read_text(encoding="utf-8")
+    told = dict(re.findall(rf"<loc>{ADDRESS}(.*)</loc>\s*<lastmod>(.*)</lastmod>", sitemap))
+    assert told == {page.address: updated(page, REGISTER) for page in REGISTER.pages.values()}
+    assert (told["about/corrections/"], told["claims/finest/"]) == ("2021-06-02", "2021-06-01")
+    project.edit("claims/vote-2019.md", "checked: 2021-06-01", "checked: 2021-06-03")
+    project.edit("data/verdicts.csv", "finest,2021-06-01", "finest,2021-05-30")
+    project.edit("claims/finest.md", "checked: 2021-06-01", "checked: 2021-05-30")
+    register = project.register()
+    days = {page.address: updated(page, register) for page in register.pages.values()}
+    assert (days["claims/finest/"], days["claims/vote-2019/"]) == ("2021-05-30", "2021-06-03")
+    assert (days["op-ed/light/"], days["op-ed/keepers/"], days["claims/"]) == ("2021-06-03", "2021-06-01", "2021-06-03")
 
 
 def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Project) -> None:

@@ -343,7 +343,7 @@ def test_a_download_to_be_read_holds_nothing_that_is_not_shown(project: Project,
         if (field.file, field.name) in SHOWN:
             fill(project.root, field)
     project.edit("index.md", "A made-up op-ed of 4 May", "A \u202emade-up\u202c op-ed of 4 May")
-    download = downloads(project.register(), Site("The light"))[name]
+    download = downloads(project.register(), Site("The light", "https://op-ed.example/"))[name]
     assert "evil" in download
     assert re.findall("[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\x7f]", download) == []
 

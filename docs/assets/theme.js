@@ -12,13 +12,16 @@ for (const name of ["localStorage", "sessionStorage"]) {
 }
 
 // The index of the search weighs as much as all the rest of a page: it is fetched when somebody turns to the search.
+// The theme takes the feed for another language, and would fetch a sitemap of it.
 {
   const { open, send } = XMLHttpRequest.prototype
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
     this.waits = String(address).endsWith("search/search_index.json") && !/[?&][qh]=/.test(location.search)
+    this.idle = String(address).endsWith("/sitemap.xml")
     open.call(this, method, address, ...rest)
   }
   XMLHttpRequest.prototype.send = function (...body) {
+    if (this.idle) return
     const go = () => send.apply(this, body)
     if (!this.waits) return go()
     document.addEventListener("focusin", function turned({ target }) {

@@ -20,6 +20,7 @@ from opedcheck.citations import Site, bibtex, source_item, visible
 from opedcheck.files import Mapping, Sequence
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
+from opedcheck.render.head import open_graph
 from opedcheck.text import Page
 from opedcheck.votes import Tally
 
@@ -32,13 +33,14 @@ _NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
 def downloads(register: Register, site: Site) -> dict[str, str]:
     """Return the text of every download by its path below the site's root."""
     items = [source_item(source) for source in register.sources.values()]
-    return {
+    # A feed is read elsewhere: its links are whole addresses.
+    feed = {"feed.xml": atom(register, site)} if site.address else {}
+    return feed | {
         "data/claims.json": claims_json(register, site),
         "data/claims.csv": _csv(map(_fields, register.claims.values())),
         "data/resolutions.csv": _csv(resolutions(register)),
         "data/sources.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n",
         "data/sources.bib": "\n\n".join(map(bibtex, items)) + "\n",
-        "feed.xml": atom(register, site),
         "llms.txt": llms_txt(register, site),
     }
 
@@ -160,23 +162,21 @@ class _Entry(NamedTuple):
 
 
 def atom(register: Register, site: Site) -> str:
-    """Return the feed, newest first. If the site has no address, links are relative to the feed's own."""
+    """Return the feed of a site with an address, newest first."""
     entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     SubElement(feed, "id").text = _id("feed")
     SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
     SubElement(feed, "updated").text = _time(entries[0].day if entries else register.op_ed_date)
     SubElement(SubElement(feed, "author"), "name").text = site.name
-    if site.address:
-        SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/") or "claims/"})
+    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
+    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/")})
     for entry in entries:
         item = SubElement(feed, "entry")
         SubElement(item, "id").text = _id(entry.name)
         SubElement(item, "title").text = visible(entry.title)
         SubElement(item, "updated").text = _time(entry.day)
-        link = site.at(entry.address) or entry.address
-        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": link})
+        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": site.at(entry.address)})
         SubElement(item, "content", {"type": "text"}).text = visible(entry.text)
     indent(feed, " ")
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
@@ -214,15 +214,16 @@ def _time(day: str) -> str:
 
 # --- redirects --------------------------------------------------------------------------------------------------------
 
-# A redirect works from any folder, without a script, and names its target. With docs/assets/links.js it keeps the
-# fragment of the address.
+# A redirect works from any folder, without a script, and names its target. It says of itself what its target does, for
+# those who show its address as a card. With docs/assets/links.js it keeps the fragment of the address.
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>This page has moved</title>
+<title>{title}</title>
 <meta name="robots" content="noindex">
+{card}
 <link rel="canonical" href="{canonical}">
 <noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
 <script src="{script}" defer></script>
@@ -239,19 +240,22 @@ def url_of(page: Page, folders: bool = True) -> str:
     return page.address if folders else page.path.removeprefix("docs/").removesuffix(".md") + ".html"
 
 
-def redirects(register: Register, site_address: str, folders: bool = True) -> dict[str, str]:
+def redirects(register: Register, site: Site, folders: bool = True) -> dict[str, str]:
     """Return each redirect: its path below the site's root, and its HTML.
 
-    `site_address` is where the site is published, ending in a slash; without it canonical links are relative.
+    If the site has no address, canonical links are relative.
     """
     numbered = {name: part for name, part in register.part_of.items() if name in register.names and name[1:].isdigit()}
-    targets = {f"{name}/": (register.parts[part], f"#{name}") for name, part in numbered.items()}
-    targets |= {f"c/{claim.id}/": (claim.page, "") for claim in register.claims.values()}
+    targets: dict[str, tuple[Page, Claim | None, str]]
+    targets = {f"{name}/": (register.parts[part], None, f"#{name}") for name, part in numbered.items()}
+    targets |= {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
     made = {}
-    for short, (page, fragment) in targets.items():
+    for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
         made[f"{short}index.html"] = _PAGE.format(
-            canonical=escape(site_address + page.address if site_address else target),
+            title=escape(page.title),
+            card="\n".join(open_graph(page, claim, register, site)),
+            canonical=escape(site.at(page.address) or target),
             target=escape(target + fragment),
             script=relpath("assets/links.js", short),
             name=escape(page.address + fragment),

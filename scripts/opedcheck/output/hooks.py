@@ -17,11 +17,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from opedcheck.citations import site_of
+from opedcheck.dates import calendar_day
 from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
 from opedcheck.render.extension import current_register
 from opedcheck.rules import check
+from opedcheck.text import Page as SourcePage
 
 log = get_plugin_logger("claims")
 
@@ -49,13 +51,24 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
     site = site_of(register.root, config.site_name, config.site_url)
-    made = downloads(register, site) | redirects(register, site.address, config.use_directory_urls)
+    made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
 
 
-def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
-    """Escape a page's title and description, which the theme's templates treat as HTML."""
+def updated(page: SourcePage, register: Register) -> str:
+    """Return the day of the newest check, verdict or correction on a page; of any claim, if the page is about none."""
+    claims = [one for one in register.claims.values() if page in (one.page, register.parts.get(one.part))]
+    days = [one.checked for one in claims] + [row["date"] for one in claims for row in one.history]
+    days += [one.day for one in page.corrections()] + ([] if claims else [register.newest_day])
+    return max(filter(calendar_day, days), default="")
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_others: Any) -> str:
+    """Date a page for the sitemap, and escape its title and description, which the theme's templates treat as HTML."""
+    register = _register(config)
+    if source := register.pages.get(f"docs/{page.file.src_uri}"):
+        page.update_date = updated(source, register)
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = escape(str(page.meta[name]))

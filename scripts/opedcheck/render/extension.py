@@ -132,6 +132,10 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         number_notes(root, register)
         name_targets(root, register)
+        for link in root.iterfind(".//a[@href]"):
+            if link.attrib["href"].endswith("feed.xml") and not self.site.address:  # then there is no feed
+                link.tag = "span"
+                del link.attrib["href"]
         # The content policy allows styles in style sheets only.
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
             if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):

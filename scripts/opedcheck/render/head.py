@@ -6,6 +6,7 @@ Addresses are absolute; if the site has no address, they are left out.
 
 import json
 import re
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 
@@ -43,11 +44,7 @@ def card_path(address: str) -> str:
 def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
     """Return the HTML of a page's metadata, a claim's page or another: a line each, without `-->`."""
     item = op_ed_item(register, site) or {}
-    lines = [
-        f'<meta {attribute}="{name}" content="{escape(" ".join(content.split()))}">'
-        for attribute, name, content in [*_open_graph(page, claim, register, site), *_citation(page, claim, item, site)]
-        if content
-    ]
+    lines = open_graph(page, claim, register, site) + _tags("name", _citation(page, claim, item, site))
     for node in _json_ld(page, claim, register, site, item):
         data = json.dumps({"@context": "https://schema.org", **node}, sort_keys=True)
         for char in "<>&":
@@ -56,8 +53,13 @@ def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> 
     return "\n".join(lines)
 
 
-def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[tuple[str, str, str]]:
-    """Return the tags of the Open Graph protocol (https://ogp.me)."""
+def _tags(attribute: str, tags: Iterable[tuple[str, str]]) -> list[str]:
+    told = ((name, escape(" ".join(content.split()))) for name, content in tags)
+    return [f'<meta {attribute}="{name}" content="{content}">' for name, content in told if content]
+
+
+def open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[str]:
+    """Return a page's tags of the Open Graph protocol (https://ogp.me), a line each."""
     is_article = claim is not None or page.address.startswith("op-ed/")
     tags = {
         "og:site_name": site.name,
@@ -76,11 +78,11 @@ def _open_graph(page: Page, claim: Claim | None, register: Register, site: Site)
         tags["og:image"] = site.at(card_path(page.address))
         tags |= {"og:image:width": str(CARD_SIZE[0]), "og:image:height": str(CARD_SIZE[1])}
         tags["og:image:alt"] = f"{page.title}: {claim.verdict.name}" if claim and claim.verdict else page.title
-    card = ("name", "twitter:card", "summary_large_image" if site.address else "summary")
-    return [*(("property", name, content) for name, content in tags.items()), card]
+    card = [("twitter:card", "summary_large_image" if site.address else "summary")]
+    return _tags("property", tags.items()) + _tags("name", card)
 
 
-def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str, str]]:
+def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str]]:
     """Return the tags that reference managers read: Highwire Press's, and for Zotero the type of item.
 
     A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
@@ -95,8 +97,7 @@ def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[
     else:
         return []
     tags += [("citation_language", "en"), ("citation_public_url", site.at(page.address))]
-    tags.append(("z:itemType", "webpage" if claim else "newspaperArticle"))
-    return [("name", name, content) for name, content in tags]
+    return [*tags, ("z:itemType", "webpage" if claim else "newspaperArticle")]
 
 
 def _first_judged(claim: Claim) -> str:
