@@ -239,7 +239,8 @@ def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) 
         return ""
     what = "this check of the claim" if claim else "this check of it"
     forms = [_forms("the op-ed", op_ed), _forms(what, check_item(register, claim, site))]
-    return f'<aside class="cite" data-search-exclude><details><summary>Cite</summary>\n{"".join(forms)}</details></aside>\n'
+    details = f"<details><summary>Cite</summary>\n{''.join(forms)}</details>"
+    return f'<aside class="cite" data-search-exclude>{details}</aside>\n'
 
 
 def _forms(name: str, item: Item) -> str:
