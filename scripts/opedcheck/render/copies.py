@@ -117,14 +117,14 @@ class Publisher(NamedTuple):
         """Return, in Markdown, who publishes this copy and how to report an error."""
         if not (self.name or self.contact):
             return (
-                "This copy of the site names no publisher and no address for errors. If you find one, tell whoever "
-                "runs the website where you read this."
+                "This copy of the site names no publisher and no contact. If you find an error, tell whoever runs the "
+                "website where you read this."
             )
         who = f"{escaped(self.name)} publishes this copy of the site. " if self.name else ""
         mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", self.contact)
         address = f"mailto:{self.contact}" if mail else web_address(self.contact)
         link = f"[{escaped(self.contact)}](<{address}>)" if address else escaped(self.contact)
-        return f"{who}To report an error, write to {link}." if self.contact else who.strip()
+        return f"{who}To report an error, contact {link}." if self.contact else who.strip()
 
 
 def publisher_of(setting: object) -> Publisher:
