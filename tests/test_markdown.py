@@ -63,6 +63,18 @@ def test_a_note_names_three_sources_and_says_where_the_others_are(project: Proje
     assert note.find("a", href="../claims/vote-2019.md#sources") is not None
 
 
+def test_the_sources_that_answer_what_a_claim_asserts_come_first(project: Project) -> None:
+    project.edit("claims/vote-2019.md", "All three are", "See also [@log]. All three are")
+    html = render(project, f"{MARKED}\n\n<!-- claims/header vote-2019 -->")
+    told = "United Nations 2020; Orrin Gazette 2019b"
+    note, cell = html.select_one(".footnote .screen"), html.select_one("tbody td:nth-child(3)")
+    assert note is not None
+    assert cell is not None
+    assert f"{told}; Port Hale Press 1899." in note.get_text()
+    assert cell.get_text() == f"{told}; 1 more; others with the votes"
+    assert "Port Hale" in html.select("h2#sources + ul > li")[-1].get_text()
+
+
 def test_a_further_mark_shares_the_note(project: Project) -> None:
     html = render(project, MARKED + '\n\nAgain [such a vote]{ .claim data-claim="vote-2019" }.')
     assert len(html.select("span.claim.contradicted")) == 2

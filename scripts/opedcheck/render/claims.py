@@ -87,13 +87,19 @@ def _in_its_sentence(claim: Claim) -> str:
     return f'{before}<mark class="claim {claim.verdict.id if claim.verdict else ""}">{marked}</mark>{after}'
 
 
+def _ranked(claim: Claim, register: Register) -> list[str]:
+    """Return the ids of the sources that a claim's page cites; first those that answer what the claim asserts."""
+    answering = {name for answer in answers(claim, register) for name in answer.sources}
+    return sorted(claim.sources, key=lambda name: name not in answering)
+
+
 def _answer_sources(answer: Answer, claim: Claim, register: Register, only: bool) -> str:
     """Return links to an answer's sources: two that the claim's page lists, how many more, and where the others are.
 
     The `only` answer of a claim rests on all that the page lists.
     """
     cited = [name for name in claim.sources if name in answer.sources]
-    listed = claim.sources if only and cited else cited
+    listed = _ranked(claim, register) if only and cited else cited
     links = [source_links(listed[:2], register)]
     if len(listed) > 2:
         links.append(f"[{len(listed) - 2} more]({claim.id}.md#sources)")
@@ -138,7 +144,7 @@ def claim_sources(claim: Claim, register: Register, alone: bool = True) -> str:
 
     Where the claim is not `alone` on its page, the heading is a level lower and ids begin with the claim's.
     """
-    found = sources_of(claim.sources, register)
+    found = sources_of(_ranked(claim, register), register)
     if alone:
         heading = "## Sources { #sources }"
         items = [f"- {named_reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
@@ -176,13 +182,14 @@ def with_notes(text: str, register: Register, listed: bool = False) -> str:
 def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> str:
     """Return a claim's note: verdict, finding, sources and a link to its page; in print also when it was checked."""
     page = f"../claims/{claim.id}.md"
-    links = source_links(claim.sources[:SOURCES_IN_A_NOTE], register)
-    more = len(claim.sources) - SOURCES_IN_A_NOTE
+    ranked = _ranked(claim, register)
+    links = source_links(ranked[:SOURCES_IN_A_NOTE], register)
+    more = len(ranked) - SOURCES_IN_A_NOTE
     rest = f" and [{more} more]({page}#sources)" if more > 0 else ""
     sources = f" Sources: {links}{rest}." if links else ""
     screen = f'<span class="screen">{sources} [How this was checked]({page})</span>'
     told = []
-    for source in sources_of(claim.sources, register):
+    for source in sources_of(ranked, register):
         number, address = source.text("number"), web_address(source.text("URL"))
         words = [f"[{escaped(source.short)}](../evidence/sources.md#{source.id})"]
         if number and number != source.short:
