@@ -106,7 +106,7 @@ def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small
             stops.append(page.evaluate(STOP))
             page.keyboard.press("Tab")
         expect(button).to_have_attribute("aria-expanded", "false")
-    assert links > 8
+    assert links >= 8
     assert len(stops) == links
     assert [name for name, seen in stops if not seen] == []
 
