@@ -172,7 +172,7 @@ def test_table_list_and_note_count_the_same_sources(project: Project) -> None:
     html = render(project, f"{CLAIM}\n\nIt passed [by 3]{{ #vote-2019 .claim }}.")
     more = html.select_one("tbody td:nth-child(3) a[href$='#sources']")
     assert more is not None
-    assert (more.get_text(), more["href"]) == ("2 more", "vote-2019.md#sources")
+    assert (more.get_text(), more["href"]) == ("2 more", "#sources")
     assert len(html.select("h2#sources + ul > li")) == len(project.register().claims["vote-2019"].sources) == 4
 
 

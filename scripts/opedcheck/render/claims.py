@@ -68,7 +68,7 @@ def header(register: Register, argument: str, alone: bool = True) -> str:
         table = ["| The op-ed says | The evidence says | Sources | Result |", "| --- | --- | --- | --- |"]
         for answer in found:
             asserted, told = escaped(sentence(answer.asserted)), escaped(sentence(answer.found))
-            sources = _answer_sources(answer, claim, register, only=len(found) == 1)
+            sources = _answer_sources(answer, claim, register, "#sources" if alone else f"#{claim.id}-sources")
             table.append(f"| {asserted} | {told} | {sources} | {outcomes.get(answer.outcome, '? no evidence')} |")
         lines.append("\n".join(table))
         lines += [_aligned(answer, register) for answer in found if answer.wordings]
@@ -93,22 +93,20 @@ def _ranked(claim: Claim, register: Register) -> list[str]:
     return sorted(claim.sources, key=lambda name: name not in answering)
 
 
-def _answer_sources(answer: Answer, claim: Claim, register: Register, only: bool) -> str:
-    """Return links to an answer's sources: two that the claim's page lists, how many more, and where the others are.
+def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: str) -> str:
+    """Return links to an answer's sources: two of the claim's, the list with the others of them, and where more are.
 
-    The `only` answer of a claim rests on all that the page lists.
+    The only answer of a claim has all that the claim cites.
     """
     cited = [name for name in claim.sources if name in answer.sources]
-    listed = _ranked(claim, register) if only and cited else cited
-    links = [source_links(listed[:2], register)]
-    if len(listed) > 2:
-        links.append(f"[{len(listed) - 2} more]({claim.id}.md#sources)")
+    told = _ranked(claim, register) if cited and len(claim.assertions) == 1 else cited
+    links = [source_links(told[:2], register)]
+    if len(told) > 2:
+        links.append(f"[{len(told) - 2} more]({listed})")
     if others := set(answer.sources) - set(cited):
         votes = any(others & set(row["source"].split()) for row in register.tables["readings"])
-        links.append(
-            f"others [{'with the votes' if votes else 'in the timeline'}]"
-            f"(../evidence/{'votes' if votes else 'timeline'}.md)"
-        )
+        words, page = ("with the votes", "votes") if votes else ("in the timeline", "timeline")
+        links.append(f"others [{words}](../evidence/{page}.md)")
     return "; ".join(filter(None, links)) or "—"
 
 
