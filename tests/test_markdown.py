@@ -63,6 +63,18 @@ def test_a_note_names_three_sources_and_says_where_the_others_are(project: Proje
     assert note.find("a", href="../claims/vote-2019.md#sources") is not None
 
 
+def test_the_sources_that_answer_what_a_claim_asserts_come_first(project: Project) -> None:
+    project.edit("claims/vote-2019.md", "All three are", "See also [@log]. All three are")
+    html = render(project, f"{MARKED}\n\n<!-- claims/header vote-2019 -->")
+    told = "United Nations 2020; Orrin Gazette 2019b"
+    note, cell = html.select_one(".footnote .screen"), html.select_one("tbody td:nth-child(3)")
+    assert note is not None
+    assert cell is not None
+    assert f"{told}; Port Hale Press 1899." in note.get_text()
+    assert cell.get_text() == f"{told}; 1 more; others with the votes"
+    assert "Port Hale" in html.select("h2#sources + ul > li")[-1].get_text()
+
+
 def test_a_further_mark_shares_the_note(project: Project) -> None:
     html = render(project, MARKED + '\n\nAgain [such a vote]{ .claim data-claim="vote-2019" }.')
     assert len(html.select("span.claim.contradicted")) == 2
@@ -117,11 +129,17 @@ CLAIM = "<!-- claims/header vote-2019 -->\n\n## Why { #why }\n\nSo."
 def test_a_claim_page_begins_with_words_verdict_finding_and_answers(project: Project) -> None:
     html = render(project, CLAIM)
     claim = project.register().claims["vote-2019"]
-    heading, quote = html.select_one("h1#vote-2019"), html.select_one("h1 + blockquote > p")
+    kicker, heading, quote = map(html.select_one, ("p.kicker", "h1#vote-2019", "h1 + blockquote > p"))
+    assert kicker is not None
+    assert kicker.get_text() == "Claim 7 of 12 · fact-check of Ada Quill, 4 May 2021"
     assert heading is not None
     assert heading.get_text() == claim.title
     assert quote is not None
-    assert quote.get_text() == claim.quote == "with a vote of 120-10 and 40 abstentions"
+    assert claim.sentence is not None
+    assert quote.get_text() == claim.sentence.words
+    assert [mark.get_text() for mark in quote.select("mark.claim.contradicted")] == [claim.quote]
+    assert claim.quote == "with a vote of 120-10 and 40 abstentions"
+    assert html.select_one("#says") in quote.contents
     place = html.select_one("blockquote a")
     assert place is not None
     assert (place.get_text(), place["href"]) == ("the op-ed, paragraph 2", "../op-ed/light.md#vote-2019")
@@ -130,7 +148,32 @@ def test_a_claim_page_begins_with_words_verdict_finding_and_answers(project: Pro
     assert (verdict.get_text(), verdict["href"]) == ("✗ Contradicted", "../about/method.md#contradicted")
     assert finding is not None
     assert finding.get_text() == claim.finding
-    assert [cell.get_text() for cell in html.select("tbody td")][3] == "✗ fails"
+    cells = [cell.get_text() for cell in html.select("tbody td")]
+    assert cells[2:] == ["United Nations 2020; Orrin Gazette 2019b; others with the votes", "✗ does not match"]
+
+
+def test_words_that_go_on_in_the_next_sentence_are_quoted_with_it(project: Project) -> None:
+    project.edit("op-ed/light.md", "[with a vote of 120-10 and 40 abstentions]{ #vote-2019 .claim }", "with a vote")
+    project.edit("op-ed/light.md", "{ #p2 }", "First [one end. And a]{ #vote-2019 .claim } start. No more.\n{ #p2 }")
+    quote = render(project, CLAIM).select_one("blockquote > p")
+    assert quote is not None
+    assert quote.get_text().endswith("First one end. And a start.")
+
+
+def test_what_the_op_ed_says_has_the_promised_anchor_once(project: Project) -> None:
+    project.edit("claims/vote-2019.md", "## Why", "## What the op-ed says { #says }\n\nMore.\n\n## Why")
+    [place] = render(project, project.register().claims["vote-2019"].page.body).select("#says")
+    assert place.name == "h2"
+    assert project.findings() == []
+
+
+def test_table_list_and_note_count_the_same_sources(project: Project) -> None:
+    project.edit("claims/vote-2019.md", "same figures [@gazette-2019]", "same [@gazette-2019; @log; @light-trust]")
+    html = render(project, f"{CLAIM}\n\nIt passed [by 3]{{ #vote-2019 .claim }}.")
+    more = html.select_one("tbody td:nth-child(3) a[href$='#sources']")
+    assert more is not None
+    assert (more.get_text(), more["href"]) == ("2 more", "#sources")
+    assert len(html.select("h2#sources + ul > li")) == len(project.register().claims["vote-2019"].sources) == 4
 
 
 def test_a_claim_page_ends_with_its_sources_and_dates(project: Project) -> None:

@@ -279,8 +279,11 @@ def test_every_page_has_the_tags_of_open_graph_and_a_feed(lighthouse_addressed: 
         assert all(len(values) == 1 for name, values in tags.items() if name != "citation_author"), file
         page = file.parent.relative_to(lighthouse_addressed).as_posix().removeprefix(".")
         assert tags["og:url"] == [ADDRESS + (f"{page}/" if page else "")]
-        assert tags["og:title"][0]
-        assert tags["og:description"] == tags["description"]
+        judged = next((claim for claim in REGISTER.claims.values() if claim.page.address == f"{page}/"), None)
+        verdict = judged and judged.verdict
+        before, said = (f"{verdict.name}: ", f"{verdict.symbol} {verdict.name}. ") if verdict else ("", "")
+        assert re.fullmatch(f"{before}\\w.+", tags["og:title"][0])
+        assert tags["og:description"] == [said + tags["description"][0]]
         assert tags["twitter:card"] == ["summary_large_image"]
         assert tags["og:image:width"] == ["1200"]
         feed = head_of(file).select_one("link[type='application/atom+xml']")

@@ -221,6 +221,29 @@ def test_mark_note_page_and_register_say_the_same(site: Path, name: str) -> None
     assert verdict in row.get_text()
 
 
+def test_claims_are_listed_and_follow_each_other_in_the_order_of_the_op_ed_with_their_verdicts(site: Path) -> None:
+    claims = list(REGISTER.claims.values())
+    for before, claim, after in zip([None, *claims], claims, [*claims[1:], None], strict=False):
+        page = parsed(site / claim.page.address / "index.html")
+        links = page.select(".md-sidebar--primary a[data-verdict]")
+        listed = [(" ".join(link.get_text().split()), str(link["data-verdict"])) for link in links]
+        assert listed == [(one.title, one.verdict.name) for one in claims if one.verdict], claim.id
+        for way, neighbour in (("prev", before), ("next", after)):
+            label = page.select_one(f".md-footer__link--{way} .md-ellipsis")
+            assert label is not None
+            assert neighbour is None or label.get_text().strip() == neighbour.title
+
+
+def test_a_claims_page_has_its_sections_in_one_order_and_a_long_record_as_dated_points() -> None:
+    order = ["says", "why", "beyond", "record", "not-known"]
+    for claim in REGISTER.claims.values():
+        found = [heading.id for heading in claim.page.headings]
+        assert found == [name for name in order if name in found], claim.id
+        points = re.findall("^\\S.*", claim.page.section_text("record"), re.MULTILINE)
+        if len(list(claim.page.record_sentences())) > 6:
+            assert [one for one in points if not re.match(r"- \*\*(?:[^*:]*\d{4}|Undated):\*\* ", one)] == [], claim.id
+
+
 def test_the_votes_can_be_downloaded_as_data(site: Path) -> None:
     links = [str(link["href"]) for link in article(site, "evidence/votes").select("a[href$='.csv']")]
     names = ["country-votes.csv", "resolutions.csv", "readings.csv"]

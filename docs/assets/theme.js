@@ -97,7 +97,7 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   button.classList.add("menu")
   menu.addEventListener("change", () => {
     button.setAttribute("aria-expanded", menu.checked)
-    if (menu.checked) side.querySelector("a").focus()
+    if (menu.checked) side.querySelector(".md-nav__list a").focus()
   })
   button.setAttribute("aria-expanded", false)
   document.addEventListener("focusin", ({ target }) => {

@@ -8,7 +8,7 @@ document has the other forms of its words in a field, `forms`, that is searched 
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from opedcheck.assertions import typeset
@@ -33,6 +33,8 @@ WEIGHTS = {
     "": 1.5,
 }  # weights of other sections, by page address
 PAGE = 0.4  # the weight of a whole page, as a share of its sections'
+# The section that says who made the site: its weight as a result of its own, and other words that readers type for it.
+PUBLISHER, ASKED = 3.0, "contact feedback imprint mistake"
 
 # Pages and sections that only repeat or list what has its own documents; the pages' descriptions are kept.
 REPEATING_PAGE = r"op-ed/\w+/|claims/|evidence/\w+/"
@@ -56,6 +58,8 @@ def documents(register: Register, built: Iterable[Document], folders: bool = Tru
     found = [document for made in _made(register) for document in made]
     made = {address(document) for document in found}
     pages = {url_of(page, folders): page for page in register.pages.values()}
+    headings = [(page, heading.id) for page in register.pages.values() for heading in page.headings if heading.id]
+    who = {f"{page.address}#{name}" for page, name in headings if "claims/publisher" in page.section_text(name)}
     for document in built:
         url, mark, name = document["location"].partition("#")
         page = pages.get(url)
@@ -66,6 +70,10 @@ def documents(register: Register, built: Iterable[Document], folders: bool = Tru
         if re.fullmatch(REPEATING_PAGE, location):
             document = document | {"text": _html(page.fields.text("description") if page else "")}
         found.append(document | {"location": location, "boost": weight if mark else weight * PAGE})
+        if location in who:
+            text = unescape(re.sub("<[^>]+>", "", document["text"]))
+            first, part = _place(location.partition("#")[0], name, unescape(document["title"]), [text], PUBLISHER)
+            found[-1:] = [first, part | {"forms": f"{part['forms']} {ASKED}"}]
     urls = {page.address: url for url, page in pages.items()}
     return [document | {"location": _located(document["location"], urls)} for document in found]
 

@@ -157,7 +157,8 @@ def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
                 continue
             reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
             verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
-            page.set_content(card(site_url, said.get("og:title", ""), verdict, said.get("og:site_name", "")))
+            title = reviews[0]["name"] if reviews else said.get("og:title", "")  # without the verdict, shown below it
+            page.set_content(card(site_url, title, verdict, said.get("og:site_name", "")))
             path = site / said["og:image"].removeprefix(site_url)
             path.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=path)

@@ -3,6 +3,7 @@
 import re
 
 from opedcheck.assertions import FAILS, HOLDS, Answer, Pair, answers
+from opedcheck.citations import Site, name_in_order, op_ed_item
 from opedcheck.dates import in_words
 from opedcheck.records import PASSAGE_KINDS, VERDICTS, Verdict
 from opedcheck.register import Claim, Register
@@ -16,7 +17,7 @@ from opedcheck.render.links import (
     sources_of,
     web_address,
 )
-from opedcheck.text import MARK, claim_of, paragraph_words
+from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at
 
 NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 SOURCES_IN_A_NOTE = 3  # on screen; print has all
@@ -33,33 +34,80 @@ def title_link(claim: Claim, folder: str) -> str:
     return f"[{escaped(claim.title)}]({folder}{claim.id}.md){{ data-claim-number={claim.number} }}"
 
 
-def header(register: Register, argument: str) -> str:
-    """Return the head of a claim's page: its words, verdict and finding, and what the evidence answers."""
+def authors(register: Register) -> str:
+    """Return the names of the op-ed's authors; `""` where they are not known."""
+    item = op_ed_item(register, Site("")) or {}
+    return " and ".join(escaped(name_in_order(name)) for name in item.get("author", []))
+
+
+def header(register: Register, argument: str, alone: bool = True) -> str:
+    """Return the head of a claim's page: its words, verdict and finding, and what the evidence answers.
+
+    Where the claim is `alone` on its page, the page first says which op-ed's claim it is.
+    """
     claim = register.claims.get(argument)
     if claim is None:
         return ""
     numbered = f" data-claim-number={claim.number}" if claim.number else ""
     place = f"[the op-ed, {paragraph_words(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})"
+    says = "[]{ #says }" if alone and claim.page.section("says") is None else ""
     lines = [
         f"# {escaped(claim.title)} {{ #{claim.id}{numbered} }}",
-        f"> {escaped(claim.quote)}\n>\n> — {place}",
+        f"> {says}{_in_its_sentence(claim)}\n>\n> — {place}",
     ]
+    if alone and claim.number:
+        op_ed = ", ".join(filter(None, [authors(register) or "an op-ed", in_words(register.op_ed_date)]))
+        total = len(marked_claims(register))
+        lines.insert(0, f"Claim {claim.number} of {total} · fact-check of {op_ed}\n{{ .kicker }}")
     if claim.verdict:
         shown = f"[{claim.verdict.symbol} {claim.verdict.name}](../about/method.md#{claim.verdict.id})"
         lines.append(f"{shown}\n{{ .verdict .{claim.verdict.id} }}")
     lines.append(f"{escaped(claim.finding)}\n{{ .finding }}")
     if found := answers(claim, register):
-        outcomes = {HOLDS: "✓ holds", FAILS: "✗ fails"}
+        outcomes = {HOLDS: "✓ matches", FAILS: "✗ does not match"}
         table = ["| The op-ed says | The evidence says | Sources | Result |", "| --- | --- | --- | --- |"]
         for answer in found:
-            links = source_links(answer.sources[:2], register) or "—"
-            listed = f"{claim.id}.md#sources" if set(answer.sources) <= set(claim.sources) else "../evidence/votes.md"
-            more = f"; [{len(answer.sources) - 2} more]({listed})" if len(answer.sources) > 2 else ""
             asserted, told = escaped(sentence(answer.asserted)), escaped(sentence(answer.found))
-            table.append(f"| {asserted} | {told} | {links}{more} | {outcomes.get(answer.outcome, '? no evidence')} |")
+            sources = _answer_sources(answer, claim, register, "#sources" if alone else f"#{claim.id}-sources")
+            table.append(f"| {asserted} | {told} | {sources} | {outcomes.get(answer.outcome, '? no evidence')} |")
         lines.append("\n".join(table))
         lines += [_aligned(answer, register) for answer in found if answer.wordings]
     return "\n\n".join(lines)
+
+
+def _in_its_sentence(claim: Claim) -> str:
+    """Return the sentence of a claim's words, in which they are marked."""
+    first = claim.sentence
+    if first is None or claim.block is None or claim.mark is None:
+        return escaped(claim.quote)
+    words, mark = claim.block.words, claim.mark
+    last = sentence_at(words, mark.end - 1) or first
+    pieces = [words[first.start : mark.start], words[mark.start : mark.end], words[mark.end : last.end]]
+    before, marked, after = (re.sub(r"\S(?:.*\S)?", lambda match: escaped(match[0]), piece) for piece in pieces)
+    return f'{before}<mark class="claim {claim.verdict.id if claim.verdict else ""}">{marked}</mark>{after}'
+
+
+def _ranked(claim: Claim, register: Register) -> list[str]:
+    """Return the ids of the sources that a claim's page cites; first those that answer what the claim asserts."""
+    answering = {name for answer in answers(claim, register) for name in answer.sources}
+    return sorted(claim.sources, key=lambda name: name not in answering)
+
+
+def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: str) -> str:
+    """Return links to an answer's sources: two of the claim's, the list with the others of them, and where more are.
+
+    The only answer of a claim has all that the claim cites.
+    """
+    cited = [name for name in claim.sources if name in answer.sources]
+    told = _ranked(claim, register) if cited and len(claim.assertions) == 1 else cited
+    links = [source_links(told[:2], register)]
+    if len(told) > 2:
+        links.append(f"[{len(told) - 2} more]({listed})")
+    if others := set(answer.sources) - set(cited):
+        votes = any(others & set(row["source"].split()) for row in register.tables["readings"])
+        words, page = ("with the votes", "votes") if votes else ("in the timeline", "timeline")
+        links.append(f"others [{words}](../evidence/{page}.md)")
+    return "; ".join(filter(None, links)) or "—"
 
 
 def _aligned(answer: Answer, register: Register) -> str:
@@ -94,7 +142,7 @@ def claim_sources(claim: Claim, register: Register, alone: bool = True) -> str:
 
     Where the claim is not `alone` on its page, the heading is a level lower and ids begin with the claim's.
     """
-    found = sources_of(claim.sources, register)
+    found = sources_of(_ranked(claim, register), register)
     if alone:
         heading = "## Sources { #sources }"
         items = [f"- {named_reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
@@ -132,13 +180,14 @@ def with_notes(text: str, register: Register, listed: bool = False) -> str:
 def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> str:
     """Return a claim's note: verdict, finding, sources and a link to its page; in print also when it was checked."""
     page = f"../claims/{claim.id}.md"
-    links = source_links(claim.sources[:SOURCES_IN_A_NOTE], register)
-    more = len(claim.sources) - SOURCES_IN_A_NOTE
+    ranked = _ranked(claim, register)
+    links = source_links(ranked[:SOURCES_IN_A_NOTE], register)
+    more = len(ranked) - SOURCES_IN_A_NOTE
     rest = f" and [{more} more]({page}#sources)" if more > 0 else ""
     sources = f" Sources: {links}{rest}." if links else ""
     screen = f'<span class="screen">{sources} [How this was checked]({page})</span>'
     told = []
-    for source in sources_of(claim.sources, register):
+    for source in sources_of(ranked, register):
         number, address = source.text("number"), web_address(source.text("URL"))
         words = [f"[{escaped(source.short)}](../evidence/sources.md#{source.id})"]
         if number and number != source.short:

@@ -10,12 +10,12 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from opedcheck.citations import FORMS, Item, Site, check_item, name_in_order, op_ed_item, version_of
+from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of
 from opedcheck.dates import in_words
 from opedcheck.files import Row
 from opedcheck.records import VERDICTS, Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import claim_sources, header, symbol_and_name, title_link
+from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name, title_link
 from opedcheck.render.links import (
     escaped,
     marked_claims,
@@ -38,8 +38,7 @@ _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(
 
 def byline(register: Register, _argument: str) -> str:
     """Return whose op-ed it is, and of which place and day."""
-    item = op_ed_item(register, Site("")) or {}
-    by = " and ".join(escaped(name_in_order(name)) for name in item.get("author", []))
+    by = authors(register)
     place, dash, _ = register.recorded("p1").partition(" – ")
     dateline = escaped(place.title()) if dash and place.isupper() else ""
     told = [f"An op-ed by {by}" if by else "An op-ed", dateline, in_words(register.op_ed_date)]
@@ -118,14 +117,14 @@ class Publisher(NamedTuple):
         """Return, in Markdown, who publishes this copy and how to report an error."""
         if not (self.name or self.contact):
             return (
-                "This copy of the site names no publisher and no address for errors. If you find one, tell whoever "
-                "runs the website where you read this."
+                "This copy of the site names no publisher and no contact. If you find an error, tell whoever runs the "
+                "website where you read this."
             )
         who = f"{escaped(self.name)} publishes this copy of the site. " if self.name else ""
         mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", self.contact)
         address = f"mailto:{self.contact}" if mail else web_address(self.contact)
         link = f"[{escaped(self.contact)}](<{address}>)" if address else escaped(self.contact)
-        return f"{who}To report an error, write to {link}." if self.contact else who.strip()
+        return f"{who}To report an error, contact {link}." if self.contact else who.strip()
 
 
 def publisher_of(setting: object) -> Publisher:
@@ -193,7 +192,7 @@ def _section(claim: Claim, register: Register) -> str:
     body = DIRECTIVE.sub("", claim.page.body).strip()
     body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
     listed = claim_sources(claim, register, alone=False)
-    text = with_citations(f"#{header(register, claim.id)}\n\n{body}\n\n{listed}", register)
+    text = with_citations(f"#{header(register, claim.id, alone=False)}\n\n{body}\n\n{listed}", register)
 
     def place(folder: str, name: str, section: str) -> str:
         if folder == "../evidence/" and name == "sources" and section in claim.sources:

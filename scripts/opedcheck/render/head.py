@@ -61,10 +61,13 @@ def _tags(attribute: str, tags: Iterable[tuple[str, str]]) -> list[str]:
 def open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[str]:
     """Return a page's tags of the Open Graph protocol (https://ogp.me), a line each."""
     is_article = claim is not None or page.address.startswith("op-ed/")
+    title, described = page.title, page.fields.text("description")
+    if verdict := claim and claim.verdict:
+        title, described = f"{verdict.name}: {title}", f"{verdict.symbol} {verdict.name}. {described}"
     tags = {
         "og:site_name": site.name,
-        "og:title": page.title,
-        "og:description": page.fields.text("description"),
+        "og:title": title,
+        "og:description": described,
         "og:locale": "en_GB",
         "og:type": "article" if is_article else "website",
     }
@@ -77,7 +80,7 @@ def open_graph(page: Page, claim: Claim | None, register: Register, site: Site) 
         tags["og:url"] = site.at(page.address)
         tags["og:image"] = site.at(card_path(page.address))
         tags |= {"og:image:width": str(CARD_SIZE[0]), "og:image:height": str(CARD_SIZE[1])}
-        tags["og:image:alt"] = f"{page.title}: {claim.verdict.name}" if claim and claim.verdict else page.title
+        tags["og:image:alt"] = title
     card = [("twitter:card", "summary_large_image" if site.address else "summary")]
     return _tags("property", tags.items()) + _tags("name", card)
 

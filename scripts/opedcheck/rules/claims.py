@@ -14,10 +14,10 @@ from opedcheck.text import ID
 
 LONGEST_FINDING = 50  # words: about two sentences, what a note beside the text has room for
 _SECTIONS = {
-    "says": "What the op-ed says", "record": "What the record shows", "why": "Why this verdict",
-    "beyond": "Beyond the data", "not-known": "What is not known",
+    "says": "What the op-ed says", "why": "Why this verdict", "beyond": "Beyond the data",
+    "record": "What the record shows", "not-known": "What is not known",
 }  # fmt: skip
-_NEEDED = ("record", "why")
+_NEEDED = ("why", "record")
 
 
 @rule("C002", each="claims")
@@ -193,7 +193,7 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
     for match in re.finditer(r"\{[^{}\n]*\.(?:verdict|finding)\b", page.body):
         wrong = "verdict and finding are shown by the header only"
         yield page.at(page.body_start + match.start()), wrong, "take these words out"
-    for name in _NEEDED if claim.sources else _NEEDED[1:]:
+    for name in _NEEDED if claim.sources else _NEEDED[:1]:
         section = page.section(name)
         if section is None:
             wrong = f"the section '{_SECTIONS[name]}' is missing"

@@ -143,7 +143,7 @@ def addresses(register: Register) -> dict[str, Place]:
         ids = {heading.id: page.at(heading.start) for heading in page.headings if heading.id}
         ids |= {match[1]: page.at(match.start()) for match in re.finditer(r"\[\]\{ #([\w:-]+) \}", page.text)}
         if "header" in names:
-            ids |= {page.path.rpartition("/")[2].removesuffix(".md"): here, "sources": here}
+            ids = {page.path.rpartition("/")[2].removesuffix(".md"): here, "sources": here, "says": here} | ids
         if "every-claim" in names:
             # Its sections and sources have ids for the links within the page; the addresses to keep are the claims'.
             ids |= {claim.id: Place(claim.page.path) for claim in register.claims.values()}
