@@ -163,7 +163,7 @@ def test_with_an_address_the_canonical_link_of_a_redirect_is_absolute() -> None:
     assert page.title is not None
     assert page.title.get_text() == "The vote of 2019"
     card = {str(tag["property"]): tag["content"] for tag in page.select("meta[property]")}
-    assert card["og:title"] == "The vote of 2019"
+    assert card["og:title"] == "Contradicted: The vote of 2019"
     assert card["og:url"] == "https://op-ed.example/claims/vote-2019/"
     assert card["og:image"] == "https://op-ed.example/cards/claims-vote-2019.png"
     assert 'content="https://op-ed.example/cards/op-ed-light.png"' in made["p2/index.html"]

@@ -377,8 +377,8 @@ TAGS = {
 FILES = {
     "op-ed/whole/op-ed-a4.pdf": "Ada Quill",
     "op-ed/whole/op-ed-letter.pdf": "Ada Quill",
-    "claims/all/fact-check-a4.pdf": "The editors",
-    "claims/all/fact-check-letter.pdf": "The editors",
+    "claims/all/fact-check-a4.pdf": "The editors of The light at Cape Orrin, checked",
+    "claims/all/fact-check-letter.pdf": "The editors of The light at Cape Orrin, checked",
 }
 
 
