@@ -343,10 +343,13 @@ def test_events_stand_in_order_and_what_was_not_found_apart(project: Project) ->
     html = render(project, "<!-- claims/timeline -->")
     days = [tag.get_text() for tag in html.select("li > span[id] > strong")]
     assert days == ["1 June 1887", "15 June 2017", "3 March 2020", "20 May 2021"]
+    meeting = html.select_one("li:has(#keepers-2020)")
+    assert meeting is not None
+    assert "(Orrin Light Trust, read in 2021). The Trust says so itself. Bears on: " in meeting.get_text()
     sought = html.select_one("h2#not-found + ul")
     assert sought is not None
     assert sought.get_text().strip() == "A count of the ships that pass the cape."
-    project.edit("data/events.csv", "ships-counted,,,A count of the ships that pass the cape,\n", "")
+    project.edit("data/events.csv", "ships-counted,,,A count of the ships that pass the cape,,\n", "")
     assert render(project, "<!-- claims/timeline -->").select("#not-found") == []
 
 

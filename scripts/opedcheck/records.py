@@ -174,7 +174,7 @@ RECORDS = {
         "date",
     ),
     "events": Record(
-        {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY},
+        {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY, "note": _MAY},
         (("id",),),
         "date, those without one last",
     ),

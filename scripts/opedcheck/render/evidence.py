@@ -214,7 +214,7 @@ def timeline(register: Register, _argument: str) -> str:
     dated.sort(key=lambda row: row["date"])
     items = [
         f"{number}. [**{in_words(row['date'])}**]{{ #{row['id']} }}: {escaped(row['title'])} "
-        f"({source_links(row['source'].split(), register)}). {_borne_on(row, register)}"
+        f"({source_links(row['source'].split(), register)}). {escaped(row['note'])} {_borne_on(row, register)}"
         for number, row in enumerate(dated, start=1)
     ]
     sought = [f"- {escaped(row['title'])}. {_borne_on(row, register)}" for row in events if not row["date"]]
