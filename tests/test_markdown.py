@@ -384,7 +384,7 @@ def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project
 
     lines = [ems(line, "y1")[0] for line in html.select("svg line")]
     years = [tag.get_text() for tag in html.select("svg text.year")]
-    places = set()
+    places: set[tuple[float, float]] = set()
     for link in html.select("svg a"):
         circle = link.select_one("circle")
         assert circle is not None
@@ -400,14 +400,13 @@ def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project
 
 def test_a_source_says_whether_it_is_a_copy_and_how_to_find_it_again(project: Project) -> None:
     html = render(project, "<!-- claims/sources -->")
-    told = {str(head["id"]): head.find_next("p") for head in html.select("h3")}
-    assert " ".join(told["log"].get_text().split()).startswith("Original. The Log of the Keepers")
-    copy = told["gazette-march-2019"]
-    assert copy.get_text().startswith("Copy of a report by the Hale Agency. ")
-    search = copy.find("a", string="Search for an archived copy")
-    assert search["href"] == "https://web.archive.org/web/*/https://gazette.example/council"
-    assert "Search" not in told["gazette-2019"].get_text()  # whose archived copy has an address
-    assert told["gazette-2019"].find("a", string="archived")
+    told = {str(head["id"]): str(head.find_next("p")) for head in html.select("h3")}
+    assert told["log"].startswith("<p>Original. <a")
+    assert told["gazette-march-2019"].startswith("<p>Copy of a report by the Hale Agency. <a")
+    search = '<a href="https://web.archive.org/web/*/https://gazette.example/council">Search for an archived copy</a>'
+    assert search in told["gazette-march-2019"]
+    assert "Search" not in told["gazette-2019"]  # whose archived copy has an address
+    assert '<a href="https://archive.example/gazette-votes">archived</a>' in told["gazette-2019"]
 
 
 def test_every_directive_of_the_checker_is_one_of_the_extension() -> None:
