@@ -299,7 +299,7 @@ def test_in_a_clean_project_nothing_is_touched(project: Project) -> None:
     assert contents(project.root) == before
 
 
-LIT = "lit-1887,1887-06-01,,The lighthouse at Cape Orrin is first lit,light-trust log\n"
+LIT = "lit-1887,1887-06-01,,The lighthouse at Cape Orrin is first lit,light-trust log,\n"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The Markdown extension: what marks, citations and directives become in HTML."""
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from markdown import Markdown
 from markdown.extensions import Extension
 
@@ -192,6 +192,11 @@ def test_the_register_lists_every_claim_in_the_order_of_the_op_ed(project: Proje
     assert len(links) == len(project.register().claims) == 12
     assert links[:3] == ["lit-1887", "service-130", "log-words"]
     assert links[-1] == "author"
+    row = [cell.get_text() for cell in html.select("tbody tr")[6].select("td")]
+    assert row[:3] == ["The vote of 2019 with a vote of 120-10 and 40 abstentions", "p2", "✗\u00a0Contradicted"]
+    assert html.select("tbody tr")[6].select("td > .contradicted")
+    only = [" ".join(item.get_text().split()) for item in render(project, "<!-- claims/opinions -->").select("li")]
+    assert only == ["p3, recommendation: The light must be kept."]
 
 
 def test_coverage_counts_claims_and_sentences(project: Project) -> None:
@@ -237,15 +242,36 @@ def test_what_the_text_was_compared_with_and_what_is_not_known_is_told(project: 
 
 
 def test_the_chart_says_in_words_what_it_shows(project: Project) -> None:
-    html = render(project, "<!-- claims/votes -->")
+    html = render(project, "<!-- claims/chart -->")
     chart = html.select_one("svg[role=img]")
     assert chart is not None
     title, text = (html.find(id=name) for name in str(chart["aria-labelledby"]).split())
     assert title is not None
     assert title.get_text() == "Votes of the General Assembly, 2018 to 2020"
     assert text is not None
-    assert "2019: 118 in favour, 12 against, 40 abstaining; Esteria: yes." in text.get_text()
+    assert (
+        "2019: 118 in favour, 12 against, 40 abstaining; Esteria: yes; the op-ed’s claims 6 and 7." in text.get_text()
+    )
     assert "2020: without a vote." in text.get_text()
+
+
+def test_the_chart_names_the_claims_about_a_vote_or_with_its_figures(project: Project) -> None:
+    def named() -> tuple[list[str], list[str]]:
+        html = render(project, "<!-- claims/chart -->")
+        words = [tag.get_text() for tag in html.select("svg text.about")]
+        return words, [" ".join(item.get_text().split()) for item in html.select(".votes ~ ul > li")]
+
+    told = "The op-ed’s claim 7", "The op-ed’s claims 6 and 7"
+    assert named() == (
+        [f"↑ {words}" for words in told],
+        ["2018: The vote of 2019", "2019: The day of the resolution; The vote of 2019"],
+    )
+    project.edit(
+        "data/sources.yml", "  URL: https://log.example/", "  URL: https://log.example/\n  number: A/RES/75/903"
+    )
+    assert named()[0][-1] == "↑ The op-ed’s claim 3"  # which quotes the log
+    project.edit("claims/vote-2019.md", "yes: 120", "yes: 119")
+    assert named()[0][0] == "↑ The op-ed’s claims 6 and 7"
 
 
 def test_a_states_votes_are_counted_from_the_data(project: Project) -> None:
@@ -253,8 +279,7 @@ def test_a_states_votes_are_counted_from_the_data(project: Project) -> None:
     html = render(project, page)
     sentence = html.select_one("p")
     assert sentence is not None
-    told = "Of the General Assembly’s 2 recorded votes listed here, Esteria supported 2 (2018, 2019)."
-    assert sentence.get_text() == told
+    assert sentence.get_text() == "Esteria supported 2 of the Assembly’s 2 recorded votes."
     rows = [[cell.get_text() for cell in row.select("td")] for row in html.select("tbody tr")]
     assert rows == [
         ["Northmark", "2018–2019", "2", "2", "0", "0", "0"],
@@ -265,7 +290,7 @@ def test_a_states_votes_are_counted_from_the_data(project: Project) -> None:
     project.edit("data/country-votes.csv", f"{row}abstain", f"{row}absent")
     project.edit("data/readings.csv", "2019-11-29,,118,12,40,,yes", "2019-11-29,,118,12,40,,abstain")
     changed = render(project, page)
-    told = "Esteria supported 1 (2018) and abstained in 1 (2019)."
+    told = "Esteria supported 1 of the Assembly’s 2 recorded votes and abstained in 1 (2019)."
     assert told in changed.get_text()
     last = changed.select("tbody tr:last-child td")
     assert [cell.get_text() for cell in last] == ["All", "2018–2019", "3", "2", "0", "0", "1"]
@@ -277,8 +302,8 @@ def test_of_several_states_each_has_its_column_and_its_sentence(project: Project
     rows = [f"{line},{vote}\n" for line, vote in zip(lines, cast, strict=True)]
     project.write("data/readings.csv", "".join(rows))
     html = render(project, "<!-- claims/record -->\n\n<!-- claims/votes -->")
-    assert "Esteria supported 2 (2018, 2019). Of the" in html.get_text()
-    assert "Northmark opposed 1 (2018) and cast no vote in 1 (2019)." in html.get_text()
+    assert "Esteria supported 2 of the Assembly’s 2 recorded votes. Northmark opposed 1 of the" in html.get_text()
+    assert "recorded votes and cast no vote in 1 (2019)." in html.get_text()
     heads = [head.get_text() for head in html.select("thead")[0].select("th")]
     assert heads == ["Resolution", "Date", "Yes", "No", "Abstain", "Esteria", "Northmark", "Reliability"]
 
@@ -318,10 +343,13 @@ def test_events_stand_in_order_and_what_was_not_found_apart(project: Project) ->
     html = render(project, "<!-- claims/timeline -->")
     days = [tag.get_text() for tag in html.select("li > span[id] > strong")]
     assert days == ["1 June 1887", "15 June 2017", "3 March 2020", "20 May 2021"]
+    meeting = html.select_one("li:has(#keepers-2020)")
+    assert meeting is not None
+    assert "(Orrin Light Trust, read in 2021). The Trust says so itself. Bears on: " in meeting.get_text()
     sought = html.select_one("h2#not-found + ul")
     assert sought is not None
-    assert sought.get_text().strip() == "A count of the ships that pass the cape"
-    project.edit("data/events.csv", "ships-counted,,,A count of the ships that pass the cape,\n", "")
+    assert sought.get_text().strip() == "A count of the ships that pass the cape."
+    project.edit("data/events.csv", "ships-counted,,,A count of the ships that pass the cape,,\n", "")
     assert render(project, "<!-- claims/timeline -->").select("#not-found") == []
 
 
@@ -331,9 +359,54 @@ def test_what_is_cited_in_a_title_is_no_citation_in_a_chart(project: Project) ->
     project.edit("data/sources.yml", "publisher: Port Hale Press", "publisher: 'A \" onfocus=\"evil()'")
     html = render(project, "<!-- claims/timeline -->")
     assert html.select("[onfocus], .y, #x, svg a[href*=sources]") == []
-    titles = [title.get_text() for title in html.select("svg title")]
-    assert titles[0] == "1 June 1887: See [@log]{ #x .y } & “more”"
-    assert html.select("svg a")[0]["aria-label"] == f"1. {titles[0]}"
+    assert html.select("svg a")[0]["aria-label"] == "1. 1 June 1887: See [@log]{ #x .y } & “more”"
+
+
+def test_each_event_leads_to_the_claims_that_assert_it_or_cite_its_sources(project: Project) -> None:
+    html = render(project, "<!-- claims/timeline -->")
+    led = {
+        str(span["id"]): [str(link["href"]).split("/")[-1] for link in item.select(".bears-on a")]
+        for item in html.select("ol > li")
+        if (span := item.select_one("span[id]"))
+    }
+    assert "meeting-2020.md" in led["keepers-2020"]  # which asserts it
+    assert "log-words.md" in led["lit-1887"]  # which cites its source
+    assert "log-words.md" not in led["keepers-2020"]
+
+
+def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project) -> None:
+    """Each circle is between the lines above and below the year that its event is of, and touches no other circle."""
+    project.edit("data/events.csv", "keepers-2020,2020-03-03", "keepers-2020,2021-12-31")
+    html = render(project, "<!-- claims/timeline -->")
+
+    def ems(tag: Tag, *names: str) -> list[float]:
+        return [float(str(tag[name]).removesuffix("em")) for name in names]
+
+    lines = [ems(line, "y1")[0] for line in html.select("svg line")]
+    years = [tag.get_text() for tag in html.select("svg text.year")]
+    places: set[tuple[float, float]] = set()
+    for link in html.select("svg a"):
+        circle = link.select_one("circle")
+        assert circle is not None
+        x, y, half = ems(circle, "cx", "cy", "r")
+        year = str(link["aria-label"]).split(":")[0].split()[-1]
+        above = lines[years.index(year)]
+        assert above <= y - half
+        assert y + half <= above + 2.4
+        assert all(abs(x - other) > 2 * half for other, level in places if level == y)
+        places.add((x, y))
+    assert len(places) == 4
+
+
+def test_a_source_says_whether_it_is_a_copy_and_how_to_find_it_again(project: Project) -> None:
+    html = render(project, "<!-- claims/sources -->")
+    told = {str(head["id"]): str(head.find_next("p")) for head in html.select("h3")}
+    assert told["log"].startswith("<p>Original. <a")
+    assert told["gazette-march-2019"].startswith("<p>Copy of a report by the Hale Agency. <a")
+    search = '<a href="https://web.archive.org/web/*/https://gazette.example/council">Search for an archived copy</a>'
+    assert search in told["gazette-march-2019"]
+    assert "Search" not in told["gazette-2019"]  # whose archived copy has an address
+    assert '<a href="https://archive.example/gazette-votes">archived</a>' in told["gazette-2019"]
 
 
 def test_every_directive_of_the_checker_is_one_of_the_extension() -> None:

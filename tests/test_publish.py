@@ -40,7 +40,7 @@ def test_folding_changes_no_word_of_any_page(lighthouse: Path) -> None:
 def test_what_no_page_uses_is_not_published(published: Path) -> None:
     names = files(published)
     assert [name for name in names if name.endswith(".map") or "/lunr/" in name or "palette" in name] == []
-    assert {"assets/op-ed.css", "assets/theme.js", "assets/register.js", "data/op-ed.txt", "404.html"} <= set(names)
+    assert {"assets/op-ed.css", "assets/theme.js", "assets/filter.js", "data/op-ed.txt", "404.html"} <= set(names)
     pages = "".join(path.read_text(encoding="utf-8") for path in published.rglob("*.html"))
     for name in names:
         assert not name.startswith("assets/") or Path(name.removesuffix(".gz").removesuffix(".br")).name in pages, name

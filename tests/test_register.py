@@ -180,7 +180,7 @@ def test_a_broken_page_hides_nothing_of_the_others(project: Project) -> None:
         ("s-res-9901", "S/RES/9901 (2015)", "united-nations"),
         ("un-votes", "United Nations 2020", "united-nations"),
         ("coast-guide", "Hale Books 2012", "studies"),
-        ("light-trust", "Orrin Light Trust n.d.", "other-pages"),
+        ("light-trust", "Orrin Light Trust, read in 2021", "other-pages"),
     ],
 )
 def test_a_source_has_a_short_name_and_a_group(source: str, short: str, group: str, register: Register) -> None:

@@ -78,5 +78,5 @@ def test_on_touch_the_numbers_of_notes_are_no_smaller_than_a_target_may_be(telep
 def test_on_a_telephone_the_register_is_sorted_as_well(telephone: Page, address: str) -> None:
     telephone.goto(f"{address}/claims/")
     telephone.get_by_role("button", name="Claim").tap()
-    first = telephone.locator("tbody tr").first.locator("td").first
+    first = telephone.locator("tbody tr").first.locator("td").first.locator("a")
     assert first.inner_text() == "“The UN report in 2022”"

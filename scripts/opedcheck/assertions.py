@@ -98,7 +98,8 @@ def _sources(row: Row) -> tuple[str, ...]:
     return tuple(row["source"].split())
 
 
-def _series(words: list[str]) -> str:
+def series(words: list[str]) -> str:
+    """Return words as a series: `a, b and c`."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
@@ -150,7 +151,7 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     known = {one.date[:4] for one in found}
     missing = [str(year) for year in range(begin, until + 1) if str(year) not in known]
     if missing:
-        told = f"we found no {name} resolution for {_series(missing)}"
+        told = f"we found no {name} resolution for {series(missing)}"
         told += f"; the first is {first.symbol} of {in_words(first.date)}" if first else ""
         return Answer(asserted, FAILS, told, first.sources if first else ())
     sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
@@ -234,14 +235,14 @@ def _basis(values: Mapping, register: Register) -> Answer:
     sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
     matching = [row["symbol"] for row in rows if grounds in row["grounds"].split("; ")]
     if matching:
-        return Answer(asserted, HOLDS, f"these grounds are named in {_series(matching)}", sources)
+        return Answer(asserted, HOLDS, f"these grounds are named in {series(matching)}", sources)
     recorded = list(dict.fromkeys(ground for row in rows for ground in row["grounds"].split("; ")))
     count = (
         f"the {len(rows)} sanctions resolutions on record"
         if len(rows) > 1
         else f"{rows[0]['symbol']}, the only one on record"
     )
-    return Answer(asserted, FAILS, f"the grounds of {count}: {_series(recorded)}", sources)
+    return Answer(asserted, FAILS, f"the grounds of {count}: {series(recorded)}", sources)
 
 
 _TEXT, _NUMBER = Field(), Field("a whole number", kind=int)

@@ -125,6 +125,7 @@ RECORDS = {
             "title": _TEXT,
             "author": Field("a list", kind=Sequence, optional=True),
             "publisher": _TEXT,
+            "form": Field("“original”, or “copy of” and whose text it is", r"original|copy of \S.*"),
             "issued": _DATE,
             "year-suffix": Field("a letter such as a, b or c", "[a-z]", optional=True),
             "URL": _TEXT,
@@ -173,7 +174,7 @@ RECORDS = {
         "date",
     ),
     "events": Record(
-        {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY},
+        {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY, "note": _MAY},
         (("id",),),
         "date, those without one last",
     ),
@@ -254,9 +255,14 @@ class Source(NamedTuple):
 
     @property
     def short(self) -> str:
-        """Return the name used in running text: the document symbol, or the publisher and the year, `Yonhap 2009a`."""
-        year = self.text("issued")[:4] + self.text("year-suffix")
-        return self.text("number") or f"{re.split(r', | [(]', self.text('publisher'))[0]} {year}".strip()
+        """Return the name used in running text: the document symbol, or the publisher and the year, `Yonhap 2009a`.
+
+        What is undated is named by the year in which we read it: `Light Trust, read in 2021`.
+        """
+        undated = self.text("issued") == UNDATED
+        year = self.text("accessed" if undated else "issued")[:4] + self.text("year-suffix")
+        by = re.split(r", | [(]", self.text("publisher"))[0] + (", read in" if undated else "")
+        return self.text("number") or f"{by} {year}".strip()
 
     @property
     def group(self) -> str:

@@ -44,6 +44,7 @@ SOURCE = """- id: source-{number}
   type: webpage
   title: Source {number}
   publisher: Publisher {number}
+  form: original
   issued: 2014-12-19
   URL: https://example.org/{number}
   accessed: 2026-11-23

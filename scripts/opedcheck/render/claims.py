@@ -204,21 +204,6 @@ def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> s
     return f"**{verdict.symbol} {verdict.name}.** {escaped(claim.finding)}{screen}{paper}"
 
 
-def register_table(register: Register, _argument: str) -> str:
-    """Return every claim with its place, verdict and finding, below the place of the filter that register.js makes."""
-    rows = [
-        '<form class="filter"></form>',
-        "",
-        "| Claim | Paragraph | Verdict | Finding |",
-        "| --- | --- | --- | --- |",
-    ]
-    for claim in marked_claims(register):
-        place = f"[{escaped(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})"
-        verdict = symbol_and_name(claim.verdict)
-        rows.append(f"| {title_link(claim, '')} | {place} | {verdict} | {escaped(claim.finding)} |")
-    return "\n".join(rows)
-
-
 def kicker(register: Register, _argument: str) -> str:
     """Return in a line what the site is, how many claims it checks, and when one was last checked."""
     claims = marked_claims(register)

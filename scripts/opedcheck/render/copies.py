@@ -13,7 +13,7 @@ from typing import NamedTuple
 from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of
 from opedcheck.dates import in_words
 from opedcheck.files import Row
-from opedcheck.records import VERDICTS, Source
+from opedcheck.records import PASSAGE_KINDS, VERDICTS, Source
 from opedcheck.register import Claim, Register
 from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name, title_link
 from opedcheck.render.links import (
@@ -131,6 +131,16 @@ def publisher_of(setting: object) -> Publisher:
     """Return the publisher that mkdocs.yml names under `extra`."""
     fields = setting if isinstance(setting, dict) else {}
     return Publisher(*(str(fields.get(name) or "").strip() for name in Publisher._fields))
+
+
+def opinions(register: Register, _argument: str) -> str:
+    """Return the op-ed's sentences that are an opinion or a recommendation only, each with its paragraph."""
+    return "\n".join(
+        f"- [{block.id}](../op-ed/{register.part_of[block.id or '']}.md#{block.id}), {kind}: {escaped(words.words)}"
+        for block in register.paragraphs()
+        for words, entry in register.passages_of(block)
+        if entry and (kind := entry.text("kind")) in PASSAGE_KINDS[:-1]
+    )
 
 
 # --- the printed copies ----------------------------------------------------------------------------------------------

@@ -1,19 +1,18 @@
-"""The evidence as pages show it: votes and events, as charts and lists, treaties, sources, and the checker's rules.
+"""The tables and lists of pages: the register, votes and events, as charts too, treaties, sources, and rules.
 
 The charts are SVG for both colour schemes and for print. Their heights are in em, so that they scale with the text; the
 widths of the chart of votes are percentages, so that it fits phones, paper and wide screens.
 """
 
 import re
-from datetime import date
 
-from opedcheck.assertions import typeset
+from opedcheck.assertions import series, typeset
 from opedcheck.dates import first_day, in_words
 from opedcheck.files import Row
-from opedcheck.records import NOT_A_MEMBER, SOURCE_GROUPS
+from opedcheck.records import NOT_A_MEMBER, SOURCE_GROUPS, Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import hatching
-from opedcheck.render.links import escaped, marked_claims, reference, sentence, source_links
+from opedcheck.render.claims import hatching, symbol_and_name, title_link
+from opedcheck.render.links import escaped, marked_claims, reference, sentence, source_links, web_address
 from opedcheck.rules import GROUPS, RULES
 from opedcheck.votes import BODIES, STANDINGS, Resolution
 
@@ -21,10 +20,27 @@ from opedcheck.votes import BODIES, STANDINGS, Resolution
 CAST = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
 DID = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent": "cast no vote in"}
 
+
+def register_table(register: Register, _argument: str) -> str:
+    """Return every claim with its words, place, verdict and finding, below the filter that filter.js makes."""
+    rows = [
+        '<form class="filter" data-of="claim"></form>\n',
+        "| Claim, with the op-ed’s words | Paragraph | Verdict | Finding |",
+        "| --- | --- | --- | --- |",
+    ]
+    for claim in marked_claims(register):
+        words = f"{title_link(claim, '')} [{escaped(claim.quote)}]{{ .quote }}"
+        place = f"[{escaped(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})"
+        verdict = f"[{symbol_and_name(claim.verdict)}]{{ .{claim.verdict.id} }}" if claim.verdict else ""
+        rows.append(f"| {words} | {place} | {verdict} | {escaped(claim.finding)} |")
+    return "\n".join(rows)
+
+
 # --- votes -----------------------------------------------------------------------------------------------------------
 
 MEMBERS = 193  # of the United Nations since 2011: the whole width
 BAR, STEP, HEAD, BASELINE = 1.5, 2, 4, 1.1  # of a row: its bar, the whole row, the first one's top, and its baseline
+LINE = 1.5  # of the words below the bar of a resolution that claims are about
 BEFORE, AFTER = 3.7, 7.5  # space beside the bars for the years and a state's votes, as in op-ed.css
 SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 
@@ -35,13 +51,12 @@ def _for_svg(text: str) -> str:
 
 
 def votes(register: Register, _argument: str) -> str:
-    """Return a chart of the Assembly's votes and a table of all resolutions, by body."""
+    """Return a table of all resolutions, by body."""
     states = register.states("readings")
     heads = ["Resolution", "Date", "Yes", "No", "Abstain", *states, "Reliability"]
-    lines = [f'<figure class="votes">\n{_votes_chart(register)}\n</figure>']
+    lines = []
     for body, name in BODIES.items():
-        found = _resolutions(register, body)
-        if not found:
+        if not (found := _resolutions(register, body)):
             continue
         table = [
             f"| {' | '.join(map(escaped, heads))} |",
@@ -64,19 +79,20 @@ def _resolutions(register: Register, body: str) -> list[Resolution]:
     return [one for one in register.resolutions.values() if one.body == body]
 
 
-def _votes_chart(register: Register) -> str:
-    """Return a row for each of the Assembly's resolutions, with the first state's vote, as an `<svg>`."""
-    found = _resolutions(register, "GA")
-    if not found:
+def votes_chart(register: Register, _argument: str) -> str:
+    """Return a row for each of the Assembly's resolutions, with the first state's vote and the claims about it."""
+    if not (found := _resolutions(register, "GA")):
         return ""
     state = next(iter(register.states("readings")), "")
     years = _for_svg(f"{found[0].date[:4]} to {found[-1].date[:4]}")
+    about = {one.symbol: claims for one in found if (claims := _claims_about(one, register))}
+    said = {symbol: f"the op-ed’s {_numbered(claims)}" for symbol, claims in about.items()}
     parts = [
-        f'<svg class="votes-chart" width="100%" height="{HEAD + STEP * len(found)}em" role="img"'
+        f'<svg class="votes-chart" width="100%" height="{HEAD + STEP * len(found) + LINE * len(said):g}em" role="img"'
         ' aria-labelledby="votes-chart-title votes-chart-text">',
         f'<title id="votes-chart-title">Votes of the General Assembly, {years}</title>',
         hatching("votes-no", 4),
-        f'<desc id="votes-chart-text">{_for_svg(_description(found, state))}</desc>',
+        f'<desc id="votes-chart-text">{_for_svg(_description(found, state, said))}</desc>',
     ]
     for index, (name, words) in enumerate(SERIES.items()):
         x = 7.5 * index - BEFORE
@@ -87,14 +103,43 @@ def _votes_chart(register: Register) -> str:
     for value in (0, 50, 100, 150, MEMBERS):
         parts.append(f'<line class="grid" x1="{_share(value)}" x2="{_share(value)}" y1="{HEAD - 0.5}em" y2="100%"/>')
         parts.append(f'<text class="scale" x="{_share(value)}" y="{HEAD - 0.8}em">{value}</text>')
-    for index, one in enumerate(found):
-        y = HEAD + STEP * index
+    y: float = HEAD
+    for one in found:
         year = _for_svg(one.date[:4]) + ("" if one.answers else "*")
-        parts.append(f'<text class="year" x="-{BEFORE}em" y="{y + BASELINE:g}em">{year}</text>')
+        parts.append(f'<text class="year" x="-{BEFORE}em" y="{y + BASELINE:.4g}em">{year}</text>')
         if one.tally and (cast := CAST.get(one.vote(state))):
-            parts.append(f'<text class="end state" x="100%" dx="{AFTER}em" y="{y + BASELINE:g}em">{cast}</text>')
-        parts += _bar(one, y)
-    return "\n".join([*parts, "</svg>"])
+            parts.append(f'<text class="end state" x="100%" dx="{AFTER}em" y="{y + BASELINE:.4g}em">{cast}</text>')
+        parts += _bar(one, round(y, 1))
+        if one.symbol in said:
+            y += LINE
+            parts.append(f'<text class="about" x="0" y="{y + BASELINE:.4g}em">↑ {sentence(said[one.symbol])}</text>')
+        y += STEP
+    lines = ['<figure class="votes">', *parts, "</svg>\n</figure>\n"]
+    if about:
+        lines.append("The op-ed’s claims are about the resolutions of these years, or give their figures:\n")
+    for symbol, claims in about.items():
+        links = "; ".join(title_link(claim, "../claims/") for claim in claims)
+        lines.append(f"- {escaped(register.resolutions[symbol].date[:4])}: {links}")
+    return "\n".join(lines)
+
+
+def _numbered(claims: list[Claim]) -> str:
+    return f"claim{'s' if len(claims) > 1 else ''} {series([str(claim.number) for claim in claims])}"
+
+
+def _claims_about(one: Resolution, register: Register) -> list[Claim]:
+    """Return the claims that assert something of a resolution, quote its text, or give its tally."""
+    texts = {source.id for source in register.sources.values() if source.text("number") == one.symbol}
+    return [
+        claim
+        for claim in marked_claims(register)
+        if any(
+            values.text("resolution") == one.symbol
+            or values.text("source") in texts
+            or tuple(values.get(name) for name in SERIES) == one.tally
+            for _, values in claim.assertions
+        )
+    ]
 
 
 def _share(count: float) -> str:
@@ -113,31 +158,29 @@ def _bar(one: Resolution, y: float) -> list[str]:
     return bars + figures  # in front of all bars, because in narrow charts a figure is wider than its bar
 
 
-def _description(found: list[Resolution], state: str) -> str:
+def _description(found: list[Resolution], state: str, said: dict[str, str]) -> str:
     """Return a description of the chart in words."""
     rows: list[str] = []
     for one in found:
         counts = one.tally._asdict().items() if one.tally else ()
         vote = ", ".join(f"{count} {SERIES[name]}" for name, count in counts) or "without a vote"
         cast = one.vote(state).replace("absent", "not voting")
-        rows.append(f"{one.date[:4]}: {vote}" + (f"; {state}: {cast}" if cast else ""))
+        about = f"; {said[one.symbol]}" if one.symbol in said else ""
+        rows.append(f"{one.date[:4]}: {vote}" + (f"; {state}: {cast}" if cast else "") + about)
     return ". ".join(rows) + "."
 
 
 def record(register: Register, _argument: str) -> str:
-    """Return each state's votes in the recorded votes of the Assembly, in a sentence."""
+    """Return each state's votes in the recorded votes of the Assembly, in a sentence, what it did most often first."""
     sentences = []
     for state in register.states("readings"):
         found = [one for one in _resolutions(register, "GA") if one.tally and one.vote(state) in CAST]
-        years = {cast: [one.date[:4] for one in found if one.vote(state) == cast] for cast in CAST}
-        told = [
-            f"{words} {len(years[cast])} ({escaped(', '.join(years[cast]))})"
-            for cast, words in DID.items()
-            if years[cast]
-        ]
-        series = " and ".join(filter(None, [", ".join(told[:-1]), *told[-1:]]))
-        of = f"Of the General Assembly’s {len(found)} recorded votes listed here"
-        sentences += [f"{of}, {escaped(state)} {series}."] if told else []
+        years = {words: [one.date[:4] for one in found if one.vote(state) == cast] for cast, words in DID.items()}
+        told: list[str] = []
+        for words, which in sorted(years.items(), key=lambda item: -len(item[1])):
+            rest = f"({', '.join(which)})" if told else f"of the Assembly’s {len(found)} recorded votes"
+            told += [f"{words} {len(which)} {escaped(rest)}"] if which else []
+        sentences += [f"{escaped(state)} {series(told)}."] if told else []
     return " ".join(sentences)
 
 
@@ -161,9 +204,7 @@ def country_votes(register: Register, _argument: str) -> str:
 
 # --- events ----------------------------------------------------------------------------------------------------------
 
-# In em: a year's height, top margin, first lane, half a dot, a lane.
-YEAR, TOP, LEFT, DOT, LANE = 2.4, 1.2, 5.0, 1.0, 2.25
-DAYS = {10: 0, 7: 30, 4: 365}  # days that an event may have lasted, by the length of its date
+YEAR, LEFT, DOT, LANE = 2.4, 4.8, 1.0, 2.25  # in em: a year's height, the middle of its first dot, half a dot, a lane
 
 
 def timeline(register: Register, _argument: str) -> str:
@@ -173,50 +214,56 @@ def timeline(register: Register, _argument: str) -> str:
     dated.sort(key=lambda row: row["date"])
     items = [
         f"{number}. [**{in_words(row['date'])}**]{{ #{row['id']} }}: {escaped(row['title'])} "
-        f"({source_links(row['source'].split(), register)})"
+        f"({source_links(row['source'].split(), register)}). {escaped(row['note'])} {_borne_on(row, register)}"
         for number, row in enumerate(dated, start=1)
     ]
-    sought = [f"- {escaped(row['title'])}" for row in events if not row["date"]]
+    sought = [f"- {escaped(row['title'])}. {_borne_on(row, register)}" for row in events if not row["date"]]
     absent = "## Looked for and not found { #not-found }\n\n" + "\n".join(sought) if sought else ""
     chart = _timeline_chart(dated) if dated else ""
-    return "\n\n".join([f'<figure class="timeline">\n{chart}\n</figure>', "\n".join(items), absent])
+    return "\n\n".join(["\n".join(items), f'<figure class="timeline">\n{chart}\n</figure>', absent])
+
+
+def _borne_on(row: Row, register: Register) -> str:
+    """Return links to the claims that an event bears on: those that assert something of it, or cite its sources."""
+    found = [
+        title_link(claim, "../claims/")
+        for claim in marked_claims(register)
+        if {*claim.sources} & {*row["source"].split()}
+        or any(row["id"] in (values.text(name) for name in ("event", "from", "to")) for _, values in claim.assertions)
+    ]
+    return f"[Bears on: {'; '.join(found)}]{{ .bears-on }}" if found else ""
 
 
 def _timeline_chart(rows: list[Row]) -> str:
-    """Return the events downwards as an `<svg>`; if two dots would touch, the later one moves aside."""
-    first, last = int(rows[0]["date"][:4]), int(rows[-1]["date"][:4]) + 1
-
-    def y(day: date) -> float:
-        return round(TOP + YEAR * (day - date(first, 1, 1)).days / 365.25, 2)
-
-    ends: list[float] = []  # where the last dot of each lane ends
-    dots = []
+    """Return the years downwards as an `<svg>`, each with its events side by side between two lines."""
+    first, last = int(rows[0]["date"][:4]), int(rows[-1]["date"][:4])
+    dots, taken = [], dict.fromkeys(range(first, last + 1), 0)
     for number, row in enumerate(rows, start=1):
-        begin = y(first_day(row["date"]) or date(first, 1, 1))
-        end = round(begin + YEAR * DAYS[len(row["date"])] / 365.25, 2)
-        lane = next((lane for lane, taken in enumerate(ends) if taken < begin - DOT), len(ends))
-        ends[lane : lane + 1] = [max(end, begin + DOT)]
-        x = f"{LEFT + LANE * lane:g}em"
-        span = f'<line class="span" x1="{x}" x2="{x}" y1="{begin}em" y2="{end}em"/>' if end > begin + DOT else ""
-        title = _for_svg(f"{in_words(row['date'])}: {row['title']}")
+        year = int(row["date"][:4])
+        x, y = f"{LEFT + LANE * taken[year]:g}em", YEAR * (year - first + 0.5)
+        taken[year] += 1
+        title = _for_svg(f"{number}. {in_words(row['date'])}: {row['title']}")
         dots.append(
-            f'<a href="#{_for_svg(row["id"])}" aria-label="{number}. {title}"><title>{title}</title>{span}'
-            f'<circle cx="{x}" cy="{begin}em" r="{DOT}em"/><text x="{x}" y="{begin + 0.35:.4g}em">{number}</text></a>'
+            f'<a href="#{_for_svg(row["id"])}" aria-label="{title}"><circle cx="{x}" cy="{y:.5g}em" r="{DOT}em"/>'
+            f'<text x="{x}" y="{y + 0.35:.5g}em">{number}</text></a>'
         )
-    width, height = LEFT + LANE * len(ends), round(y(date(last, 1, 1)) + TOP, 1)
+    width, height = LEFT + LANE * max(taken.values()), YEAR * len(taken)
     years = [
-        f'<line class="grid" x1="3.4em" x2="100%" y1="{y(date(year, 1, 1))}em" y2="{y(date(year, 1, 1))}em"/>'
-        f'<text class="year" y="{y(date(year, 1, 1)) + 0.35:.4g}em">{year}</text>'
-        for year in range(first, last + 1)
+        f'<line class="grid" x1="0" x2="100%" y1="{YEAR * place:.5g}em" y2="{YEAR * place:.5g}em"/>'
+        f'<text class="year" y="{YEAR * (place + 0.5) + 0.35:.5g}em">{year}</text>'
+        for place, year in enumerate(taken)
     ]
     head = (
-        f'<svg class="timeline-chart" width="{width}em" height="{height}em" role="group"'
-        f' aria-label="The events to scale, {first} to {last}">'
+        f'<svg class="timeline-chart" width="{width:g}em" height="{height:g}em" role="group"'
+        f' aria-label="The events by year, {first} to {last}">'
     )
     return "\n".join([head, *years, *dots, "</svg>"])
 
 
 # --- treaties, sources, rules ----------------------------------------------------------------------------------------
+
+
+ARCHIVE = "https://web.archive.org/web/"
 
 
 def parties(register: Register, _argument: str) -> str:
@@ -231,7 +278,7 @@ def parties(register: Register, _argument: str) -> str:
 
 
 def sources(register: Register, _argument: str) -> str:
-    """Return every source under its own heading, with its excerpts and the claims that cite it."""
+    """Return every source under its own heading, below the filter, with its excerpts and the claims that cite it."""
     citing: dict[str, list[Claim]] = {}
     for claim in marked_claims(register):
         for name in claim.sources:
@@ -240,7 +287,8 @@ def sources(register: Register, _argument: str) -> str:
     for source in sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id)):
         entry = entries[source.group]
         entry.append(f"### {escaped(source.short)} {{ #{source.id} }}")
-        entry.append(f"{reference(source)} Accessed {escaped(in_words(source.text('accessed')))}.")
+        form, accessed = escaped(sentence(source.text("form"))), escaped(in_words(source.text("accessed")))
+        entry.append(f"{form}. {reference(source)} Accessed {accessed}.{_search(source)}")
         language = re.fullmatch(r"[\w-]+", source.text("language") or "en")
         for excerpt in source.excerpts:
             place = f"{escaped(sentence(excerpt.at))}: " if excerpt.at else ""
@@ -252,7 +300,16 @@ def sources(register: Register, _argument: str) -> str:
         elsewhere = "Cited in the tables of [votes](votes.md) or [events](timeline.md)."
         entry.append(f"Cited for: {', '.join(links)}." if links else elsewhere)
     heads = {name: f"## {title} {{ #{name} }}" for name, (title, _) in SOURCE_GROUPS.items()}
-    return "\n\n".join(block for name, entry in entries.items() if entry for block in (heads[name], *entry))
+    blocks = [block for name, entry in entries.items() if entry for block in (heads[name], *entry)]
+    return "\n\n".join(['<form class="filter" data-of="source"></form>', *blocks])
+
+
+def _search(source: Source) -> str:
+    """Return a link that looks for archived copies of a source, unless its entry has the address of one."""
+    address = web_address(source.text("URL"))
+    if not address or source.text("archived") or address.startswith(ARCHIVE):
+        return ""
+    return f'<span class="screen"> [Search for an archived copy](<{ARCHIVE}*/{address}>).</span>'
 
 
 def checks(_register: Register, _argument: str) -> str:

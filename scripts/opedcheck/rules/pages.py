@@ -12,25 +12,25 @@ from opedcheck.rules.rule import RULES, rule
 from opedcheck.text import DIRECTIVE, Block, Page, page_address, sentences
 
 DIRECTIVES = (
-    "byline", "carried", "changes", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
-    "header", "kicker", "notes", "op-ed", "pairs", "parties", "parts", "publisher", "record", "register", "sources",
-    "summary", "timeline", "title-page", "votes",
+    "byline", "carried", "changes", "chart", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
+    "header", "kicker", "notes", "op-ed", "opinions", "pairs", "parties", "parts", "publisher", "record", "register",
+    "sources", "summary", "timeline", "title-page", "votes",
 )  # fmt: skip
 # What a page shows of the register, and would not show if somebody wrote it by hand.
 _NEEDED = {
     "docs/index.md": ("kicker", "byline", "coverage", "pairs", "parts", "carried"),
     "docs/about/corrections.md": ("changes",),
     "docs/about/method.md": ("carried", "publisher"),
-    "docs/claims/index.md": ("register",),
+    "docs/claims/index.md": ("register", "opinions"),
     "docs/claims/all.md": ("title-page", "every-claim"),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
-    "docs/evidence/votes.md": ("record", "votes"),
+    "docs/evidence/votes.md": ("record", "chart", "votes"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 _DATA = ("claims.schema.json", "op-ed.txt", "SHA256SUMS", "sources.yml", "passages.yml", "permalinks.txt",
          "country-votes.csv", "events.csv", "parties.csv", "readings.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
-_ASSETS = ("links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "register.js", "theme.js")
+_ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "theme.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 # A tag, a comment or a declaration; a directive is a comment that the site knows.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!!--\s*claims/)")
