@@ -105,7 +105,7 @@ def test_a_note_opens_in_place_on_focus(reader: Page, copy: Copy) -> None:
 
 def test_a_verdict_leads_to_its_definition(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at("claims/vote-2019/"))
-    reader.get_by_role("link", name="Contradicted").first.click()
+    reader.get_by_role("article").get_by_role("link", name="Contradicted").click()
     expect(reader).to_have_url(copy.at("about/method/#contradicted"))
     expect(reader.get_by_role("heading", name="Contradicted")).to_be_in_viewport()
 

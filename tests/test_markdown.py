@@ -314,14 +314,14 @@ def test_the_table_of_votes_says_which_rest_on_the_uns_own_record(project: Proje
         name: "|".join(" ".join(cell.get_text().split()) for cell in row.select("td")) for name, row in rows.items()
     }
     assert told == {
-        "a-res-73-901": "A/RES/73/901|5 December 2018|120|10|40|yes|confirmed: the UN’s own record."
+        "a-res-73-901": "A/RES/73/901|5 December 2018|120|10|40|Esteria: yes|confirmed: the UN’s own record."
         " Sources: United Nations 2020; Orrin Gazette 2018."
         " The Orrin Gazette counted a vote that was cast after the count.",
-        "a-res-74-902": "A/RES/74/902|29 November 2019|118|12|40|yes|confirmed: the UN’s own record."
+        "a-res-74-902": "A/RES/74/902|29 November 2019|118|12|40|Esteria: yes|confirmed: the UN’s own record."
         " Sources: United Nations 2020; Orrin Gazette 2019b",
-        "a-res-75-903": "A/RES/75/903|4 December 2020|no vote|||—|confirmed: the UN’s own record."
+        "a-res-75-903": "A/RES/75/903|4 December 2020|no vote|||Esteria: —|confirmed: the UN’s own record."
         " Sources: United Nations 2020",
-        "a-hrc-res-40-904": "A/HRC/RES/40/904|22 March 2019|no vote|||—|reported: one source for the vote."
+        "a-hrc-res-40-904": "A/HRC/RES/40/904|22 March 2019|no vote|||Esteria: —|reported: one source for the vote."
         " Sources: Orrin Gazette 2019a",
     }
     project.edit("data/readings.csv", "A/HRC/RES/40/904,gazette-march-2019,2019-03-22,without-vote,,,,,",

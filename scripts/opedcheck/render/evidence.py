@@ -67,7 +67,11 @@ def votes(register: Register, _argument: str) -> str:
             known = "confirmed: the UN’s own record" if one.own_record else STANDINGS[one.standing]
             links = source_links(one.sources, register)
             known += (f". Sources: {links}" if links else "") + (f". {escaped(one.note)}" if one.note else "")
-            cast = [(CAST | {NOT_A_MEMBER: "not a member"}).get(one.vote(state), "—") for state in states]
+            # On a telephone, where the table has no heads, each vote says whose it is.
+            cast = [
+                f"[{escaped(state)}: ]{{ .screen .whose }}{(CAST | {NOT_A_MEMBER: 'not a member'}).get(vote, '—')}"
+                for state, vote in ((state, one.vote(state)) for state in states)
+            ]
             symbol = f"{escaped(one.symbol)} {{ #{one.slug} }}"
             day = escaped(in_words(one.date)).replace(" ", "\u00a0")
             table.append(f"| {' | '.join([symbol, day, figures, *cast, known])} |")
