@@ -326,7 +326,7 @@ def test_the_table_of_votes_says_which_rest_on_the_uns_own_record(project: Proje
     }
     project.edit("data/readings.csv", "A/HRC/RES/40/904,gazette-march-2019,2019-03-22,without-vote,,,,,",
                  "A/HRC/RES/40/904,gazette-march-2019,2019-03-22,without-vote,,,,,not-a-member")  # fmt: skip
-    assert "|not a member|" in "|".join(
+    assert "|Esteria: not a member|" in "|".join(
         cell.get_text() for cell in render(project, "<!-- claims/votes -->").select("#a-hrc-res-40-904 ~ td")
     )
 
