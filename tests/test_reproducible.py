@@ -1,7 +1,6 @@
 """The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
 import hashlib
-import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,9 +47,3 @@ def test_a_build_is_dated_by_the_newest_check_or_verdict(project: Project) -> No
     assert source_date(project.root) == int(datetime(2021, 6, 3, tzinfo=UTC).timestamp())
     project.edit("claims/author.md", "checked: 2021-06-01", "checked: 2021-06-05")
     assert source_date(project.root) == int(datetime(2021, 6, 5, tzinfo=UTC).timestamp())
-
-
-def test_the_sitemap_is_dated_so(two: tuple[Path, Path]) -> None:
-    newest = datetime.fromtimestamp(source_date(two[0].parent), UTC).date().isoformat()
-    dates = set(re.findall("<lastmod>(.*)</lastmod>", (two[0] / "sitemap.xml").read_text(encoding="utf-8")))
-    assert dates == {newest}
