@@ -12,8 +12,9 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 # A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
-# before it. Years are looked for first, because they are few.
-_YEAR = re.compile(r"(?<![\w/.])(?P<year>(?:1[89]|20)\d\d)(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
+# before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
+# because a pattern that begins with a character is found several times as fast.
+_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
 _MONTH = "|".join(MONTHS)
 _BEFORE = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"

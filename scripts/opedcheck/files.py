@@ -178,8 +178,7 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     def place(mark: Any) -> Place:
         return Place(path, mark.line + first_line, mark.column + 1)
 
-    def read(event: Any, depth: int) -> Value:
-        at = place(event.start_mark)
+    def read(event: Any, at: Place, depth: int) -> Value:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise UnreadableError(at, "YAML: anchors and aliases are not allowed; write the value out")
         if event.tag and event.tag != "!":
@@ -193,22 +192,23 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     def items(at: Place, depth: int) -> Sequence:
         found = Sequence(at)
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            found.items_at.append(place(event.start_mark))
-            found.append(read(event, depth))
+            found.items_at.append(at := place(event.start_mark))
+            found.append(read(event, at, depth))
         return found
 
     def fields(at: Place, depth: int) -> Mapping:
         found = Mapping(at)
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key_at, key = place(event.start_mark), read(event, depth)
+            key_at = place(event.start_mark)
+            key = read(event, key_at, depth)
             if not isinstance(key, str | int):
                 raise UnreadableError(key_at, "YAML: a key must be a word; write one")
             if (name := str(key)) in found:
                 first = found.keys_at[name].line
                 raise UnreadableError(key_at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
             event = next(events)
-            found.keys_at[name], found.values_at[name] = key_at, place(event.start_mark)
-            found[name] = value = read(event, depth)
+            found.keys_at[name], found.values_at[name] = key_at, (at := place(event.start_mark))
+            found[name] = value = read(event, at, depth)
             if (
                 isinstance(event, yaml.ScalarEvent)
                 and event.implicit[0]
@@ -226,7 +226,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
                 break
             if number:
                 raise UnreadableError(place(event.start_mark), "YAML: a second document begins here; keep one a file")
-            root = read(next(events), 0)
+            event = next(events)
+            root = read(event, place(event.start_mark), 0)
             next(events)  # the document's end
         return root
     except yaml.MarkedYAMLError as error:
@@ -240,7 +241,9 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
 
 def _is_typed(text: str) -> bool:
     """Tell whether YAML 1.1 or 1.2 reads a scalar without quotes as something other than text."""
-    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1], [])
+    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1])
+    if not resolvers:
+        return False
     return any(pattern.match(text) for _, pattern in resolvers) or bool(_OF_YAML_1_2.fullmatch(text))
 
 

@@ -221,10 +221,10 @@ def record_out_of_order(register: Register) -> Iterator[Fault]:
 
 # 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions", "116 votes to 20, with 53 abstentions".
 _TALLY = re.compile(
-    r"(?<![\d–-])\d{1,3}"
+    r"\d(?<![\d–-].)\d{0,2}"
     r"(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions)"
 )
-_SHORT_SYMBOL = re.compile(r"(?<![\w/])\d{1,4}/\d{1,4}(?![\w/])")
+_SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 
 
 @rule("E010")
