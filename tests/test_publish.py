@@ -16,7 +16,19 @@ from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from copies import headers_of, publish_site, rules, serve
-from opedcheck.publish.files import COPIES, DOWNLOADS, OFFLINE, SIZES, files, folded, offer_downloads, report
+from opedcheck.publish.files import (
+    COPIES,
+    DOWNLOADS,
+    OFFLINE,
+    PARTS,
+    SIZES,
+    files,
+    folded,
+    offer_downloads,
+    report,
+    slim_styles,
+    uncommented,
+)
 from opedcheck.publish.policy import ALWAYS, FRAMING, HASHED, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
 from project import ROOT, article_of, head_of
 from servers import recipe
@@ -40,10 +52,72 @@ def test_folding_changes_no_word_of_any_page(lighthouse: Path) -> None:
 def test_what_no_page_uses_is_not_published(published: Path) -> None:
     names = files(published)
     assert [name for name in names if name.endswith(".map") or "/lunr/" in name or "palette" in name] == []
-    assert {"assets/op-ed.css", "assets/theme.js", "assets/filter.js", "data/op-ed.txt", "404.html"} <= set(names)
+    assert {"assets/print.css", "assets/theme.js", "assets/filter.js", "data/op-ed.txt", "404.html"} <= set(names)
     pages = "".join(path.read_text(encoding="utf-8") for path in published.rglob("*.html"))
     for name in names:
         assert not name.startswith("assets/") or Path(name.removesuffix(".gz").removesuffix(".br")).name in pages, name
+
+
+@pytest.fixture
+def styled(tmp_path: Path) -> Path:
+    """Return a site with a theme's sheet and script and with a sheet of its own."""
+    for name, text in {
+        "stylesheets/main.00000000.min.css": """:root{--icon:url("data:a;b}c");--lost:1;--of-lost:var(--lost)}
+            .seen,.gone{color:red}.gone{--of:var(--lost)}.added:not(.gone)::after{mask:var(--icon)}
+            @media print{.gone{color:red}}@media screen{.kind--big{width:1px}.sought{width:2px}}.md-tooltip{width:3px}
+            [dir=rtl] .seen{width:4px}[dir=ltr] .seen{width:5px}#top>p{width:6px}video{width:7px}
+            @keyframes x{to{top:0}}""",
+        "op-ed.css": "/* No */ .seen {\n margin: 1px 2px !important;\n & p { top: 1px; }\n & .gone { top: 2px; }\n}",
+        "javascripts/bundle.js": 'e.className="added";f(".sought");g(`kind--${n}`);h("md-tooltip")',
+    }.items():
+        (tmp_path / "assets" / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / "assets" / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("sign", ["", '{"features": ["content.tooltips"]}'])
+def test_styles_that_match_no_page_and_nothing_that_a_script_adds_are_dropped(styled: Path, sign: str) -> None:
+    renamed = slim_styles(styled, f'<body dir="ltr"><p class="seen" id="top" title=">">gone, sought, video</p>{sign}')
+    (sheet,) = (styled / "assets/stylesheets").iterdir()
+    css = sheet.read_text(encoding="utf-8")
+    assert renamed == {"main.00000000.min.css": f"main.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"}
+    assert sheet.name in renamed.values()
+    assert css == (
+        ':root{--icon:url("data:a;b}c");}.seen{color:red;}.added:not(.gone)::after{mask:var(--icon);}'
+        f"@media screen{{.kind--big{{width:1px;}}}}{'.md-tooltip{width:3px;}' if sign else ''}"
+        "[dir=ltr] .seen{width:5px;}#top>p{width:6px;}@keyframes x{to{top:0}}"
+        ".seen{margin:1px 2px !important;& p{top:1px;}}"
+    )
+    assert not (styled / "assets/op-ed.css").exists()
+
+
+def test_the_published_sheet_has_what_scripts_add_and_nothing_of_what_no_page_has(published: Path) -> None:
+    (sheet,) = (published / "assets/stylesheets").glob("*.css")
+    assert f".{hashlib.sha256(sheet.read_bytes()).hexdigest()[:8]}.min.css" in sheet.name
+    css = sheet.read_text(encoding="utf-8")
+    for added in (
+        ".md-search-result__item",
+        ".md-dialog--active",
+        ".md-header--shadow",
+        ".focus-visible",
+        ".quote-this",
+    ):
+        assert added in css, added
+    for unused in (".admonition", ".md-version", ".md-typeset .tabbed-set", "--md-source-forks-icon", "[dir=rtl]"):
+        assert unused not in css, unused
+
+
+def test_the_signs_of_the_theme_s_parts_are_names_in_its_sheet(lighthouse: Path) -> None:
+    (theme,) = (lighthouse / "assets/stylesheets").glob("main.*.css")
+    css = theme.read_text(encoding="utf-8")
+    assert [name for name in PARTS if name not in css] == []
+
+
+def test_a_script_loses_its_comments_and_nothing_else() -> None:
+    script = (
+        '// One\n"use strict"\n\n  const a = `// ${"x"} /* y */`, b = /["/]\\/\\//.test(a) // two\n  /* three */\n  a\n'
+    )
+    assert uncommented(script) == '\n"use strict"\nconst a = `// ${"x"} /* y */`, b = /["/]\\/\\//.test(a) \n\na\n'
 
 
 def test_every_file_that_a_page_loads_is_published(published: Path) -> None:

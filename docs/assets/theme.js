@@ -37,16 +37,30 @@ for (const name of ["localStorage", "sessionStorage"]) {
 addEventListener("input", ({ target }) => {
   if (target.matches(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"))
 })
-addEventListener("DOMContentLoaded", () => {
-  const { postMessage } = Worker.prototype
+{
   const asked = text => text.split('"').flatMap((piece, place) => {
     const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
     return words.map(word => place % 2 ? `+${word}` : `${word}^2 ${word}`)
   }).join(" ")
-  Worker.prototype.postMessage = function (message) {
-    postMessage.call(this, message.type === 2 ? { ...message, data: asked(message.data) } : message)
+  // The worker of the search starts when it is told something, which is when its index is there.
+  let Started = Worker
+  class Waiting extends EventTarget {
+    constructor(address) {
+      super()
+      this.address = address
+    }
+
+    postMessage(message) {
+      if (!this.worker) {
+        this.worker = new Started(this.address)
+        this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
+      }
+      this.worker.postMessage(message.type === 2 ? { ...message, data: asked(message.data) } : message)
+    }
   }
-})
+  // A copy opened from a disk brings a worker of its own.
+  Object.defineProperty(window, "Worker", { get: () => Waiting, set: other => Started = other })
+}
 
 // Results of the search have names that are their titles, and their number is told.
 {

@@ -4,9 +4,11 @@ Run by hand, after `sh scripts/install test`, with BROWSER_PATH set to Chrome or
 
     .venv/bin/python tests/benchmarks/compare_pages.py [NAME=FOLDER …]
 
-The plain theme and MkDocs's own are built here, from the pages as the extension expands them; further sites, built by
-other tools from the same pages, are named with their folder. All are served alike, compressed, on
-127.0.0.1, and opened in turn in a browser that knows none of them, on a slow line and a processor slowed four times.
+This site is built here and made ready to publish; the plain theme, with and without its search, and MkDocs's own are
+built from the pages as the extension expands them. The plain theme asks for no fonts from elsewhere, which here would
+fail at once. Further sites, built by other tools from the same pages, are named with their folder. All are served
+alike, compressed, on 127.0.0.1, and opened in turn in a browser that knows none of them, on a slow line and a processor
+slowed four times.
 Bytes are those transferred until the page has been quiet for two seconds.
 """
 
@@ -33,6 +35,8 @@ SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "u
 PLAIN = """site_name: An op-ed, checked
 theme:
   name: {theme}
+  font: false
+plugins: [{plugins}]
 markdown_extensions: [attr_list, def_list, footnotes, tables, pymdownx.bracketspan]
 """
 LARGEST = """new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))
@@ -54,11 +58,20 @@ def build(folder: Path) -> Path:
     return folder / "site"
 
 
-def plain(folder: Path, theme: str) -> Path:
+def published(folder: Path) -> Path:
+    """Build the project in a folder, and return the site, ready to publish."""
+    site = build(folder)
+    environment = {**os.environ, "PYTHONPATH": "scripts", "SITE_URL": ""}
+    command = [sys.executable, "-m", "opedcheck.publish", str(site)]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return site
+
+
+def plain(folder: Path, theme: str, plugins: str = "search") -> Path:
     """Return the site with the same words in an unmodified theme."""
     without_claims(with_pages_expanded(copy_project(folder)))
     nav = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2]
-    (folder / "mkdocs.yml").write_text(f"{PLAIN.format(theme=theme)}nav:\n{nav}", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(f"{PLAIN.format(theme=theme, plugins=plugins)}nav:\n{nav}", encoding="utf-8")
     shutil.rmtree(folder / "overrides")
     return build(folder)
 
@@ -113,8 +126,9 @@ def main(others: dict[str, Path]) -> None:
     """Build, serve and open the sites in turn, and print medians with their ratio to this site's."""
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
-        sites = {"this site": build(copy_project(folder / "own"))}
-        sites["Material as it comes"] = plain(folder / "material", "material")
+        sites = {"this site": published(copy_project(folder / "own"))}
+        sites["Material"] = plain(folder / "material", "material")
+        sites["Material without search"] = plain(folder / "searchless", "material", plugins="")
         sites["readthedocs theme"] = plain(folder / "readthedocs", "readthedocs")
         sites.update(others)
         addresses = {}
@@ -134,7 +148,7 @@ def main(others: dict[str, Path]) -> None:
     for title, each in loads.items():
         painted, transferred = (statistics.median(column) for column in zip(*each, strict=True))
         ratios = f"({painted / own[0]:.2f}) ({transferred / own[1]:.2f})"
-        print(f"{title:24} largest paint {painted:.2f} s, {transferred / 1024:.0f} KiB  {ratios}")
+        print(f"{title:24} largest paint {painted:.2f} s, {transferred / 1000:.1f} kB  {ratios}")
 
 
 if __name__ == "__main__":

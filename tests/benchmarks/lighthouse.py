@@ -4,7 +4,8 @@ Run by hand, after `sh scripts/install test`, with CHROME_PATH set to Chrome or 
 
     .venv/bin/python tests/benchmarks/lighthouse.py NODE_MODULES/.bin/lighthouse
 
-The site is built and served compressed on 127.0.0.1. Whatever keeps a page from 100 is listed below its scores.
+The site is built, made ready to publish and served compressed on 127.0.0.1. Whatever keeps a page from 100 is listed
+below its scores.
 """
 
 import http.server
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from compare import copy_project
-from compare_pages import Compressed, build
+from compare_pages import Compressed, published
 
 PAGES = ["", "op-ed/response/", "claims/vote-2014/", "evidence/votes/", "claims/"]
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
@@ -42,7 +43,7 @@ def reports(lighthouse: str, address: str) -> list[dict[str, Any]]:
 def main(lighthouse: str) -> None:
     """Build, serve, measure and print."""
     with tempfile.TemporaryDirectory() as name:
-        handler = type("Handler", (Compressed,), {"folder": build(copy_project(Path(name, "own")))})
+        handler = type("Handler", (Compressed,), {"folder": published(copy_project(Path(name, "own")))})
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             for page in PAGES:

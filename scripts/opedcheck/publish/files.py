@@ -12,10 +12,15 @@ import sys
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
+from typing import Any
+
+import tinycss2
+from pygments.lexers.javascript import JavascriptLexer
+from pygments.token import Comment, Whitespace
 
 from opedcheck.output.search import WORKER
 from opedcheck.register import load
@@ -38,6 +43,24 @@ DOWNLOADS = {
 } | {f"{OFFLINE}.zip": "The whole site, to read offline"}
 # Where pages link to the downloads.
 PLACE = re.compile(r"<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->")
+# Parts of the theme that its script adds only to pages with a sign of them; these names are of no use without it.
+PARTS = {
+    "--md-mermaid": "mermaid",
+    "md-annotation": 'annotate(?!": null)',
+    "md-code__": r'content\.code|class="(copy|select)',
+    "md-source": "md-source",
+    "md-tag": "md-tag",
+    "md-tooltip": r'tooltips"|instant\.preview|annotate(?!": null)',
+    "md-version": r'"version": \{',
+    "rtl": 'dir="?rtl',
+    "tabbed-": "tabbed-set",
+}
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>|<script\b.*?</script>""", re.DOTALL)
+# A name that a script gives, not one that it only looks for, which it writes after a dot; and the beginning of one. Of
+# one or two letters there are too many in a script made small.
+_GIVEN = re.compile(r"(?<![\w.#-])[\w-]{3,}")
+_BEGUN = re.compile(r"(?<![\w.#-])[a-z][\w-]*[-_](?=[\"'`$])")
+_OWN = re.compile(r'<link rel="stylesheet" href="[^"]*assets/op-ed\.css">\n?')
 # Elements in which white space matters, and scripts, whose hashes are in the headers.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
 
@@ -109,14 +132,89 @@ def links(site: Path, page: Path, folder: str = "") -> str:
 
 
 def slim(site: Path) -> None:
-    """Delete unused files and empty folders, and collapse the white space of every page."""
+    """Delete unused files, empty folders, styles that match nothing, comments of scripts and white space of pages."""
     for path in unused(site):
         path.unlink()
     for folder in sorted(site.rglob("*"), reverse=True):
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
-    for page in sorted(site.rglob("*.html")):
-        page.write_text(folded(page.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    pages = {page: folded(page.read_text(encoding="utf-8")) for page in sorted(site.rglob("*.html"))}
+    renamed = slim_styles(site, "".join(pages.values()))
+    for script in sorted((site / "assets").glob("*.js")):
+        script.write_text(uncommented(script.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    for page, html in pages.items():
+        html = _OWN.sub("", html)
+        for old, new in renamed.items():
+            html = html.replace(old, new)
+        page.write_text(html, encoding="utf-8", newline="")
+
+
+def slim_styles(site: Path, html: str) -> dict[str, str]:
+    """Drop from the style sheets what can match nothing in the pages' `html`, nor anything that scripts add.
+
+    The site's own sheet joins the theme's, whose name contains a hash of its content. Return its old and its new name.
+    """
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.js")))
+    names = {*re.findall(r"[\w-]+", " ".join(set(_TAG.findall(html)))), *_GIVEN.findall(scripts)}
+    begun = tuple({*_BEGUN.findall(scripts)})
+    absent = tuple(name for name, sign in PARTS.items() if not re.search(sign, html))
+    sheets = {path: path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.css"))}
+    theme = next(path for path in sheets if path.name.startswith("main."))
+    sheets[theme] += sheets.pop(site / "assets/op-ed.css")
+    before: dict[Path, str] = {}
+    while sheets != before:  # a property may be needed only by one that is not
+        before = sheets
+        asked = {*re.findall(r"--[\w-]+", scripts), *re.findall(r"var\(\s*(--[\w-]+)", "".join(sheets.values()))}
+
+        def known(name: str, asked: set[str] = asked) -> bool:
+            if name.startswith("--"):
+                return name in asked and not name.startswith(absent)
+            return (name in names or name.startswith(begun)) and not name.startswith(absent)
+
+        sheets = {path: "".join(lean(tinycss2.parse_stylesheet(sheet), known)) for path, sheet in sheets.items()}
+    for path, sheet in sheets.items():
+        path.write_text(sheet, encoding="utf-8", newline="")
+    (site / "assets/op-ed.css").unlink()
+    digest = hashlib.sha256(sheets[theme].encode()).hexdigest()[:8]
+    renamed = theme.rename(theme.with_name(f"main.{digest}.min.css"))
+    return {theme.name: renamed.name}
+
+
+def uncommented(script: str) -> str:
+    """Return a script without its comments and indents."""
+    tokens = [(kind, text) for kind, text in JavascriptLexer().get_tokens(script) if kind not in Comment]
+    return "".join(re.sub(r"\s*\n\s*", "\n", text) if kind in Whitespace else text for kind, text in tokens)
+
+
+def lean(nodes: list[Any], known: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the rules and declarations whose names are all known, without comments."""
+    for node in nodes:
+        if node.type == "qualified-rule":
+            listed = "".join("\0" if part == "," else part.serialize() for part in node.prelude).split("\0")
+            kept = [one.strip() for one in listed if all(map(known, needed(one)))]
+            body = "".join(lean(tinycss2.parse_blocks_contents(node.content), known))
+            if kept and body:
+                yield f"{','.join(kept)}{{{body}}}"
+        elif node.type == "at-rule" and node.lower_at_keyword in ("media", "supports"):
+            body = "".join(lean(tinycss2.parse_blocks_contents(node.content), known))
+            if body:
+                yield f"@{node.lower_at_keyword}{tinycss2.serialize(node.prelude)}{{{body}}}"
+        elif node.type == "declaration":
+            if not node.name.startswith("--") or known(node.name):
+                yield f"{node.name}:{tinycss2.serialize(node.value).strip()}{' !important' * node.important};"
+        elif node.type not in ("comment", "error", "whitespace"):
+            yield node.serialize()
+
+
+def needed(selector: str) -> Iterator[str]:
+    """Yield the elements, classes and ids that a selector needs, and the values of its attributes that are parts."""
+    before = None
+    for part in tinycss2.parse_component_value_list(selector):
+        if part.type == "hash" or (part.type == "ident" and before != ":"):
+            yield part.value
+        elif part.type == "[] block":
+            yield from (value.value for value in part.content if value.type == "ident" and value.value in PARTS)
+        before = part.value if part.type == "literal" else None
 
 
 def unused(site: Path) -> list[Path]:

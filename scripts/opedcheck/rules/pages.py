@@ -30,7 +30,7 @@ _NEEDED = {
 }
 _DATA = ("claims.schema.json", "op-ed.txt", "SHA256SUMS", "sources.yml", "passages.yml", "permalinks.txt",
          "country-votes.csv", "events.csv", "parties.csv", "readings.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
-_ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "theme.js")
+_ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
 _KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
 # A tag, a comment or a declaration; a directive is a comment that the site knows.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?!!--\s*claims/)")
