@@ -1,9 +1,7 @@
 """References are as a person would write them by hand, and other programs can read them."""
 
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import bibtexparser.entrypoint
 import pytest
@@ -16,10 +14,10 @@ from opedcheck.citations import (
     FORMS,
     Item,
     Site,
+    apa,
     bibtex,
     check_item,
     chicago_note,
-    csl_json,
     op_ed_item,
     ris,
     site_of,
@@ -76,12 +74,14 @@ NOTES = {
     ),
     "a claim": (
         check(),
-        "“The vote of 2019,” The light at Cape Orrin, checked, version 1.0.0, June 1, 2021,"
-        " https://op-ed.example/claims/vote-2019/.",
+        "The editors of The light at Cape Orrin, checked, “The vote of 2019: contradicted,” fact-check of claim 7 in"
+        " “The Light at Cape Orrin” by Ada Quill, 4 May 2021, The light at Cape Orrin, checked, version 1.0.0,"
+        " June 1, 2021, https://op-ed.example/claims/vote-2019/.",
     ),
     "the whole check": (
-        check_item(REGISTER, None, SITE),
-        "The light at Cape Orrin, checked, version 1.0.0, June 1, 2021, https://op-ed.example/.",
+        check_item(REGISTER, None, SITE._replace(publisher="Hale Press")),
+        "Hale Press, “Fact-check of ‘The Light at Cape Orrin’ by Ada Quill, 4 May 2021,”"
+        " The light at Cape Orrin, checked, version 1.0.0, June 2, 2021, https://op-ed.example/.",
     ),
     "a source of the press": (
         written(AGENCY),
@@ -102,12 +102,32 @@ def test_a_note_is_the_one_written_by_hand(what: str) -> None:
     assert chicago_note(item) == expected
 
 
+ENTRIES = {
+    "the op-ed": "Quill, A. (2021, May 4). The Light at Cape Orrin. The light at Cape Orrin, checked."
+    " https://op-ed.example/op-ed/whole/",
+    "a claim": "The editors of The light at Cape Orrin, checked. (2021, June 1). The vote of 2019: contradicted"
+    " (Version 1.0.0) [Fact-check of claim 7 in “The Light at Cape Orrin” by Ada Quill, 4 May 2021]."
+    " The light at Cape Orrin, checked. https://op-ed.example/claims/vote-2019/",
+    "the whole check": "Hale Press. (2021, June 2). Fact-check of “The Light at Cape Orrin” by Ada Quill, 4 May 2021"
+    " (Version 1.0.0). The light at Cape Orrin, checked. https://op-ed.example/",
+    "a source of the press": "Reed, E. M. (2019, November 30). Assembly Backs “Lights”. Orrin Gazette."
+    " http://www.gazette.example/assembly-backs-2019113001",
+}
+
+
+def test_an_entry_in_the_style_of_the_apa_is_the_one_written_by_hand() -> None:
+    assert {what: apa(NOTES[what][0]) for what in ENTRIES} == ENTRIES
+    undated = {**source("light-trust"), "author": []}
+    assert re.match(r".+\. \(n\.d\.\)\. ", apa(undated))
+
+
 def test_an_op_ed_whose_title_is_a_description_and_whose_byline_has_the_family_first(project: Project) -> None:
     project.edit("data/sources.yml", "op-ed:\n  title: The Light at Cape Orrin", 'op-ed:\n  title: "[Op-ed on lights]"')
     project.edit("data/op-ed.txt", "Ada Quill is", "Quill Ada is")
     item = op_ed_item(project.register(), SITE)
     assert item is not None
     assert item["author"] == [{"family": "Quill", "given": "Ada", "static-ordering": True}]
+    assert check_item(project.register(), None, SITE)["title"] == "Fact-check of an op-ed by Quill Ada, 4 May 2021"
     assert chicago_note(item).startswith("Quill Ada, [Op-ed on lights], May 4, 2021, ")
     assert "author = {Quill, Ada}" in bibtex(item)
 
@@ -139,12 +159,15 @@ def test_no_form_cites_the_copy_for_words_that_were_not_read_there() -> None:
 
 
 def test_without_an_address_or_a_version_none_is_cited() -> None:
-    assert chicago_note(check(site=Site("Name"))) == "“The vote of 2019,” Name, June 1, 2021."
+    note = chicago_note(check(site=Site("Name")))
+    assert note.startswith("The editors of Name, “The vote of 2019: contradicted,” ")
+    assert note.endswith(" 4 May 2021, Name, June 1, 2021.")
+    assert apa(check(site=Site("Name"))).endswith(" 4 May 2021]. Name.")
 
 
 def test_the_version_is_that_of_the_project() -> None:
-    assert site_of(ROOT, "Name", "https://op-ed.example") == ("Name", "https://op-ed.example/", "1.0.0")
-    assert site_of(ROOT / "docs", "Name", None) == ("Name", "", "")
+    assert site_of(ROOT, "Name", "https://op-ed.example") == ("Name", "https://op-ed.example/", "1.0.0", "")
+    assert site_of(ROOT / "docs", "Name", None, "Hale Press") == ("Name", "", "", "Hale Press")
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
@@ -178,9 +201,10 @@ def test_bibtex_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
         {
             "@type": "misc",
             "@key": "check-vote-2019",
-            "title": "{The vote of 2019}",
-            "key": "The vote of 2019",
-            "howpublished": "The light at Cape Orrin, checked, version 1.0.0",
+            "author": "{The editors of The light at Cape Orrin, checked}",
+            "title": "{The vote of 2019: contradicted}",
+            "howpublished": "fact-check of claim 7 in “The Light at Cape Orrin” by Ada Quill, 4 May 2021,"
+            " The light at Cape Orrin, checked, version 1.0.0",
             "date": "2021-06-01",
             "year": "2021",
             "month": "jun",
@@ -253,7 +277,7 @@ def test_what_latex_would_take_for_a_command_is_escaped() -> None:
     assert entry["url"] == "https://a.example/%20_"
 
 
-# --- RIS and CSL-JSON ------------------------------------------------------------------------------------------------
+# --- RIS -------------------------------------------------------------------------------------------------------------
 
 
 def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
@@ -273,8 +297,10 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
         {
             "type_of_reference": "ELEC",
             "id": "check-vote-2019",
-            "title": "The vote of 2019",
+            "authors": ["The editors of The light at Cape Orrin checked"],
+            "title": "The vote of 2019: contradicted",
             "secondary_title": "The light at Cape Orrin, checked",
+            "type_of_work": "fact-check of claim 7 in “The Light at Cape Orrin” by Ada Quill, 4 May 2021",
             "edition": "1.0.0",
             "year": "2021",
             "date": "2021/06/01",
@@ -299,25 +325,6 @@ def test_ris_of_the_op_ed_a_claim_and_a_source_reads_back() -> None:
 def test_ris_of_every_source_reads_back() -> None:
     read = rispy.loads("\n\n".join(ris(source_item(each)) for each in REGISTER.sources.values()))
     assert [entry["id"] for entry in read] == list(REGISTER.sources)
-
-
-def test_csl_json_of_the_op_ed_is_the_one_written_by_hand() -> None:
-    text = csl_json(op_ed())
-    expected: list[dict[str, Any]] = [
-        {
-            "id": "op-ed",
-            "type": "article-newspaper",
-            "title": "The Light at Cape Orrin",
-            "author": [{"family": "Quill", "given": "Ada"}],
-            "issued": {"date-parts": [[2021, 5, 4]]},
-            "source": "The light at Cape Orrin, checked",
-            "URL": "https://op-ed.example/op-ed/whole/",
-            "note": "Made up for this example.",
-        }
-    ]
-    assert json.loads(text) == expected
-    assert '"issued": {' in text
-    assert "[[2021,5,4]]" in text
 
 
 # --- the block "Cite" ------------------------------------------------------------------------------------------------

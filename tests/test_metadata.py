@@ -266,7 +266,7 @@ def test_zotero_finds_no_author_but_that_of_the_op_ed(site: Path, lighthouse_add
 
 def test_reference_managers_read_the_check_on_a_claims_page(lighthouse_addressed: Path) -> None:
     tags = tags_of(lighthouse_addressed / "claims/vote-2019/index.html")
-    assert tags["citation_title"] == ["The vote of 2019"]
+    assert tags["citation_title"] == ["The vote of 2019: contradicted"]
     assert tags["citation_publication_date"] == ["2021/06/01"]
     assert tags["citation_publisher"] == [SITE.name]
     assert tags["citation_public_url"] == [f"{ADDRESS}claims/vote-2019/"]

@@ -29,7 +29,7 @@ def test_the_reading_copy_has_title_page_op_ed_notes_register_and_sources_in_thi
     register = project.register()
     edition = html.select_one("p.edition")
     assert edition is not None
-    assert edition.get_text() == "1 June 2021."  # this copy of the project has no version
+    assert edition.get_text() == "2 June 2021."  # this copy of the project has no version
     notes = html.select("#checked ~ div.footnote > ol > li")
     assert [str(note["value"]) for note in notes] == [str(number) for number in range(1, len(register.claims) + 1)]
     assert len(html.select("#register ~ table tbody tr")) == len(register.claims)

@@ -151,10 +151,12 @@ def test_the_states_are_the_further_columns_of_a_table(register: Register) -> No
     assert register.resolutions["A/RES/74/902"].slug == "a-res-74-902"
 
 
-def test_the_newest_day_is_that_of_a_check_or_of_a_verdict(project: Project) -> None:
-    assert project.register().newest_day == "2021-06-01"
-    project.edit("claims/finest.md", "checked: 2021-06-01", "checked: 2021-06-02")
+def test_the_newest_day_is_that_of_a_check_a_verdict_or_a_correction(project: Project) -> None:
     assert project.register().newest_day == "2021-06-02"
+    project.write("about/corrections.md", "# Corrections\n")
+    assert project.register().newest_day == "2021-06-01"
+    project.edit("claims/finest.md", "checked: 2021-06-01", "checked: 2021-06-03")
+    assert project.register().newest_day == "2021-06-03"
 
 
 def test_an_op_ed_may_do_without_a_table(project: Project) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from opedcheck.citations import version_of
 from opedcheck.dates import in_words
 from opedcheck.records import VERDICTS
 from opedcheck.register import load
@@ -112,8 +113,8 @@ def test_the_first_screen_says_what_the_site_is_of_what_and_what_was_found(site:
     tags = home.find_all(["p", "h1", "ul", "h2"], recursive=False)
     assert [tag.name for tag in tags[:5]] == ["p", "h1", "p", "ul", "h2"]
     assert [heading["id"] for heading in home.find_all("h2")] == ["coverage", "most", "use", "parts", "text"]
-    newest = in_words(max(claim.checked for claim in REGISTER.claims.values()))
-    assert tags[0].get_text() == f"Fact-check · {len(REGISTER.claims)} claims · last checked on {newest}"
+    edition = f"{version_of(ROOT)} of {in_words(REGISTER.newest_day)}"
+    assert tags[0].get_text() == f"Fact-check · {len(REGISTER.claims)} claims · version {edition}"
     assert "dateline" in classes(tags[2])
     assert not tags[2].select("a")  # no verdict on the byline
 

@@ -1,10 +1,10 @@
 """References: a source, the op-ed, or this site's check of it, in the formats that writers and their programs use.
 
 Each starts as a CSL-JSON item (the format of citation managers, https://citeproc-js.readthedocs.io/en/latest/csl-json),
-from which it is written as a note in the style of the Chicago Manual of Style, as BibTeX, and as RIS.
+from which it is written as a note in the style of the Chicago Manual of Style, in that of the American Psychological
+Association, as BibTeX, and as RIS.
 """
 
-import json
 import re
 import tomllib
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from opedcheck.dates import MONTHS, first_day
+from opedcheck.dates import MONTHS, first_day, in_words
 from opedcheck.files import Sequence
 from opedcheck.records import Source
 from opedcheck.register import Claim, Register
@@ -26,20 +26,26 @@ _PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage",
 
 
 class Site(NamedTuple):
-    """The site's name, its address (ending in a slash, or empty), and its version."""
+    """The site's name, its address (ending in a slash, or empty), its version, and who publishes it, if known."""
 
     name: str
     address: str = ""
     version: str = ""
+    publisher: str = ""
+
+    @property
+    def editors(self) -> str:
+        """Return who answers for the site's checks."""
+        return self.publisher or f"The editors of {self.name}"
 
     def at(self, address: str) -> str:
         """Return a page's full address, or an empty string if the site has no address of its own."""
         return self.address + address if self.address else ""
 
 
-def site_of(root: Path, name: str, address: str | None) -> Site:
-    """Return the site's name, address and version."""
-    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root))
+def site_of(root: Path, name: str, address: str | None, publisher: str = "") -> Site:
+    """Return the site's name, address, version and publisher."""
+    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root), publisher)
 
 
 def version_of(root: Path) -> str:
@@ -103,15 +109,23 @@ def op_ed_item(register: Register, site: Site) -> Item | None:
 def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
     """Return this site's check of a claim, dated by its last comparison with sources, or of the whole op-ed.
 
-    The check of the whole op-ed is dated by the newest change in any claim.
+    The title says the verdict on a claim, and `genre` what was checked. The check of the whole op-ed is dated by the
+    newest change in any claim.
     """
+    op_ed = op_ed_item(register, site) or {}
+    by = _joined([name_in_order(name) for name in op_ed.get("author", [])])
+    named = "an op-ed" if op_ed.get("title", "[")[0] == "[" else f"“{op_ed['title']}”"
+    checked = f"{named} by {by}" if by else named
+    checked += f", {in_words(register.op_ed_date)}"
+    item: Item = {"type": "webpage", "author": [{"literal": site.editors}], "container-title": site.name}
+    item |= {"version": site.version, "language": "en"}
     if claim is None:
-        item: Item = {"id": "check", "type": "webpage", "title": site.name, "URL": site.address}
+        item |= {"id": "check", "title": f"Fact-check of {checked}", "URL": site.address}
     else:
-        item = {"id": f"check-{claim.id}", "type": "webpage", "title": claim.title, "URL": site.at(claim.page.address)}
-        item["container-title"] = site.name
-    checked = claim.checked if claim else register.newest_day
-    return _shown(item | {"version": site.version, "issued": _date(checked), "language": "en"})
+        title = f"{claim.title}: {claim.verdict.name.lower()}" if claim.verdict else claim.title
+        item |= {"id": f"check-{claim.id}", "title": title, "URL": site.at(claim.page.address)}
+        item["genre"] = f"fact-check of claim {claim.number} in {checked}"
+    return _shown(item | {"issued": _date(claim.checked if claim else register.newest_day)})
 
 
 def _shown(item: Item) -> Item:
@@ -159,8 +173,7 @@ def _parts(item: Item, name: str) -> list[int]:
 def chicago_note(item: Item) -> str:
     """Return a full note in the style of the Chicago Manual of Style (17th edition, 14.19 ff.), as plain text.
 
-    A title in brackets is a description and gets no quotation marks; if there is no date, the date of access takes its
-    place, as 14.207 says for web pages.
+    A title in brackets is a description and gets no quotation marks. Without a date, that of access takes its place.
     """
     title = item.get("title", "")
     within = item.get("container-title", "")
@@ -175,10 +188,14 @@ def chicago_note(item: Item) -> str:
     version = f"version {item['version']}" if "version" in item else ""
     where = f"as published on {item['source']}" if _cited_from_here(item) else ""
     number, publisher = item.get("number", ""), item.get("publisher", "")
-    rest = [within, publisher, number, version, when, item.get("note", "").rstrip("."), where, item.get("URL", "")]
-    names = [name_in_order(name) for name in item.get("author", [])]
-    by = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+    rest = [item.get("genre", ""), within, publisher, number, version, when, item.get("note", "").rstrip("."), where]
+    rest.append(item.get("URL", ""))
+    by = _joined([name_in_order(name) for name in item.get("author", [])])
     return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+
+
+def _joined(names: list[str], last: str = " and ") -> str:
+    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _cited_from_here(item: Item) -> bool:
@@ -197,9 +214,11 @@ def name_in_order(name: dict[str, Any]) -> str:
     return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
 
 
-def family_first(name: dict[str, Any]) -> str:
-    """Return a person's name as lists are ordered by: `Quill, Ada`."""
-    return str(name.get("literal") or ", ".join(name[part] for part in ("family", "given") if name.get(part)))
+def family_first(name: dict[str, Any], initials: bool = False) -> str:
+    """Return a person's name as lists are ordered by: `Quill, Ada`, or `Quill, A.` with `initials`."""
+    given = str(name.get("given", ""))
+    given = " ".join(f"{part[0]}." for part in given.split()) if initials else given
+    return str(name.get("literal") or _listed(str(name.get("family", "")), given))
 
 
 def _chicago_date(item: Item, name: str) -> str:
@@ -207,6 +226,25 @@ def _chicago_date(item: Item, name: str) -> str:
     if not year:
         return ""
     return f"{MONTHS[month - 1]} {day}, {year}" if day else f"{MONTHS[month - 1]} {year}" if month else str(year)
+
+
+# --- APA -------------------------------------------------------------------------------------------------------------
+
+
+def apa(item: Item) -> str:
+    """Return an entry of a list of references in the style of the APA (Publication Manual, 7th edition), as plain text.
+
+    Of a given name it has the initials; without an author the title comes first, and `n.d.` means no date.
+    """
+    by = _joined([family_first(name, initials=True) for name in item.get("author", [])], ", & ")
+    year, *rest = _parts(item, "issued") or [0]
+    day = " ".join([MONTHS[rest[0] - 1], *map(str, rest[1:])]) if rest else ""
+    version = f" (Version {item['version']})" if "version" in item else ""
+    genre = f" [{item['genre'][0].upper()}{item['genre'][1:]}]" if "genre" in item else ""
+    when, title = f"({_listed(str(year or 'n.d.'), day)})", item.get("title", "") + version + genre
+    within = item.get("container-title") or item.get("source") or item.get("publisher", "")
+    told = [by.rstrip("."), when, title, within] if by else [title, when, within]
+    return " ".join([*(f"{words}." for words in told if words), item.get("URL", "")]).strip()
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
@@ -237,7 +275,7 @@ def bibtex(item: Item) -> str:
         by = _listed(by, within or (item["source"] if _cited_from_here(item) else ""))
     if kind == "misc":
         by = _listed(by, number)
-    by = _listed(by, f"version {item['version']}" if "version" in item else "")
+    by = _listed(item.get("genre", ""), by, f"version {item['version']}" if "version" in item else "")
     unprinted = _listed(by if kind == "article" else "", number if kind not in ("misc", "techreport") else "")
     fields = {
         "entrysubtype": item["type"].partition("-")[2] if kind == "article" else "",  # by which pandoc knows newspapers
@@ -282,9 +320,9 @@ _RIS_TYPES = {"article-newspaper": "NEWS", "article-magazine": "MGZN", "article-
 
 
 def ris(item: Item) -> str:
-    """Return a reference in RIS (the tagged format of Research Information Systems), from TY to ER."""
+    """Return a reference in RIS, from TY to ER. A comma ends a family name, so a name that has none gets no comma."""
     lines = [("TY", _RIS_TYPES.get(item["type"], "GEN")), ("ID", item["id"])]
-    lines += [("AU", family_first(name)) for name in item.get("author", [])]
+    lines += [("AU", name.get("literal", "").replace(",", "") or family_first(name)) for name in item.get("author", [])]
     issued = _parts(item, "issued")
     lines += [
         ("TI", item.get("title", "")),
@@ -292,6 +330,7 @@ def ris(item: Item) -> str:
         ("PB", item.get("publisher", "")),
         ("DP", item.get("source", "")),
         ("M1", item.get("number", "")),
+        ("M3", item.get("genre", "")),
         ("ET", item.get("version", "")),
         ("PY", str(issued[0]) if issued else ""),
         ("DA", _ris_date(issued)),
@@ -308,18 +347,4 @@ def _ris_date(parts: list[int]) -> str:
     return "/".join([str(parts[0]), *(f"{part:02}" for part in parts[1:]), *[""] * (3 - len(parts))]) if parts else ""
 
 
-# --- all of them -----------------------------------------------------------------------------------------------------
-
-
-def csl_json(item: Item) -> str:
-    """Return CSL-JSON as citation managers read it: a list, with each date on one line."""
-    text = json.dumps([item], ensure_ascii=False, indent=1)
-    return re.sub(r"\[[\s\d,\[]*\][\s\]]*\]", lambda figures: re.sub(r"\s", "", figures[0]), text)
-
-
-FORMS: dict[str, Callable[[Item], str]] = {
-    "Note (Chicago)": chicago_note,
-    "BibTeX": bibtex,
-    "RIS": ris,
-    "CSL-JSON": csl_json,
-}
+FORMS: dict[str, Callable[[Item], str]] = {"Chicago (note)": chicago_note, "APA": apa, "BibTeX": bibtex, "RIS": ris}

@@ -256,8 +256,9 @@ class Register:
 
     @cached_property
     def newest_day(self) -> str:
-        """Return the day of the newest change in the claims: a check, or a verdict; `""` without any."""
+        """Return the date of the site: the day of its newest check, verdict or correction; `""` without any."""
         days = [claim.checked for claim in self.claims.values()] + [row["date"] for row in self.tables["verdicts"]]
+        days += [correction.day for correction in self.corrections()]
         return max(filter(calendar_day, days), default="")
 
 

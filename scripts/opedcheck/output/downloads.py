@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
+from opedcheck.dates import in_words
 from opedcheck.files import Mapping, Sequence
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
@@ -167,7 +168,9 @@ def atom(register: Register, site: Site) -> str:
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     SubElement(feed, "id").text = _id("feed")
     SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
-    SubElement(feed, "updated").text = _time(entries[0].day if entries else register.op_ed_date)
+    edition = [site.version and f"Version {site.version}", in_words(register.newest_day)]
+    SubElement(feed, "subtitle").text = " of ".join(filter(None, edition))
+    SubElement(feed, "updated").text = _time(register.newest_day or register.op_ed_date)
     SubElement(SubElement(feed, "author"), "name").text = site.name
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/")})

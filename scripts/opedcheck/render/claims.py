@@ -204,14 +204,6 @@ def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> s
     return f"**{verdict.symbol} {verdict.name}.** {escaped(claim.finding)}{screen}{paper}"
 
 
-def kicker(register: Register, _argument: str) -> str:
-    """Return in a line what the site is, how many claims it checks, and when one was last checked."""
-    claims = marked_claims(register)
-    newest = max((claim.checked for claim in claims if claim.recheck), default="")
-    checked = f" · last checked on {in_words(newest)}" if newest else ""
-    return f"Fact-check · {len(claims)} claims{checked}\n{{ .kicker }}"
-
-
 def hatching(name: str, width: int) -> str:
     """Return a pattern of slanting lines for print, where colours may be indistinguishable."""
     return (

@@ -154,6 +154,12 @@ def edition(register: Register) -> str:
     return " of ".join(filter(None, [version, day]))
 
 
+def kicker(register: Register, _argument: str) -> str:
+    """Return in a line what the site is, how many claims it checks, and its version and date."""
+    told = ["Fact-check", f"{len(marked_claims(register))} claims", edition(register)]
+    return " · ".join(filter(None, told)) + "\n{ .kicker }"
+
+
 def title_page(register: Register, _argument: str) -> str:
     """Return the line below a document's title on its first sheet: the site's version and date."""
     return f"{sentence(edition(register))}.\n{{ .edition }}"

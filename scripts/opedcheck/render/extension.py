@@ -45,7 +45,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
     "every-claim": copies.every_claim,
     "header": claims.header,
-    "kicker": claims.kicker,
+    "kicker": copies.kicker,
     "notes": lambda _register, _argument: claims.NOTES,
     "op-ed": copies.whole,
     "opinions": copies.opinions,
@@ -231,7 +231,7 @@ class ClaimsExtension(Extension):
         """Register the processors."""
         root = Path(self.getConfig("root"))
         source = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
-        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"))
+        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"), source.publisher.name)
         md.preprocessors.register(source, "claims", 28)  # between white space and raw HTML
         md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
         # After the toc, which adds the headings' permalinks.

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from opedcheck.citations import Item, Site, day_of, family_first, name_in_order, op_ed_item, whole_page
+from opedcheck.citations import Item, Site, check_item, day_of, family_first, name_in_order, op_ed_item, whole_page
 from opedcheck.register import Claim, Register
 from opedcheck.text import Page
 
@@ -44,7 +44,7 @@ def card_path(address: str) -> str:
 def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
     """Return the HTML of a page's metadata, a claim's page or another: a line each, without `-->`."""
     item = op_ed_item(register, site) or {}
-    lines = open_graph(page, claim, register, site) + _tags("name", _citation(page, claim, item, site))
+    lines = open_graph(page, claim, register, site) + _tags("name", _citation(page, claim, item, register, site))
     for node in _json_ld(page, claim, register, site, item):
         data = json.dumps({"@context": "https://schema.org", **node}, sort_keys=True)
         for char in "<>&":
@@ -85,13 +85,14 @@ def open_graph(page: Page, claim: Claim | None, register: Register, site: Site) 
     return _tags("property", tags.items()) + _tags("name", card)
 
 
-def _citation(page: Page, claim: Claim | None, op_ed: Item, site: Site) -> list[tuple[str, str]]:
+def _citation(page: Page, claim: Claim | None, op_ed: Item, register: Register, site: Site) -> list[tuple[str, str]]:
     """Return the tags that reference managers read: Highwire Press's, and for Zotero the type of item.
 
     A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
     """
     if claim is not None:
-        tags = [("citation_title", claim.title), ("citation_publication_date", claim.checked.replace("-", "/"))]
+        check = check_item(register, claim, site)
+        tags = [("citation_title", check["title"]), ("citation_publication_date", claim.checked.replace("-", "/"))]
         tags.append(("citation_publisher", site.name))
     elif page.address.startswith("op-ed/") and op_ed:
         tags = [("citation_title", op_ed.get("title", ""))]
