@@ -21,7 +21,7 @@ MADE_UP = load(LIGHTHOUSE, TODAY)
 # Ids for going between a note and its number, and ids in drawings, are not addresses of places.
 INTERNAL = re.compile(r"fn(ref\d*)?:")
 # The reading copies repeat places of other pages; only their claims, paragraphs and parts are promised.
-COPIES = ("claims/all/#", "op-ed/whole/#")
+COPIES = ("claims/all/#", "op-ed/short/#", "op-ed/whole/#")
 
 
 # --- the contract ----------------------------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def test_llms_txt_names_every_page_of_op_ed_claims_evidence_and_about() -> None:
     linked = re.findall(r"^- \[[^\]]+\]\(https://op-ed\.example/([^)]*)\): \S", text, re.MULTILINE)
     assert len(linked) == len(set(linked))
     pages = {page.address for page in REGISTER.pages.values()}
-    assert pages - set(linked) == {"", "claims/", "claims/all/", "op-ed/whole/"}
+    assert pages - set(linked) == {"", "claims/", "claims/all/", "op-ed/short/", "op-ed/whole/"}
 
 
 # --- the feed --------------------------------------------------------------------------------------------------------

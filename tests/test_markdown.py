@@ -229,13 +229,13 @@ def test_what_the_text_was_compared_with_and_what_is_not_known_is_told(project: 
     told = " ".join(render(project, "<!-- claims/carried -->").get_text().split())
     assert told == (
         "The text was handed to this project as it is. We compared it, from its date to the beginning of paragraph 3,"
-        " with the copy that Harbour Post carries (source), and found the same words. We could not read the rest of"
-        " that copy. The headings of the parts are ours."
+        " with the copy that Harbour Post carries (Harbour Post 2021), and found the same words. We could not read"
+        " the rest of that copy. The headings of the parts are ours."
     )
     project.edit("data/sources.yml", "  compared-until: p3\n", "")
     project.edit("data/sources.yml", "op-ed:\n  title: The Light at Cape Orrin", 'op-ed:\n  title: "[Op-ed on lights]"')
     told = " ".join(render(project, "<!-- claims/carried -->").get_text().split())
-    assert "We compared it with the copy that Harbour Post carries (source), and found the same words. We do" in told
+    assert "We compared it with the copy that Harbour Post carries (Harbour Post 2021), and found the same" in told
     assert "We do not know the op-ed’s original title or which newspaper published it first." in told
     project.edit("data/sources.yml", "  compared-with: harbour-post\n", "")
     assert "compared" not in render(project, "<!-- claims/carried -->").get_text()

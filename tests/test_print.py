@@ -21,6 +21,7 @@ from conftest import Shared
 from copies import launch, publish_site
 from opedcheck.dates import in_words
 from opedcheck.publish import paper
+from opedcheck.records import VERDICTS, dated
 from opedcheck.register import load
 from project import ROOT, TODAY, addresses_of, article_of
 
@@ -29,7 +30,10 @@ WHOLE = "op-ed/whole/"
 MM = 72 / 25.4
 TOP, BOTTOM = 23 * MM, 24 * MM
 # What print.css hides, and the descriptions of charts for those who can't see them.
-SCREEN = ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style"
+SCREEN = (
+    ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style,"
+    ".short[data-site-address=''], figure.timeline"
+)
 # What it adds to a page's words, without white space.
 ADDED = (
     r"p\d+|\d+\.|[•◦]|Claim\d+"  # numbers of paragraphs, of items and of claims
@@ -268,20 +272,44 @@ def test_the_notes_of_a_part_give_verdict_sources_date_and_address(printed: Prin
             assert claim.verdict is not None
             verdict = f"{claim.verdict.symbol} {claim.verdict.name}. "
             start = text.index(squeezed(f"{claim.number}. {verdict}{claim.finding}"))
-            end = text.index(f"c/{claim.id}/", start)
-            assert squeezed(f"Checked on {in_words(claim.checked)}:") in text[start:end]
+            end = text.index(squeezed(f"Checked on {in_words(claim.checked)}."), start)
             for source in (REGISTER.sources[name] for name in claim.sources):
                 assert squeezed(source.text("URL")) in text[start:end], f"{claim.id}: {source.id}"
                 assert squeezed(source.text("number")) in text[start:end]
 
 
-def test_the_whole_op_ed_has_its_paragraphs_numbered_as_in_links_on_at_most_12_sheets(
-    printed: Printer,
+@pytest.mark.parametrize(("path", "most"), [(WHOLE, 8), ("op-ed/short/", 4)])
+def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_with_all_verdicts(
+    printed: Printer, path: str, most: int
 ) -> None:
-    sheets = printed(WHOLE)
+    sheets = printed(path)
     shown = re.findall(r"(?:^|\s)(p\d+) (?=[“A-Z])", " ".join(sheet.body for sheet in sheets))
     assert shown[:21] == [f"p{number}" for number in range(1, 22)]
-    assert len(sheets) <= 12
+    assert len(sheets) <= most
+    first = squeezed(sheets[0].body)
+    for verdict in VERDICTS.values():
+        assert squeezed(f"{verdict.symbol} {verdict.name}.") in first
+    text = "".join(squeezed(sheet.body) for sheet in sheets)
+    assert not re.search(r"\(source\)|(?<![/\w])(?:c|op-ed)/[\w-]+/", text)
+
+
+def test_the_list_of_sources_explains_every_short_name_of_the_notes(printed: Printer) -> None:
+    """It gives title, publisher, date and address; notes give the rest."""
+    notes, _, listed = "".join(squeezed(sheet.body) for sheet in printed(WHOLE)).rpartition("Thesourcesoftheclaims")
+    for claim in REGISTER.claims.values():
+        assert claim.verdict is not None
+        start = notes.index(squeezed(f"{claim.number}. {claim.verdict.symbol} {claim.verdict.name}. {claim.finding}"))
+        end = notes.index(squeezed(f"Checked on {in_words(claim.checked)}."), start)
+        for source in (REGISTER.sources[name] for name in claim.sources):
+            assert squeezed(source.short) in notes[start:end], f"{claim.id}: {source.id}"
+    for name in {name for claim in REGISTER.claims.values() for name in claim.sources}:
+        source = REGISTER.sources[name]
+        entry = listed[listed.index(squeezed(f"{source.short}:")) :]
+        address = squeezed(source.text("URL").removeprefix("https://"))
+        entry = entry[: entry.index(address)]
+        told = [source.text("title"), source.text("publisher").partition(",")[0].partition(" (")[0]]
+        assert all(squeezed(words) in entry or RARE[0].search(words) for words in told), f"{name}: {entry}"
+        assert squeezed(dated(source.text("issued"))).lower() in entry.lower(), f"{name}: {entry}"
 
 
 def test_what_is_for_paper_is_not_on_the_screen_nor_found_by_search(site: Path, page: Page, address: str) -> None:
@@ -376,6 +404,8 @@ TAGS = {
 FILES = {
     "op-ed/whole/op-ed-a4.pdf": "Ada Quill",
     "op-ed/whole/op-ed-letter.pdf": "Ada Quill",
+    "op-ed/short/op-ed-short-a4.pdf": "Ada Quill",
+    "op-ed/short/op-ed-short-letter.pdf": "Ada Quill",
     "claims/all/fact-check-a4.pdf": "The editors of The light at Cape Orrin, checked",
     "claims/all/fact-check-letter.pdf": "The editors of The light at Cape Orrin, checked",
 }
@@ -391,7 +421,8 @@ def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(copies: Path, name: s
     assert tree["/K"]
     assert reader.pdf_header == "%PDF-1.7"
     used = {tag.decode() for tag in re.findall(rb"/S /(\w+)", (copies / name).read_bytes())}
-    assert {"H1", "H2", "P", "Link", "Table", "TH", "TD", "L", "LI"} <= used
+    assert {"H1", "H2", "P", "Link", "L", "LI"} <= used
+    assert {"Table", "TH", "TD"} <= used or not name.startswith("claims/")
     mapped = {key[1:] for key in cast(DictionaryObject, tree["/RoleMap"])}
     assert used - mapped - {"URI"} <= TAGS, used - mapped
     assert reader.metadata is not None
@@ -433,7 +464,8 @@ def test_links_lead_to_places_within_or_to_absolute_addresses_and_fonts_are_embe
 
 def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
     """The code on the sheet has the same modules as one drawn from the same address."""
-    for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), ("claims/all/fact-check", "claims/all/")):
+    short = ("op-ed/short/op-ed-short", "op-ed/short/")
+    for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), short, ("claims/all/fact-check", "claims/all/")):
         sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
         rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
         side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, 23 * MM * 4

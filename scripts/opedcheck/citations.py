@@ -64,10 +64,10 @@ def visible(text: str) -> str:
     return " ".join(filter(None, (_UNSEEN.sub("", word) for word in text.split())))
 
 
-def whole_page(register: Register) -> Page | None:
-    """Return the page that has the whole op-ed, at which it is cited; None without one."""
+def whole_page(register: Register, edition: str = "") -> Page | None:
+    """Return the page that has the whole op-ed, at which it is cited, or its short edition; None without one."""
     pages = (page for page in register.pages.values() if page.path.startswith("docs/op-ed/"))
-    return next((page for page in pages if ("op-ed", "") in page.directives()), None)
+    return next((page for page in pages if ("op-ed", edition) in page.directives()), None)
 
 
 def source_item(source: Source) -> Item:

@@ -81,7 +81,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         "site-title": config.site_name,
         "site-address": config.site_url or "",
         "page-title": page.title or "",
-        "page-address": page.canonical_url or page.url,
+        "page-address": page.canonical_url or "",
     }
     attributes = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
     return output.replace("<html", f"<html{attributes}", 1)

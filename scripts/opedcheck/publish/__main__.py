@@ -15,7 +15,7 @@ from opedcheck.publish.policy import write_policy
 def main(arguments: list[str]) -> int:
     """Run the steps in order. Return 0, or 1 after printing a message if a step fails."""
     parser = argparse.ArgumentParser(prog="opedcheck.publish", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--pdf", action="store_true", help="print the whole op-ed and the whole check as PDF")
+    parser.add_argument("--pdf", action="store_true", help="print the op-ed, a short edition and the check as PDF")
     parser.add_argument("--offline", action="store_true", help="add a zip of the site that opens from a disk")
     parser.add_argument("--compress", action="store_true", help="add a .gz and a .br beside every text file")
     parser.add_argument("folder", nargs="?", default="site", type=Path, help="the built site (site)")

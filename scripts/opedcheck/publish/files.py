@@ -34,7 +34,11 @@ SMALLEST = 1024  # bytes; smaller files fit in one packet, compressed or not
 LISTED = 12  # how many of the largest files to list
 
 # What is printed, without ending, and on which paper; each with the words that offer it.
-COPIES = {"op-ed/whole/op-ed": "The op-ed", "claims/all/fact-check": "Every claim"}
+COPIES = {
+    "op-ed/whole/op-ed": "The op-ed",
+    "op-ed/short/op-ed-short": "Its short edition",
+    "claims/all/fact-check": "Every claim",
+}
 SIZES = {"A4": "A4", "Letter": "US Letter"}
 DOWNLOADS = {
     f"{copy}-{size.lower()}.pdf": f"{words}, PDF on {paper}"

@@ -155,10 +155,10 @@ def claim_sources(claim: Claim, register: Register, alone: bool = True) -> str:
     return f"{heading}\n\n{listed}\n\n{dates}\n{{ .dates }}"
 
 
-def with_notes(text: str, register: Register, listed: bool = False) -> str:
+def with_notes(text: str, register: Register, sources: str = "addresses") -> str:
     """Return a text whose marks have their verdict's class and a note, with the notes at `NOTES` or at the end.
 
-    `listed` means that the page itself lists the sources, so that in print the notes only name them.
+    In print a note gives its `sources` with their "addresses"; their "names", where the page lists them; or the first.
     """
     noted: dict[str, str] = {}
 
@@ -166,7 +166,7 @@ def with_notes(text: str, register: Register, listed: bool = False) -> str:
         claim = register.claims.get(claim_of(match["attributes"])[0] or "")
         if claim is None or claim.verdict is None:
             return match.group()
-        noted[claim.id] = f"[^{claim.id}]: {_note(claim, claim.verdict, register, listed)}"
+        noted[claim.id] = f"[^{claim.id}]: {_note(claim, claim.verdict, register, sources)}"
         return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"
 
     text = MARK.sub(mark, text)
@@ -177,7 +177,7 @@ def with_notes(text: str, register: Register, listed: bool = False) -> str:
     return "\n\n".join([placed if NOTES in text else f"{text}\n\n{heading}", *noted.values()])
 
 
-def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> str:
+def _note(claim: Claim, verdict: Verdict, register: Register, told_by: str) -> str:
     """Return a claim's note: verdict, finding, sources and a link to its page; in print also when it was checked."""
     page = f"../claims/{claim.id}.md"
     ranked = _ranked(claim, register)
@@ -188,20 +188,17 @@ def _note(claim: Claim, verdict: Verdict, register: Register, listed: bool) -> s
     screen = f'<span class="screen">{sources} [How this was checked]({page})</span>'
     told = []
     for source in sources_of(ranked, register):
-        number, address = source.text("number"), web_address(source.text("URL"))
-        words = [f"[{escaped(source.short)}](../evidence/sources.md#{source.id})"]
-        if number and number != source.short:
-            words.append(escaped(number))
-        if address and not listed:
-            words.append(f"[{escaped(address)}](<{address}>)")
-        told.append(", ".join(words))
-    if listed:
-        sources = f" Sources: {'; '.join(told)}." if told else ""
-    else:
+        address = web_address(source.text("URL"))
+        words = f"[{escaped(source.short)}](../evidence/sources.md#{source.id})"
+        told.append(f"{words}, [{escaped(address)}](<{address}>)" if address and told_by == "addresses" else words)
+    if told_by == "addresses":
         sources = "".join(f'<span class="source">{source}</span>' for source in told)
-    checked = f" Checked on {escaped(in_words(claim.checked))}" if claim.checked else " See"
-    paper = printed(f"{sources}{checked}: [c/{claim.id}/]({page}){{ .short }}")
-    return f"**{verdict.symbol} {verdict.name}.** {escaped(claim.finding)}{screen}{paper}"
+    elif told_by == "names":
+        sources = f" Sources: {'; '.join(told)}." if told else ""
+    checked = f" [Checked on {escaped(in_words(claim.checked))}]({page})." if claim.checked else ""
+    paper = printed(f"{sources}{checked} [c/{claim.id}/]({page}){{ .short }}")
+    note = f"**{verdict.symbol} {verdict.name}.** {escaped(claim.finding)}{screen}{paper}"
+    return re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)  # no second full stop after a short name that ends with one
 
 
 def hatching(name: str, width: int) -> str:

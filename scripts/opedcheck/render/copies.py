@@ -10,12 +10,12 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of
+from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of, whole_page
 from opedcheck.dates import in_words
 from opedcheck.files import Row
 from opedcheck.records import PASSAGE_KINDS, VERDICTS, Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name, title_link
+from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name
 from opedcheck.render.links import (
     escaped,
     marked_claims,
@@ -25,11 +25,14 @@ from opedcheck.render.links import (
     web_address,
     with_citations,
 )
-from opedcheck.text import DIRECTIVE, Page, paragraph_words
+from opedcheck.text import DIRECTIVE, MARK, Page, claim_of, paragraph_words
 
 PUBLISHER = "<!-- claims/publisher -->"  # the place of what `Publisher.words` says
+SHORT, SHORT_VERDICTS = "short", ("contradicted", "partly-supported")  # the edition with notes on these claims only
 FIRST_WORDS = 10  # shown of each part on the home page
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
+_LIST = re.compile(r"^- .*(?:\n[ ]+.*)*", re.MULTILINE)
+_HOME_LINK = re.compile(r"\]\((?P<path>(?:claims/(?P<name>[\w-]+)\.md|[\w./-]+\.md\S*?))\)")
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
 
 
@@ -62,8 +65,8 @@ def carried(register: Register, argument: str) -> str:
         span = f", from its date to the beginning of {escaped(paragraph_words(until))}," if until else ""
         rest = " We could not read the rest of that copy." if until else ""
         told.append(
-            f"We compared it{span} with the copy that {carrier} carries ([source]({entry})), and found the same words."
-            f"{rest}"
+            f"We compared it{span} with the copy that {carrier} carries ([{escaped(copy.short)}]({entry})), and found "
+            f"the same words.{rest}"
         )
     if register.op_ed.text("title").startswith("["):  # a description stands for a title that is not known
         told.append("We do not know the op-ed’s original title or which newspaper published it first.")
@@ -165,27 +168,53 @@ def title_page(register: Register, _argument: str) -> str:
     return f"{sentence(edition(register))}.\n{{ .edition }}"
 
 
-def whole(register: Register, _argument: str) -> str:
-    """Return all parts in order, with their headings one level lower."""
-    bodies = (DIRECTIVE.sub("", page.body) for page in register.parts.values())
+def whole(register: Register, edition: str) -> str:
+    """Return all parts in order, with their headings one level lower; in the short edition with fewer marks."""
+
+    def mark(match: re.Match[str]) -> str:
+        claim = register.claims.get(claim_of(match["attributes"])[0] or "")
+        return match["words"] if claim and not _noted(claim, edition) else match.group()
+
+    bodies = (MARK.sub(mark, DIRECTIVE.sub("", page.body)) for page in register.parts.values())
     return "\n\n".join(re.sub(r"^# ", "## ", body, flags=re.MULTILINE).strip() for body in bodies)
 
 
-def summary(register: Register, _argument: str) -> str:
-    """Return every claim with its number, place and verdict, without the findings, which the notes give."""
-    rows = [
-        "## The claims and their verdicts { #register }\n",
-        "| Claim | Paragraph | Verdict |",
-        "| --- | --- | --- |",
-    ]
-    for claim in marked_claims(register):
-        place = f"[{claim.paragraph}](#{claim.paragraph})"
-        rows.append(f"| {title_link(claim, '../claims/')} | {place} | {symbol_and_name(claim.verdict)} |")
-    return "\n".join(rows)
+def _noted(claim: Claim, edition: str) -> bool:
+    """Tell whether an edition has a note on a claim."""
+    return edition != SHORT or claim.fields.text("verdict") in SHORT_VERDICTS
+
+
+def summary(register: Register, edition: str) -> str:
+    """Return the findings that begin the home page, what each verdict means and which claims have it."""
+
+    def link(match: re.Match[str]) -> str:
+        claim = register.claims.get(match["name"])
+        return f"](#{claim.id})" if claim and claim.number and _noted(claim, edition) else f"](../{match['path']})"
+
+    home, method = register.pages.get("docs/index.md"), register.pages.get("docs/about/method.md")
+    begun = home.body.partition("\n## ")[0] if home else ""
+    findings = "\n".join(_LIST.findall(begun))
+    lines = ["## In short { #register }", _HOME_LINK.sub(link, findings)]
+    lines.append("Each claim in the text has a number and the symbol of its verdict:")
+    if edition == SHORT and (page := whole_page(register)):
+        lines[-1] = (
+            "This short edition marks only the claims that sources contradict or support in part. "
+            f"[{escaped(page.title)}]({page.path.rpartition('/')[2]}) has every claim, and the sources."
+        )
+    elif page := whole_page(register, SHORT):
+        lines.insert(-1, f"There is also a [short edition]({page.path.rpartition('/')[2]}).\n{{ .screen }}")
+    items = []
+    for name, verdict in VERDICTS.items():
+        claims = [claim for claim in marked_claims(register) if claim.verdict == verdict]
+        numbers = (f"[{one.number}](#{one.id})" if _noted(one, edition) else str(one.number) for one in claims)
+        meaning = " ".join(method.section_text(name).split()) if method else ""
+        items.append(f"- **{verdict.symbol}\u00a0{verdict.name}.** {meaning} Claims: {', '.join(numbers) or 'none'}.")
+    return "\n\n".join([*lines, "\n".join(items)])
 
 
 def _cited_names(register: Register) -> set[str]:
-    return {name for claim in register.claims.values() for name in claim.sources}
+    copy, _ = compared(register)
+    return {name for claim in register.claims.values() for name in claim.sources} | ({copy.id} if copy else set())
 
 
 def cited(register: Register, _argument: str) -> str:
@@ -220,9 +249,9 @@ def _section(claim: Claim, register: Register) -> str:
     return _relinked(text, place)
 
 
-def within(text: str, register: Register) -> str:
-    """Return the whole op-ed's text with links to its own parts and listed sources turned into links within it."""
-    names = _cited_names(register)
+def within(text: str, register: Register, listed: bool) -> str:
+    """Return an edition's text with links to its own parts, and sources if `listed`, turned into links within it."""
+    names = _cited_names(register) if listed else ()
 
     def place(folder: str, name: str, section: str) -> str:
         source = folder == "../evidence/" and name == "sources" and section in names

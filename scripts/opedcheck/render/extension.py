@@ -84,9 +84,10 @@ def expand(text: str, register: Register, publisher: Publisher | None = None) ->
             if name == "header" and (claim := register.claims.get(argument)):
                 closing = "\n\n" + claims.claim_sources(claim, register)
         lines.append(line)
-    text = with_citations(claims.with_notes("\n".join(lines) + closing, register, "cited" in used), register)
+    sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
+    text = with_citations(claims.with_notes("\n".join(lines) + closing, register, sources), register)
     text = text.replace(PUBLISHER, (publisher or Publisher()).words())
-    return copies.within(text, register) if "op-ed" in used else text
+    return copies.within(text, register, "cited" in used) if "op-ed" in used else text
 
 
 @lru_cache(maxsize=2)

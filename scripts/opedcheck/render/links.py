@@ -64,32 +64,33 @@ def with_citations(text: str, register: Register) -> str:
     return CITATION.sub(cite, text)
 
 
-def reference(source: Source, entry: str = "") -> str:
-    """Return a source as a reference: author, title, symbol, publisher, date, and a link to the document.
+def reference(source: Source, entry: str = "", named: bool = False) -> str:
+    """Return a source as a reference: author, title, publisher, date, and a link to the document.
 
+    Where the source is `named` before it by its publisher, the publisher is not repeated.
     `entry` is the link to the source's own entry, which the title links to; if it is empty, the title links to the
-    document. In print the document's full address is shown.
+    document. In print the document's address is shown, without the `https://` with which browsers begin by themselves.
     """
     names = ", ".join(map(name_in_order, names_of(source)))
     by = f"{escaped(names)}. " if names else ""
     address = web_address(source.text("URL"))
     words = escaped(source.text("title"))
     title = f"[{words}](<{entry or address}>)" if entry or address else words
-    symbol = f" {escaped(source.text('number'))}." if source.text("number") else ""
     link = ""
     if parts := re.fullmatch(r"(https?://(?:www\.)?)([^/]+)(.*)", address):
         before, host, rest = map(escaped, parts.groups())
-        link = printed(before) + (host if entry else printed(host)) + printed(rest)
-        link = f" [{link}](<{address}>)" if entry else f" {link}"
+        whole = printed(escaped(address.removeprefix("https://")))
+        link = f" [{printed(before)}{host}{printed(rest)}](<{address}>)" if entry else f" {whole}"
     archived = web_address(source.text("archived"))
     copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
-    issued = escaped(dated(source.text("issued")))
-    return f"{by}{title}.{symbol} {escaped(source.text('publisher'))}, {issued}.{link}{copy}"
+    publisher, issued = source.text("publisher"), dated(source.text("issued"))
+    told = sentence(issued) if named and source.short.startswith(f"{publisher} ") else f"{publisher}, {issued}"
+    return f"{by}{title}. {escaped(told)}.{link}{copy}"
 
 
 def named_reference(source: Source, entry: str = "") -> str:
     """Return a source as a reference after the short name by which texts cite it."""
-    return f"**{escaped(source.short)}:** {reference(source, entry)}"
+    return f"**{escaped(source.short)}:** {reference(source, entry, named=True)}"
 
 
 def add_permalinks(root: Element, register: Register) -> None:

@@ -26,6 +26,7 @@ _NEEDED = {
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
     "docs/evidence/votes.md": ("record", "chart", "votes"),
+    "docs/op-ed/short.md": ("byline", "carried", "title-page", "summary", "op-ed", "notes"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 _DATA = ("claims.schema.json", "op-ed.txt", "SHA256SUMS", "sources.yml", "passages.yml", "permalinks.txt",
@@ -162,11 +163,11 @@ def addresses(register: Register) -> dict[str, Place]:
         parts = register.parts.values() if "op-ed" in names else [page] if page in register.parts.values() else ()
         for part in parts:
             ids |= {heading.id: here for heading in part.headings if heading.id}
-            if any(block.marks for block in part.blocks):
-                ids["checked"] = here
             for block in part.blocks:
                 ids |= {block.id: block.place} if block.id else {}
-                ids |= {mark.claim: block.place for mark in block.marks if mark.carries_id}
+                if ("op-ed", "short") not in page.directives():  # where a new verdict may change what is marked
+                    ids |= {"checked": here} if block.marks else {}
+                    ids |= {mark.claim: block.place for mark in block.marks if mark.carries_id}
         found |= {f"{page.address}#{name}": place for name, place in ids.items()}
     return found
 
@@ -200,7 +201,7 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
     # What was on a page that can't be read is not lost: that page is reported.
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
     if any(problem.place.path.startswith(("docs/claims/", "docs/op-ed/")) for problem in register.problems):
-        hidden += ["claims/all/#", "op-ed/whole/#"]
+        hidden += ["claims/all/#", "op-ed/short/#", "op-ed/whole/#"]
     others: dict[str, str] | None = None
     for number, address in enumerate(register.permalinks, start=1):
         if address and address not in published and not address.startswith(tuple(hidden)):
