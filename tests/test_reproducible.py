@@ -41,8 +41,8 @@ def test_the_sums_are_those_of_every_file_in_order(two: tuple[Path, Path]) -> No
     assert [name for _, name in listed] == sorted(name for _, name in listed)
 
 
-def test_a_build_is_dated_by_the_newest_check_or_verdict(project: Project) -> None:
-    assert source_date(project.root) == int(datetime(2021, 6, 1, tzinfo=UTC).timestamp())
+def test_a_build_is_dated_by_the_newest_check_verdict_or_correction(project: Project) -> None:
+    assert source_date(project.root) == int(datetime(2021, 6, 2, tzinfo=UTC).timestamp())
     project.write("data/verdicts.csv", project.read("data/verdicts.csv") + "author,2021-06-03,unverified,,again\n")
     assert source_date(project.root) == int(datetime(2021, 6, 3, tzinfo=UTC).timestamp())
     project.edit("claims/author.md", "checked: 2021-06-01", "checked: 2021-06-05")
