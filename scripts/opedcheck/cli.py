@@ -88,7 +88,9 @@ def sums_written(register: Register, names: Iterable[str]) -> Iterator[Change]:
     listed = {line[66:]: line[:64] for line in register.sums if line[64:66] == "  "}
     new = listed | {name: register.digests[name] for name in names}
     text = "".join(f"{new[name]}  {name}\n" for name in sorted(new))
-    yield SUMS, text, "\n".join(f"{SUMS}: sealed {name}" for name in names)
+    changed = [name for name in names if new[name] != listed.get(name)]
+    if changed:
+        yield SUMS, text, "\n".join(f"{SUMS}: sealed {name}" for name in changed)
 
 
 def _day(text: str) -> date:

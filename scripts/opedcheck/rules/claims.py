@@ -62,7 +62,9 @@ def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator
 def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
     """An assertion is of a known kind, with each of its values, and names evidence that is there.
 
-    Why: an assertion that can't be asked checks nothing.
+    Why: an assertion that can't be asked checks nothing. The kinds are tally: {resolution, yes, no, abstain};
+    adopted: {resolution, date, body}; yearly: {body, since}; quotation: {words, source, at};
+    event: {event, date, first}; interval: {from, to, years}; party: {state, treaty, date}; basis: {grounds}.
 
     @ claims/vote-2019.md
     - resolution: A/RES/74/902
@@ -183,9 +185,10 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
     + ## Reasons { #reasons }
     """
     page = claim.page
-    if [argument for name, argument in page.directives() if name == "header"] != [claim.id]:
-        advice = f"put '<!-- claims/header {claim.id} -->' once, first"
-        yield page.at(page.body_start), "the claim's header is missing, repeated or another's", advice
+    headers = [argument for name, argument in page.directives() if name == "header"]
+    if headers != [claim.id]:
+        wrong = f"the header names '{headers[0]}'" if len(headers) == 1 else "the claim's header is missing or repeated"
+        yield page.at(page.body_start), wrong, f"put '<!-- claims/header {claim.id} -->' once, first"
     for heading in page.headings:
         if heading.id not in _SECTIONS:
             advice = f"use only the sections {', '.join(_SECTIONS)}"

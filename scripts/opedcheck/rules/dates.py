@@ -78,7 +78,7 @@ def date_unaccounted(block: Block, register: Register) -> Iterator[Fault]:
         marked = any(mark.start <= written.start and written.end <= mark.end for mark in near)
         if not marked and not any(one.start <= written.start < one.end for one in listed):
             wrong = f"'{written.words}' is neither in a claim nor in a listed passage"
-            yield block.at(written.start), wrong, "mark it as part of a claim"
+            yield block.at(written.start), wrong, "mark it as part of a claim, or list it in docs/data/passages.yml"
 
 
 @rule("D005")

@@ -74,7 +74,7 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
     for name in {name for name in names if names.count(name) > 1}:
         yield page.at(page.body_start), f"'<!-- claims/{name} -->' is used {names.count(name)} times", "keep one"
     for name, argument in page.directives():
-        if name == "header" and page.path != f"docs/claims/{argument}.md":
+        if name == "header" and not page.path.startswith("docs/claims/"):  # of claims' pages C011 says more
             yield page.at(page.body_start), f"this is not the page of '{argument}'", "take its header out"
     for line, start in _lines(page):
         known = DIRECTIVE.fullmatch(line.rstrip())
@@ -202,13 +202,13 @@ def permalink_vanished(register: Register) -> Iterator[Fault]:
     hidden = [page_address(problem.place.path) + "#" for problem in register.problems]
     if any(problem.place.path.startswith(("docs/claims/", "docs/op-ed/")) for problem in register.problems):
         hidden += ["claims/all/#", "op-ed/short/#", "op-ed/whole/#"]
-    others: dict[str, str] | None = None
+    others = None
     for number, address in enumerate(register.permalinks, start=1):
         if address and address not in published and not address.startswith(tuple(hidden)):
             others = others if others is not None else renamed(register, published)
             hint = f"did you rename it to '{others[address]}'? " if address in others else ""
-            advice = f"{hint}bring it back, or keep the old id as []{{ #{address.partition('#')[2]} }}"
-            yield Place(PERMALINKS, number), f"'{address}' leads nowhere any more", advice
+            advice = f"{hint}bring it back, keep the old id as []{{ #{address.partition('#')[2]} }}, or, "
+            yield Place(PERMALINKS, number), f"'{address}' leads nowhere any more", f"{advice}if unpublished, delete it"
 
 
 @rule("P003")

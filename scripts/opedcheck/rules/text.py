@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from opedcheck.dates import find_dates
 from opedcheck.files import Place
 from opedcheck.records import Fault, did_you_mean
 from opedcheck.register import RECORD, Register
@@ -32,7 +33,12 @@ def text_of_record_changed(register: Register) -> Iterator[Fault]:
     found, expected = register.digests.get("op-ed.txt", ""), listed.get("op-ed.txt", "")
     if found and found != expected:
         wrong = f"the SHA-256 is {found[:12]}…, {expected[:12] + '…' if expected else 'none'} is listed"
-        yield Place(RECORD), wrong, "restore the text of record"
+        yield Place(RECORD), wrong, "restore the text of record, or run --seal op-ed.txt if it is a new one"
+    for number, line in enumerate(register.record, start=1):
+        if not line.strip():
+            yield Place(RECORD, number), "this line is empty", "put each paragraph on the line after the one before it"
+    if found and not any(written.day for written in find_dates(register.record[0])):
+        yield Place(RECORD), "the first line is not a date", "write the day of the op-ed, as May 4, 2021 or 4 May 2021"
     if found and len(register.record) < 3:
         yield Place(RECORD), "the text has no paragraph", "write the date, each paragraph and the byline on a line each"
 
@@ -57,7 +63,8 @@ def words_differ(register: Register) -> Iterator[Fault]:
         if name not in place:
             known = by_words.get(block.words)
             wrong = f"this is {known} without its id" if known else "this paragraph is not in the text of record"
-            yield block.place, wrong, f"add {{ #{known or 'pN'} }} below it" + ("" if known else ", or take it out")
+            advice = "take it out" if name and not known else f"add {{ #{known or 'pN'} }} below it"
+            yield block.place, wrong, advice + ("" if name or known else ", or take it out")
             if known:
                 seen.setdefault(known, block)
             continue
