@@ -37,8 +37,10 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-@pytest.mark.parametrize("path", ["", "op-ed/light/", "claims/vote-2019/", "claims/", "evidence/timeline/"])
+@pytest.mark.parametrize(
+    ("path", "width"),
+    [("", 360), ("op-ed/light/", 360), ("op-ed/light/", 1440), ("claims/", 1440), ("evidence/timeline/", 360)],
+)
 def test_wherever_the_keyboard_leads_the_focus_is_in_view(browser: Browser, small: str, path: str, width: int) -> None:
     with context(browser, viewport={"width": width, "height": 800}) as window:
         page = window.new_page()
@@ -93,7 +95,7 @@ def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
         expect(link).to_be_hidden()
 
 
-@pytest.mark.parametrize("path", ["", "op-ed/light/", "claims/vote-2019/", "about/method/"])
+@pytest.mark.parametrize("path", ["", "claims/vote-2019/"])
 def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small: str, path: str) -> None:
     with context(browser, viewport={"width": 360, "height": 740}) as window:
         page = window.new_page()
