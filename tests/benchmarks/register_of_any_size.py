@@ -62,7 +62,7 @@ def write_register(root: Path, count: int) -> None:
     owned: dict[str, list[int]] = {name: [] for name in paragraphs}
     for number in range(count):
         owned[paragraphs[number * len(paragraphs) // count]].append(number)
-    quotes = {number: f"The vote number {number} was 116-20 with 53 abstentions" for number in range(count)}
+    quotes = {number: f"The vote number n{number} was 116-20 with 53 abstentions" for number in range(count)}
     record = []
     for part, names in PARTS.items():
         text = PAGE.format(title=part.capitalize()) + f"# {part.capitalize()} {{ #{part} }}\n"
