@@ -53,13 +53,14 @@ class UnreadableError(Exception):
 class Mapping(dict[str, Value]):
     """A YAML mapping with its place and those of its keys and values."""
 
+    typed: frozenset[str] = frozenset()  # the keys of values that YAML does not read as text: `Yes`, `12:30`, `2014`
+
     def __init__(self, place: Place) -> None:
         """Start empty, at a place."""
         super().__init__()
         self.place = place
         self.keys_at: dict[str, Place] = {}
         self.values_at: dict[str, Place] = {}
-        self.typed: set[str] = set()  # the keys of values that YAML does not read as text: `Yes`, `12:30`, `2014`
 
     def at(self, key: str = "") -> Place:
         """Return the place of a key's value, or of the mapping where it has no such key."""
@@ -174,11 +175,41 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
 
     `first_line` is the line of `path` on which `text` begins. Raises `UnreadableError` for anything but a plain tree.
     """
+    try:
+        return _YamlReader(text, path, first_line).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        fault = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
+        raise UnreadableError(fault, f"YAML: {error.problem or error}; fix the syntax") from error
+    except yaml.YAMLError as error:
+        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
+        raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
 
-    def place(mark: Any) -> Place:
-        return Place(path, mark.line + first_line, mark.column + 1)
 
-    def read(event: Any, at: Place, depth: int) -> Value:
+class _YamlReader:
+    """Reads events into a tree; no closures, which would be garbage in a circle for each of many pages."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self.path = path
+        self.first_line = first_line
+        self.events = yaml.parse(text, Loader=Loader)
+
+    def place(self, event: Any) -> Place:
+        mark = event.start_mark
+        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def document(self) -> Value:
+        next(self.events)  # the stream's start
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            return None
+        root = self.read(event := next(self.events), self.place(event), 0)
+        next(self.events)  # the document's end
+        if not isinstance(event := next(self.events), yaml.StreamEndEvent):
+            message = "YAML: a second document begins here; keep one a file"
+            raise UnreadableError(self.place(event), message)
+        return root
+
+    def read(self, event: Any, at: Place, depth: int) -> Value:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise UnreadableError(at, "YAML: anchors and aliases are not allowed; write the value out")
         if event.tag and event.tag != "!":
@@ -187,56 +218,36 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
             return _scalar(event)
         if depth == DEEPEST_YAML:
             raise UnreadableError(at, f"YAML: nested deeper than {DEEPEST_YAML} levels; make it flatter")
-        return items(at, depth + 1) if isinstance(event, yaml.SequenceStartEvent) else fields(at, depth + 1)
+        is_sequence = isinstance(event, yaml.SequenceStartEvent)
+        return self.items(at, depth + 1) if is_sequence else self.fields(at, depth + 1)
 
-    def items(at: Place, depth: int) -> Sequence:
+    def items(self, at: Place, depth: int) -> Sequence:
         found = Sequence(at)
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
-            found.items_at.append(at := place(event.start_mark))
-            found.append(read(event, at, depth))
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            found.items_at.append(at := self.place(event))
+            found.append(self.read(event, at, depth))
         return found
 
-    def fields(at: Place, depth: int) -> Mapping:
+    def fields(self, at: Place, depth: int) -> Mapping:
         found = Mapping(at)
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            key_at = place(event.start_mark)
-            key = read(event, key_at, depth)
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self.read(event, key_at := self.place(event), depth)
             if not isinstance(key, str | int):
                 raise UnreadableError(key_at, "YAML: a key must be a word; write one")
             if (name := str(key)) in found:
                 first = found.keys_at[name].line
                 raise UnreadableError(key_at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
-            event = next(events)
-            found.keys_at[name], found.values_at[name] = key_at, (at := place(event.start_mark))
-            found[name] = value = read(event, at, depth)
+            event = next(self.events)
+            found.keys_at[name], found.values_at[name] = key_at, (at := self.place(event))
+            found[name] = value = self.read(event, at, depth)
             if (
                 isinstance(event, yaml.ScalarEvent)
                 and event.implicit[0]
                 and value is not None
                 and _is_typed(event.value)
             ):
-                found.typed.add(name)
+                found.typed |= {name}
         return found
-
-    try:
-        events = (event for event in yaml.parse(text, Loader=Loader) if not isinstance(event, yaml.StreamStartEvent))
-        root: Value = None
-        for number, event in enumerate(events):  # of each document: its start; what it holds is read with it
-            if isinstance(event, yaml.StreamEndEvent):
-                break
-            if number:
-                raise UnreadableError(place(event.start_mark), "YAML: a second document begins here; keep one a file")
-            event = next(events)
-            root = read(event, place(event.start_mark), 0)
-            next(events)  # the document's end
-        return root
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        fault = place(mark) if mark else Place(path, first_line)
-        raise UnreadableError(fault, f"YAML: {error.problem or error}; fix the syntax") from error
-    except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
-        raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
 
 
 def _is_typed(text: str) -> bool:
