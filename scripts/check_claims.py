@@ -5,6 +5,7 @@ and nothing is written without --fix or --seal. Exit status: 0 clean (warnings m
 checker could not work.
 """
 
+import os
 import sys
 from importlib.util import find_spec
 
@@ -15,4 +16,6 @@ if sys.version_info < (3, 11, 5) or find_spec("yaml") is None:
 from opedcheck.cli import run
 
 if __name__ == "__main__":
-    sys.exit(run(__doc__ or ""))
+    status = run(__doc__ or "")
+    # All is written; the system frees the register at once, Python would free it piece by piece.
+    os._exit(status)
