@@ -1,5 +1,5 @@
-// Addresses: a mark copies its address, a place that was arrived at has the focus, and what moved leads on. Without this
-// script the marks are links, and so is what leads on.
+// Addresses: a mark copies its address, a place that was arrived at has the focus, and a page that moved passes the
+// reader to its new address. Without this script the marks are links, and so is the new address.
 "use strict"
 {
   const status = document.createElement("p")
@@ -76,8 +76,6 @@
     const place = id && document.getElementById(id)
     if (!place) return
     if (fragment) location.replace(`#${id}`)
-    const moved = place.closest(".moved")
-    if (moved) return location.replace(moved.querySelector("a").href)
     if (place.tabIndex < 0) place.tabIndex = -1
     place.focus({ preventScroll: true })
   }

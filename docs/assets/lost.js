@@ -42,7 +42,7 @@
     if (!lost || lost === "404") return
     const answer = await fetch(new URL("data/permalinks.txt", root))
     if (!answer.ok) return
-    const addresses = (await answer.text()).split("\n").filter(line => line && !line.startsWith("# ")).map(line => line.split(" ")[0])
+    const addresses = (await answer.text()).split("\n").filter(line => line && !line.startsWith("# "))
     const best = likeliest(lost, location.hash.slice(1), addresses)
     if (!best.length) return
     const words = document.createElement("p")

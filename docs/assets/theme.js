@@ -42,7 +42,7 @@ addEventListener("input", ({ target }) => {
     const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
     return words.map(word => place % 2 ? `+${word}` : `${word}^2 ${word}`)
   }).join(" ")
-  // The worker of the search starts when it is told something, which is when its index is there.
+  // The worker of the search starts with its first message, which has the index.
   let Started = Worker
   class Waiting extends EventTarget {
     constructor(address) {
