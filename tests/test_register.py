@@ -42,8 +42,8 @@ def test_a_claim_has_the_words_that_it_marks_and_their_sentence(register: Regist
 
 
 def test_a_claim_has_the_sources_that_its_page_cites_each_once_in_order(register: Register) -> None:
-    assert register.claims["vote-2019"].sources == ["un-votes", "gazette-2019"]
-    assert register.claims["ships-pass"].sources == []
+    assert register.claims["vote-2019"].sources == ("un-votes", "gazette-2019")
+    assert register.claims["ships-pass"].sources == ()
 
 
 def test_a_claim_has_its_fields_and_what_the_ledger_says_of_it(register: Register) -> None:

@@ -17,6 +17,7 @@ from opedcheck.dates import find_dates, first_day, in_words
 from opedcheck.files import Mapping, Row
 from opedcheck.records import Field
 from opedcheck.register import Claim, Register
+from opedcheck.text import series
 from opedcheck.votes import BODIES, Tally
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
@@ -96,11 +97,6 @@ def align(first: str, second: str) -> list[Pair]:
 
 def _sources(row: Row) -> tuple[str, ...]:
     return tuple(row["source"].split())
-
-
-def series(words: list[str]) -> str:
-    """Return words as a series: `a, b and c`."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _tally(values: Mapping, register: Register) -> Answer:

@@ -16,7 +16,7 @@ from opedcheck.dates import MONTHS, first_day, in_words
 from opedcheck.files import Sequence
 from opedcheck.records import Source
 from opedcheck.register import Claim, Register
-from opedcheck.text import Page
+from opedcheck.text import Page, series
 
 Item = dict[str, Any]
 
@@ -113,7 +113,7 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
     newest change in any claim.
     """
     op_ed = op_ed_item(register, site) or {}
-    by = _joined([name_in_order(name) for name in op_ed.get("author", [])])
+    by = series(map(name_in_order, op_ed.get("author", [])))
     named = "an op-ed" if op_ed.get("title", "[")[0] == "[" else f"“{op_ed['title']}”"
     checked = f"{named} by {by}" if by else named
     checked += f", {in_words(register.op_ed_date)}"
@@ -190,12 +190,8 @@ def chicago_note(item: Item) -> str:
     number, publisher = item.get("number", ""), item.get("publisher", "")
     rest = [item.get("genre", ""), within, publisher, number, version, when, item.get("note", "").rstrip("."), where]
     rest.append(item.get("URL", ""))
-    by = _joined([name_in_order(name) for name in item.get("author", [])])
+    by = series(map(name_in_order, item.get("author", [])))
     return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
-
-
-def _joined(names: list[str], last: str = " and ") -> str:
-    return last.join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _cited_from_here(item: Item) -> bool:
@@ -236,7 +232,7 @@ def apa(item: Item) -> str:
 
     Of a given name it has the initials; without an author the title comes first, and `n.d.` means no date.
     """
-    by = _joined([family_first(name, initials=True) for name in item.get("author", [])], ", & ")
+    by = series((family_first(name, initials=True) for name in item.get("author", [])), ", & ")
     year, *rest = _parts(item, "issued") or [0]
     day = " ".join([MONTHS[rest[0] - 1], *map(str, rest[1:])]) if rest else ""
     version = f" (Version {item['version']})" if "version" in item else ""

@@ -88,9 +88,9 @@ class Claim(NamedTuple):
         return sentence_at(self.block.words, self.mark.start) if self.block and self.mark else None
 
     @property
-    def sources(self) -> list[str]:
+    def sources(self) -> tuple[str, ...]:
         """Return the ids of the sources that its page cites, each once, in order."""
-        return list(dict.fromkeys(name for name, _ in self.page.citations()))
+        return self.page.cited
 
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:

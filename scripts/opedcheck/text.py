@@ -6,7 +6,7 @@ The pages of the op-ed hold paragraphs, each closed by a line with its id, `{ #p
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -43,6 +43,12 @@ def paragraph_names(record: list[str]) -> list[str]:
 def paragraph_words(name: str) -> str:
     """Return a paragraph's id as readers see it: `p3` is `paragraph 3`, `byline` is `the byline`."""
     return f"paragraph {name[1:]}" if name[1:].isdigit() else f"the {name}"
+
+
+def series(words: Iterable[str], last: str = " and ") -> str:
+    """Return words as a series: `a, b and c`, or with another `last` joint."""
+    listed = list(words)
+    return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
 
 
 def page_address(path: str) -> str:
@@ -192,6 +198,11 @@ class Page:
         for match in CITATION.finditer(self.text, max(start, self.body_start), len(self.text) if end is None else end):
             for cited in re.finditer(r"@([\w-]+)", match.group()):
                 yield cited[1], match.start() + cited.start()
+
+    @cached_property
+    def cited(self) -> tuple[str, ...]:
+        """Return the source ids that the page cites, each once, in order."""
+        return tuple(dict.fromkeys(name for name, _ in self.citations()))
 
     def corrections(self) -> Iterator[Correction]:
         """Yield the corrections in order: headings `## 1 December 2026: the date of … { #id }`, and the text below."""

@@ -171,7 +171,7 @@ def atom(register: Register, site: Site) -> str:
     edition = [site.version and f"Version {site.version}", in_words(register.newest_day)]
     SubElement(feed, "subtitle").text = " of ".join(filter(None, edition))
     SubElement(feed, "updated").text = _time(register.newest_day or register.op_ed_date)
-    SubElement(SubElement(feed, "author"), "name").text = site.name
+    SubElement(SubElement(feed, "author"), "name").text = site.editors
     SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
     SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/")})
     for entry in entries:

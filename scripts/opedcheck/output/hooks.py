@@ -21,6 +21,7 @@ from opedcheck.dates import calendar_day
 from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
+from opedcheck.render.copies import publisher_of
 from opedcheck.render.extension import current_register
 from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
@@ -50,7 +51,8 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     register = _register(config)
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
-    site = site_of(register.root, config.site_name, config.site_url)
+    publisher = publisher_of(config.extra.get("publisher")).name
+    site = site_of(register.root, config.site_name, config.site_url, publisher)
     made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
@@ -64,15 +66,20 @@ def updated(page: SourcePage, register: Register) -> str:
     return max(filter(calendar_day, days), default="")
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_others: Any) -> str:
-    """Date a page for the sitemap, and escape its title and description, which the theme's templates treat as HTML."""
-    register = _register(config)
-    if source := register.pages.get(f"docs/{page.file.src_uri}"):
-        page.update_date = updated(source, register)
+def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
+    """Escape a page's title and description, which the theme's templates treat as HTML."""
     for name in ("title", "description"):
         if name in page.meta:
             page.meta[name] = escape(str(page.meta[name]))
     return markdown
+
+
+def on_env(_env: object, config: MkDocsConfig, files: Files) -> None:
+    """Date each page for the sitemap."""
+    register = _register(config)
+    for file in files.documentation_pages():
+        if file.page and (source := register.pages.get(f"docs/{file.src_uri}")):
+            file.page.update_date = updated(source, register)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:

@@ -17,7 +17,7 @@ from opedcheck.render.links import (
     sources_of,
     web_address,
 )
-from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at
+from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at, series
 
 NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 SOURCES_IN_A_NOTE = 3  # on screen; print has all
@@ -37,7 +37,7 @@ def title_link(claim: Claim, folder: str) -> str:
 def authors(register: Register) -> str:
     """Return the names of the op-ed's authors; `""` where they are not known."""
     item = op_ed_item(register, Site("")) or {}
-    return " and ".join(escaped(name_in_order(name)) for name in item.get("author", []))
+    return series(escaped(name_in_order(name)) for name in item.get("author", []))
 
 
 def header(register: Register, argument: str, alone: bool = True) -> str:

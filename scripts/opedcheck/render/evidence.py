@@ -6,7 +6,7 @@ widths of the chart of votes are percentages, so that it fits phones, paper and 
 
 import re
 
-from opedcheck.assertions import series, typeset
+from opedcheck.assertions import typeset
 from opedcheck.dates import first_day, in_words
 from opedcheck.files import Row
 from opedcheck.records import NOT_A_MEMBER, SOURCE_GROUPS, Source
@@ -14,6 +14,7 @@ from opedcheck.register import Claim, Register
 from opedcheck.render.claims import hatching, symbol_and_name, title_link
 from opedcheck.render.links import escaped, marked_claims, reference, sentence, source_links, web_address
 from opedcheck.rules import GROUPS, RULES
+from opedcheck.text import series
 from opedcheck.votes import BODIES, STANDINGS, Resolution
 
 # What a member did in a recorded vote: in tables, and in a sentence.
@@ -128,7 +129,7 @@ def votes_chart(register: Register, _argument: str) -> str:
 
 
 def _numbered(claims: list[Claim]) -> str:
-    return f"claim{'s' if len(claims) > 1 else ''} {series([str(claim.number) for claim in claims])}"
+    return f"claim{'s' if len(claims) > 1 else ''} {series(str(claim.number) for claim in claims)}"
 
 
 def _claims_about(one: Resolution, register: Register) -> list[Claim]:
