@@ -274,12 +274,12 @@ def _relinked(text: str, place: Callable[[str, str, str], str]) -> str:
 
 
 def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
-    """Return the block's HTML for a page, a claim's or another; `""` where it is neither of the op-ed nor of a claim.
+    """Return the block's HTML for a page, a claim's or another; `""` but for claims, the op-ed, and the page on citing.
 
     It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed.
     """
     op_ed = op_ed_item(register, site)
-    if op_ed is None or (claim is None and not page.address.startswith("op-ed/")):
+    if op_ed is None or (claim is None and not page.address.startswith(("op-ed/", "about/cite/"))):
         return ""
     what = "this check of the claim" if claim else "this check of it"
     forms = [_forms("the op-ed", op_ed), _forms(what, check_item(register, claim, site))]
