@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
-from copies import ADDRESS, Copy, build, build_elsewhere, launch, make_buildable, publish_site, serve
+from copies import ADDRESS, Copy, build, build_elsewhere, launch, make_buildable, publish_site, serve, window
 from project import LIGHTHOUSE, ROOT, Project
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
@@ -188,8 +188,6 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def uncomplaining(browser: Browser, root: str = "") -> Iterator[Page]:
     """Open a page that must cause no console error and no request outside `root`, by default the host first asked."""
-    context = browser.new_context()
-    opened = context.new_page()
     complaints: list[str] = []
     allowed = [root] if root else []
 
@@ -199,17 +197,21 @@ def uncomplaining(browser: Browser, root: str = "") -> Iterator[Page]:
         if not request.url.startswith((allowed[0], "data:", "blob:")):
             complaints.append(request.url)
 
-    opened.add_init_script(
-        "addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}: ${e.blockedURI}`))"
-    )
-    opened.on(
-        "console",
-        lambda message: complaints.append(f"{opened.url}: {message.text}") if message.type == "error" else None,
-    )
-    opened.on("pageerror", lambda error: complaints.append(f"{opened.url}: {error}"))
-    opened.on("request", asked)
-    yield opened
-    context.close()
+    def written(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"{opened.url}: {message.text}")
+
+    def thrown(error: Error) -> None:
+        complaints.append(f"{opened.url}: {error}")
+
+    with window(browser, reduced_motion="no-preference") as opened:
+        opened.on("request", asked)
+        opened.on("console", written)
+        opened.on("pageerror", thrown)
+        yield opened
+        opened.remove_listener("request", asked)
+        opened.remove_listener("console", written)
+        opened.remove_listener("pageerror", thrown)
     assert complaints == []
 
 

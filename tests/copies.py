@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, BrowserType
+from playwright.sync_api import Browser, BrowserType, Page
 
 from project import LIGHTHOUSE, ROOT
 
@@ -119,11 +119,52 @@ def launch(kind: BrowserType, *options: str, env: Mapping[str, str] | None = Non
         yield started
 
 
+# Windows that are clean and free, by their browser and options.
+_FREE: dict[tuple[Browser, str], Page] = {}
+
+
 @contextmanager
-def context(browser: Browser, **options: object) -> Iterator[BrowserContext]:
-    """Open a browser context without animations."""
-    with browser.new_context(reduced_motion="reduce", **options) as made:  # type: ignore[arg-type]
-        yield made
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a window without animations, with a browser context's `options`.
+
+    A window that was used before is cleaned and serves again: to open one takes as long as to show several pages.
+    """
+    options = {"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 720}} | options
+    page = _FREE.pop((browser, repr(options)), None) or _opened(browser, options)
+    try:
+        yield page
+        _clean(page, options)
+    except BaseException:
+        page.context.close()
+        raise
+    _FREE[browser, repr(options)] = page
+
+
+def _opened(browser: Browser, options: Mapping[str, Any]) -> Page:
+    """Open a page that writes what its content policy refuses to the console."""
+    page = browser.new_context(**options).new_page()
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', e => console.error(`${e.violatedDirective}: ${e.blockedURI}`))"
+    )
+    return page
+
+
+def _clean(page: Page, options: Mapping[str, Any]) -> None:
+    """Forget what a page was told and has stored, so that it is as on the first day."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    if page.url.startswith(("http:", "file:")):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_viewport_size(options["viewport"])
+    page.emulate_media(
+        media="null",
+        color_scheme=options.get("color_scheme", "light"),
+        reduced_motion=options["reduced_motion"],
+        forced_colors=options.get("forced_colors", "none"),
+    )
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):

@@ -7,7 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import context, launch
+from copies import launch, window
 from project import LIGHTHOUSE, ROOT, addresses_of, one_of_each_kind
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -54,22 +54,17 @@ def test_axe_finds_nothing_on_any_page(
     rules = RULES if long or scheme == "light" else DARK
     named = {"label-content-name-mismatch": {"enabled": True}}  # an experimental rule
     options = {"runOnly": {"type": "tag", "values": rules}, "rules": named, "resultTypes": ["violations"]}
-    context = browser.new_context(
-        viewport={"width": WIDTHS[width], "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
     found = []
-    for path in paths:
-        page.goto(f"{address}/{path}")
-        if not long:
-            page.evaluate(TWO_OF_EACH_SHAPE)
-        page.add_script_tag(path=AXE)
-        for violation in page.evaluate("rules => axe.run(document, rules)", options)["violations"]:
-            nodes = [node["html"][:150] + " — " + node["failureSummary"][:300] for node in violation["nodes"][:2]]
-            found.append(f"{path}: {violation['id']} ({len(violation['nodes'])}): {nodes}")
-    context.close()
+    size, colours = {"width": WIDTHS[width], "height": 800}, "dark" if scheme == "dark" else "light"
+    with window(browser, viewport=size, color_scheme=colours) as page:
+        for path in paths:
+            page.goto(f"{address}/{path}")
+            if not long:
+                page.evaluate(TWO_OF_EACH_SHAPE)
+            page.add_script_tag(path=AXE)
+            for violation in page.evaluate("rules => axe.run(document, rules)", options)["violations"]:
+                nodes = [node["html"][:150] + " — " + node["failureSummary"][:300] for node in violation["nodes"][:2]]
+                found.append(f"{path}: {violation['id']} ({len(violation['nodes'])}): {nodes}")
     assert len(paths) >= 12
     assert found == [], "\n".join(found)
 
@@ -92,19 +87,18 @@ def test_read_aloud_everything_has_the_name_that_is_meant(page: Page, address: s
 
 
 def test_with_reduced_motion_nothing_moves(browser: Browser, address: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{address}/op-ed/response/")
-    moving = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
-    assert page.evaluate(f"{moving}.length") == 0
-    context.close()
+    with window(browser) as page:
+        page.goto(f"{address}/op-ed/response/")
+        moving = (
+            "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0)"
+        )
+        assert page.evaluate(f"{moving}.length") == 0
 
 
 def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_page_its_line(
     browser: Browser, address: str
 ) -> None:
-    with context(browser, forced_colors="active") as window:
-        page = window.new_page()
+    with window(browser, forced_colors="active") as page:
         page.goto(f"{address}/op-ed/response/")
         mark = page.locator("#vote-2014")
         assert mark.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
@@ -118,8 +112,7 @@ def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_p
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_hide_no_word_that_is_marked(browser: Browser, address: str, scheme: str) -> None:
-    with context(browser, forced_colors="active", color_scheme=scheme) as window:
-        page = window.new_page()
+    with window(browser, forced_colors="active", color_scheme=scheme) as page:
         page.goto(f"{address}/claims/quote-2014/")
         page.locator("input[name=query]").press_sequentially("embassy")
         expect(page.locator(".md-search-result mark").first).to_be_visible()

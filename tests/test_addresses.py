@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
-from copies import ADDRESS, context, serve
+from copies import ADDRESS, serve, window
 from opedcheck.citations import Site
 from opedcheck.output.downloads import redirects
 from opedcheck.register import load
@@ -116,16 +116,14 @@ SHORT = {
 
 @pytest.mark.parametrize("below", ["", "/checks/op-ed"])
 def test_a_short_address_leads_to_its_place_and_keeps_the_fragment(browser: Browser, site: Path, below: str) -> None:
-    with serve(site, below) as root, context(browser) as made:
-        page = made.new_page()
+    with serve(site, below) as root, window(browser) as page:
         for short, target in SHORT.items():
             page.goto(f"{root}/{short}")
             expect(page).to_have_url(f"{root}/{target}")
 
 
 def test_a_short_address_leads_to_its_place_without_scripts(browser: Browser, site: Path) -> None:
-    with serve(site, "/below") as root, context(browser, java_script_enabled=False) as made:
-        page = made.new_page()
+    with serve(site, "/below") as root, window(browser, java_script_enabled=False) as page:
         for short, target in list(SHORT.items())[:3]:
             page.goto(f"{root}/{short}")
             expect(page).to_have_url(f"{root}/{target}")
@@ -188,8 +186,7 @@ LOST = {
 
 
 def test_a_lost_address_is_offered_the_likeliest(browser: Browser, lighthouse_addressed: Path) -> None:
-    with serve(lighthouse_addressed, urlsplit(ADDRESS).path.rstrip("/")) as root, context(browser) as made:
-        page = made.new_page()
+    with serve(lighthouse_addressed, urlsplit(ADDRESS).path.rstrip("/")) as root, window(browser) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
         for lost, likeliest in LOST.items():

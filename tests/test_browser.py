@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import uncomplaining
-from copies import Copy, context, publish_site, serve
+from copies import Copy, publish_site, serve, window
 from project import LIGHTHOUSE, addresses_of
 
 
@@ -48,8 +48,7 @@ def test_every_page_opens_from_a_disk_without_a_complaint(browser: Browser, unpa
 
 
 def test_a_script_from_elsewhere_does_not_run(browser: Browser, published: Path) -> None:
-    with serve(published) as root:
-        page = browser.new_page()
+    with serve(published) as root, window(browser) as page:
         page.goto(f"{root}/claims/vote-2019/")
         # The policy keeps Playwright from waiting by a function of its own.
         refused = page.evaluate("""new Promise(done => {
@@ -60,7 +59,6 @@ def test_a_script_from_elsewhere_does_not_run(browser: Browser, published: Path)
         })""")
         assert refused == ["inline", "inline"]
         assert page.evaluate("window.ran") is None
-        page.close()
 
 
 def test_a_phrase_of_the_op_ed_leads_to_its_paragraphs_page(reader: Page, copy: Copy) -> None:
@@ -135,16 +133,13 @@ NAMED = """cells => cells.map(cell => {
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_on_a_telephone_every_value_of_a_vote_is_in_view_with_its_name(reader: Page, copy: Copy, scripts: bool) -> None:
-    assert reader.context.browser is not None
-    context = reader.context.browser.new_context(
-        viewport={"width": 360, "height": 740}, java_script_enabled=scripts, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto(copy.at("evidence/votes/#a-res-74-902"))
-    row = page.locator("tr", has=page.locator("#a-res-74-902"))
-    shown = row.locator("td").evaluate_all(NAMED)
-    context.close()
+def test_on_a_telephone_every_value_of_a_vote_is_in_view_with_its_name(
+    browser: Browser, copy: Copy, scripts: bool
+) -> None:
+    with window(browser, viewport={"width": 360, "height": 740}, java_script_enabled=scripts) as page:
+        page.goto(copy.at("evidence/votes/#a-res-74-902"))
+        row = page.locator("tr", has=page.locator("#a-res-74-902"))
+        shown = row.locator("td").evaluate_all(NAMED)
     assert [words for words, _ in shown[:6]] == [
         "A/RES/74/902", "29\u00a0November\u00a02019", "Yes 118", "No 12", "Abstained 40", "Esteria: yes"
     ]  # fmt: skip
@@ -198,14 +193,11 @@ def test_the_colour_scheme_is_kept_from_page_to_page(reader: Page, copy: Copy) -
     expect(reader.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
 
 
-def test_without_scripts_text_and_notes_are_there(reader: Page, copy: Copy) -> None:
-    assert reader.context.browser is not None
-    context = reader.context.browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    plain.goto(copy.at("op-ed/light/"))
-    expect(plain.locator("#p2")).to_contain_text("The resolution adopted on November 29, 2019")
-    expect(plain.locator("[id='fn:vote-2019']")).to_contain_text("Contradicted")
-    context.close()
+def test_without_scripts_text_and_notes_are_there(browser: Browser, copy: Copy) -> None:
+    with window(browser, java_script_enabled=False) as plain:
+        plain.goto(copy.at("op-ed/light/"))
+        expect(plain.locator("#p2")).to_contain_text("The resolution adopted on November 29, 2019")
+        expect(plain.locator("[id='fn:vote-2019']")).to_contain_text("Contradicted")
 
 
 # For missing files on a disk the browser shows its own page, so the offline copy can't have a 404 page.
@@ -222,8 +214,7 @@ def test_a_lost_address_offers_ways_on(page: Page, address: str) -> None:
 def test_a_pair_is_side_by_side_on_a_wide_window_and_on_paper_and_below_each_other_on_a_telephone(
     browser: Browser, address: str, width: int, media: Literal["screen", "print"], beside: bool
 ) -> None:
-    with context(browser, viewport={"width": width, "height": 900}, java_script_enabled=False) as made:
-        page = made.new_page()
+    with window(browser, viewport={"width": width, "height": 900}, java_script_enabled=False) as page:
         page.emulate_media(media=media)
         page.goto(f"{address}/")
         pairs = page.locator(".pairs + ul > li")

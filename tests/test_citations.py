@@ -9,7 +9,7 @@ import rispy
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, expect
 
-from copies import context
+from copies import window
 from opedcheck.citations import (
     FORMS,
     Item,
@@ -353,8 +353,7 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
 
 
 def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> None:
-    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
-        page = made.new_page()
+    with window(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{address}/claims/vote-2014/")
         page.get_by_text("Cite", exact=True).click()
         page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
@@ -365,8 +364,7 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
 
 
 def test_without_scripts_the_references_can_be_read(browser: Browser, address: str) -> None:
-    with context(browser, java_script_enabled=False) as made:
-        page = made.new_page()
+    with window(browser, java_script_enabled=False) as page:
         page.goto(f"{address}/op-ed/response/")
         page.get_by_text("Cite", exact=True).click()
         expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()

