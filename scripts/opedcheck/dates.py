@@ -97,3 +97,9 @@ def in_words(iso: str) -> str:
         return iso
     month = MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+
+
+def a_year_later(iso: str) -> str:
+    """Return the day a year after `YYYY-MM-DD`, of 29 February the day before; `""` where that is none."""
+    year, rest = iso[:4], iso[4:].replace("-02-29", "-02-28")
+    return f"{int(year) + 1:04}{rest}" if calendar_day(iso) and year < "9999" else ""

@@ -5,14 +5,16 @@ A rule is a generator that yields a fault, `(place, what is wrong, what to do)`,
 hold, why, and shows a fault in the notation of tests/findings, which the tests make in the project under tests/.
 """
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from opedcheck.files import Place
-from opedcheck.records import Fault
 from opedcheck.register import Register
 
+MOST_HINTS = 20  # looking for a likeness takes long in a long list; more of them have another cause than a slip
+Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
 Check = Callable[..., Iterator[Fault]]
 GROUPS = {
     "T": "the text of record",
@@ -27,10 +29,7 @@ EACH: dict[str, Callable[[Register], Iterable[Any]]] = {
     "": lambda register: (register,),
     "claims": lambda register: register.claims.values(),
     "pages": lambda register: register.pages.values(),
-    "paragraphs": lambda register: register.paragraphs(),
-    "sources": lambda register: register.sources.values(),
     "resolutions": lambda register: register.resolutions.values(),
-    "readings": lambda register: register.tables["readings"],
 }
 RULES: dict[str, "Rule"] = {}
 
@@ -118,3 +117,9 @@ def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Findi
         for place, wrong, advice in one.faults(register)
     }
     return sorted(found)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the question whether a known word like `word` was meant, or `otherwise` where none is like it."""
+    near = difflib.get_close_matches(word, known, 1)
+    return f"did you mean '{near[0]}'?" if near else otherwise
