@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from opedcheck.assertions import KINDS, answers, computed_verdict, plain, stated, states
+from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, plain, stated, states
 from opedcheck.dates import find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.records import VERDICTS, Record
@@ -66,9 +66,9 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
             yield place, f"'{name}' has no values", f"add {', '.join(kind.fields)}"
         else:
             yield from field_faults(values, Record(kind.fields), register.today.isoformat())
-            for field, known in kind.keys.items():
-                if (key := values.text(field)) and key not in (keys := known(register)):
-                    advice = did_you_mean(key, keys, "add it to the evidence or fix the name")
+            for field, known in evidence_named(register).items():
+                if field in kind.fields and (key := values.text(field)) and key not in known:
+                    advice = did_you_mean(key, sorted(known), "add it to the evidence or fix the name")
                     yield values.at(field), f"{name}: '{key}' is not in the evidence", advice
             events = [register.events.get(values.text(end)) for end in ("from", "to")]
             begin, end = (event["date"] if event else "" for event in events)
@@ -93,8 +93,8 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
     for kind, values in claim.assertions:
         if kind not in KINDS or not claim.quote:
             continue
-        for value in stated(kind, values):
-            if value and not states(claim.quote, value):
+        for value in stated(values):
+            if not states(claim.quote, value):
                 yield values.place, f"{kind}: the claim's words do not say '{value}'", "assert what the words say"
         words = values.text("words")
         if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', claim.quote):
