@@ -1,4 +1,4 @@
-"""The command line: options, what is printed, and the safe fixes."""
+"""The command line: options, what is printed, and what is written: new addresses, and the sums of the evidence."""
 
 import argparse
 import gc
@@ -9,17 +9,17 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 from opedcheck.dates import today
 from opedcheck.files import LARGEST_DATA, UnreadableError, read_text, write_text
-from opedcheck.register import PERMALINKS, RECORD, SUMS, Register, load
+from opedcheck.register import PERMALINKS, SUMS, Register, load
 from opedcheck.rules import RULES, Finding, Rule, check
 from opedcheck.rules.pages import new_addresses
 
 ALL = "all"  # what --seal without a name seals
 JSON_VERSION = 1  # goes up when a key changes its meaning or goes away
 ROOT = Path(__file__).resolve().parents[2]
-Change = tuple[str, str, str]  # a path, its new text, and what changed
 
 
 class CannotWorkError(Exception):
@@ -29,7 +29,7 @@ class CannotWorkError(Exception):
 def list_addresses(register: Register) -> list[str]:
     """List the new addresses in permalinks.txt, in order and below its comments; none is taken out. Return them."""
     if new := new_addresses(register):
-        lines = read_text(register.root, PERMALINKS, LARGEST_DATA).rstrip("\n").split("\n")
+        lines = read_text(register.root, PERMALINKS, LARGEST_DATA).split("\n")
         head = [line for line in lines if line.startswith("# ")]
         listed = sorted({*filter(None, register.permalinks), *new})
         write_text(register.root, PERMALINKS, "\n".join([*head, *listed]) + "\n")
@@ -68,7 +68,7 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
     parser.add_argument("--today", type=_day, default=today(), help="check as of this date, YYYY-MM-DD")
     parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
-    parser.add_argument("--fix", action="store_true", help="apply safe fixes first, and say which")
+    parser.add_argument("--fix", action="store_true", help="list new addresses first, and say which")
     parser.add_argument(
         "--seal", action="append", nargs="?", const=ALL, default=[], metavar="FILE",
         help="record this file of evidence, or all but the text of record, as compared again with its sources",
@@ -79,14 +79,14 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
 
 
 def _read(options: argparse.Namespace) -> Register:
-    """Do what --seal and --fix ask for, and return the register as it is then."""
+    """Do what --fix and --seal ask for, and return the register as it is then."""
     if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
         raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
     register = load(options.root, options.today)
     if options.seal and not register.complete:
         raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; fix that first")
     if ALL in options.seal:
-        options.seal = [name for name in register.digests if f"docs/data/{name}" != RECORD]
+        options.seal = [name for name in register.digests if name != "op-ed.txt"]
     for name in options.seal:
         if name not in register.digests:
             raise CannotWorkError(f"'{name}' is no file of evidence; use one of {', '.join(sorted(register.digests))}")
@@ -100,21 +100,16 @@ def _read(options: argparse.Namespace) -> Register:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the findings for machines; the page of checks says what each key is."""
-    items = [
-        {**one.place._asdict(), "code": one.code, "severity": one.severity, "message": one.message} for one in findings
-    ]
+    items = [one.place._asdict() | {name: getattr(one, name) for name in one._fields[1:]} for one in findings]
     return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
 
 
 def explained(rule: Rule) -> str:
     """Return what a rule demands, why, and an example of a fault."""
-    path, good, bad = rule.example
-    lines = [f"Wrong, in docs/{path}:", _indented(bad), "Right:", _indented(good)]
-    return "\n\n".join([f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}", *lines])
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.split("\n"))
+    path, *words = rule.example
+    good, bad = (indent(text, "    ", lambda _: True) for text in words)
+    parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}"]
+    return "\n\n".join([*parts, f"Wrong, in docs/{path}:", bad, "Right:", good])
 
 
 def _count(number: int, name: str) -> str:
