@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import indent
 
 from opedcheck.dates import today
-from opedcheck.files import LARGEST_DATA, UnreadableError, read_text, write_text
+from opedcheck.files import UnreadableError, read_text, write_text
 from opedcheck.register import PERMALINKS, SUMS, Register, load
 from opedcheck.rules import RULES, Finding, Rule, check
 from opedcheck.rules.pages import new_addresses
@@ -29,7 +29,7 @@ class CannotWorkError(Exception):
 def list_addresses(register: Register) -> list[str]:
     """List the new addresses in permalinks.txt, in order and below its comments; none is taken out. Return them."""
     if new := new_addresses(register):
-        lines = read_text(register.root, PERMALINKS, LARGEST_DATA).split("\n")
+        lines = read_text(register.root, PERMALINKS).split("\n")
         head = [line for line in lines if line.startswith("# ")]
         listed = sorted({*filter(None, register.permalinks), *new})
         write_text(register.root, PERMALINKS, "\n".join([*head, *listed]) + "\n")

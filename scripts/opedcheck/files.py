@@ -117,13 +117,13 @@ class Row(dict[str, str]):
         return self.get(name, "")
 
 
-def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
+def read_text(root: Path, path: str) -> str:
     r"""Return the text of a UTF-8 file, with or without a byte order mark; every kind of line end becomes `\n`.
 
-    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, outside `root`, larger than
-    `largest` bytes, or not UTF-8.
+    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, outside `root`, too large for what
+    it is, or not UTF-8.
     """
-    file = root / path
+    file, largest = root / path, LARGEST_PAGE if path.endswith(".md") else LARGEST_DATA
     try:
         if not file.resolve().is_relative_to(root.resolve()):
             raise UnreadableError(Place(path), "is a link out of the project; put the file itself here")

@@ -16,18 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from opedcheck.dates import a_year_later, calendar_day, find_dates
-from opedcheck.files import (
-    LARGEST_DATA,
-    LARGEST_PAGE,
-    Mapping,
-    Place,
-    Row,
-    Sequence,
-    UnreadableError,
-    parse_csv,
-    parse_yaml,
-    read_text,
-)
+from opedcheck.files import Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
 from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source, Verdict, columns
 from opedcheck.text import Block, Correction, Mark, Page, Sentence, paragraph_names, read_page, sentence_at, sentences
 from opedcheck.votes import Resolution, resolution_of
@@ -94,10 +83,18 @@ class Register:
         self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.problems: list[UnreadableError] = []
 
+    def broken(self, *places: str) -> bool:
+        """Tell whether a file of one of these paths, or below one of these folders, can't be read."""
+        return any(problem.place.path.startswith(places) for problem in self.problems)
+
     @property
     def complete(self) -> bool:
         """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
-        return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
+        return not self.broken("docs/data/")
+
+    def _pages_below(self, folder: str) -> dict[str, Page]:
+        pages = {path: page for path, page in self.pages.items() if path.startswith(folder)}
+        return {path.removeprefix(folder).removesuffix(".md"): page for path, page in pages.items()}
 
     @cached_property
     def names(self) -> list[str]:
@@ -107,15 +104,14 @@ class Register:
     @cached_property
     def parts(self) -> dict[str, Page]:
         """Return the op-ed's pages by name, in the order of their first paragraphs."""
-        found = {
-            path.removeprefix("docs/op-ed/").removesuffix(".md"): page
-            for path, page in self.pages.items()
-            if path.startswith("docs/op-ed/") and not any(name == "op-ed" for name, _ in page.directives())
-        }
         place = {name: number for number, name in enumerate(self.names)}
-        first = {name: min((place[b.id] for b in page.blocks if b.id in place), default=len(place))
-                 for name, page in found.items()}  # fmt: skip
-        return dict(sorted(found.items(), key=lambda item: (first[item[0]], item[0])))
+
+        def first(item: tuple[str, Page]) -> tuple[int, str]:
+            name, page = item
+            return min((place[block.id] for block in page.blocks if block.id in place), default=len(place)), name
+
+        pages = self._pages_below("docs/op-ed/").items()
+        return dict(sorted((item for item in pages if "op-ed" not in dict(item[1].directives())), key=first))
 
     def paragraphs(self) -> Iterator[Block]:
         """Yield the paragraphs of the op-ed's pages, in the order of the parts."""
@@ -145,16 +141,13 @@ class Register:
                 for mark in block.marks if block.kind == "paragraph" else ():
                     if mark.carries_id:
                         marked.setdefault(mark.claim, (block, mark, part))
-        pages = {
-            path.removeprefix("docs/claims/").removesuffix(".md"): page
-            for path, page in self.pages.items()
-            if path.startswith("docs/claims/") and path not in ("docs/claims/index.md", "docs/claims/all.md")
-        }
+        pages = self._pages_below("docs/claims/")
+        pages = {name: page for name, page in pages.items() if name not in ("index", "all")}
         history: dict[str, list[Row]] = {}
         for row in self.tables["verdicts"]:
             history.setdefault(row["claim"], []).append(row)
         found: dict[str, Claim] = {}
-        for name in [*(name for name in marked if name in pages), *(name for name in pages if name not in marked)]:
+        for name in (name for name in {**marked, **pages} if name in pages):
             page = pages[name]
             within, first, where = marked.get(name, (None, None, ""))
             found[name] = Claim(
@@ -233,7 +226,7 @@ def load(root: Path, today: date) -> Register:
     tables = [path for name in TABLES if os.path.lexists(root / (path := f"docs/data/{name}.csv"))]
     for path in (RECORD, SOURCES, *tables, PASSAGES, PERMALINKS, SUMS, *sorted(_files(register))):
         try:
-            text = read_text(root, path, LARGEST_PAGE if path.endswith(".md") else LARGEST_DATA)
+            text = read_text(root, path)
             _read(register, path, text)
             if path in (RECORD, SOURCES, *tables):
                 name = path.removeprefix("docs/data/")

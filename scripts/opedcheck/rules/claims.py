@@ -127,10 +127,9 @@ def claim_not_marked_once(register: Register) -> Iterator[Fault]:
     """
     marks = [mark for block in register.paragraphs() for mark in block.marks]
     carried = Counter(mark.claim for mark in marks if mark.carries_id)
-    broken = {problem.place.path for problem in register.problems}
     strays = {mark.words: mark for mark in marks if mark.claim not in register.claims}
     for claim in register.claims.values():
-        if not carried[claim.id] and not any(path.startswith("docs/op-ed/") for path in broken):
+        if not carried[claim.id] and not register.broken("docs/op-ed/"):
             near = next((mark for words, mark in strays.items() if words and words in claim.page.text), None)
             hint = f"; did you mean the words at {near.place}?" if near else ""
             advice = f"mark its words as [words]{{ #{claim.id} .claim }}{hint}"
@@ -141,7 +140,7 @@ def claim_not_marked_once(register: Register) -> Iterator[Fault]:
             advice = 'write { #id .claim }, or { .claim data-claim="id" } for a further mark'
             yield mark.place, "this mark holds more or less than a claim's id", advice
         elif mark.claim not in register.claims:
-            if path not in broken:
+            if not register.broken(path):
                 advice = did_you_mean(mark.claim, register.claims, f"write {path}, or take the mark out")
                 yield mark.place, f"'{mark.claim}' has no page", advice
         elif mark.carries_id and carried[mark.claim] > 1:
@@ -222,10 +221,9 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
     - vote-2019,2021-06-01,contradicted,
     + vote-2019,2021-06-01,partly-supported,
     """
-    broken = {problem.place.path for problem in register.problems}
     last: dict[str, object] = {}
     for row in register.tables["verdicts"]:
-        if row["claim"] not in register.claims and f"docs/claims/{row['claim']}.md" not in broken:
+        if row["claim"] not in register.claims and not register.broken(f"docs/claims/{row['claim']}.md"):
             advice = did_you_mean(row["claim"], register.claims, "fix the name")
             yield row.at("claim"), f"'{row['claim']}' is not a claim", advice
         if last.get(row["claim"]) == (row["verdict"], row["computed"]):

@@ -46,8 +46,7 @@ def words_differ(register: Register) -> Iterator[Fault]:
         seen.setdefault(name, block)
         last = name
         yield from _differences(block, register.recorded(name))
-    broken = any(problem.place.path.startswith("docs/op-ed/") for problem in register.problems)
-    for name in register.names if not broken else ():
+    for name in register.names if not register.broken("docs/op-ed/") else ():
         if name not in seen:
             advice = f"add it, with {{ #{name} }} on its last line"
             yield Place(RECORD, place[name] + 1), f"{name} is on no page", advice
