@@ -21,14 +21,7 @@ _NEEDED = ("why", "record")
 
 @rule("C004", each="claims")
 def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator[Fault]:
-    """A verdict is no stronger than the one that the evidence computes, rests on a source, and a weaker one says why.
-
-    Why: a verdict must not claim more than can be shown, and one that claims less owes readers a reason.
-
-    @ claims/vote-2019.md
-    - verdict: contradicted
-    + verdict: supported
-    """
+    """A verdict is no stronger than the evidence computes, rests on a source, and says why where it is weaker."""
     found = answers(claim, register)
     computed, verdict, place = computed_verdict(found), claim.verdict, claim.fields.at("verdict")
     if verdict and verdict.strength > 1 and not claim.sources:
@@ -45,16 +38,7 @@ def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator
 
 @rule("C005", each="claims")
 def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
-    """An assertion is of a known kind, with each of its values, and names evidence that is there.
-
-    Why: an assertion that can't be asked checks nothing. The kinds are tally: {resolution, yes, no, abstain};
-    adopted: {resolution, date, body}; yearly: {body, since}; quotation: {words, source, at};
-    event: {event, date, first}; interval: {from, to, years}; party: {state, treaty, date}; basis: {grounds}.
-
-    @ claims/vote-2019.md
-    - resolution: A/RES/74/902
-    + resolution: A/RES/74/920
-    """
+    """An assertion is of a known kind, with each of its values, and names evidence that is there."""
     value = claim.fields.get("asserts")
     for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
         name, values = next(iter(item.items()), ("", None)) if isinstance(item, Mapping) else ("", None)
@@ -81,14 +65,7 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
 
 @rule("C006", each="claims")
 def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
-    """What an assertion says is in the claim's words, and the resolution it names is the one that they date.
-
-    Why: what is tested must be what the op-ed says, not what would be easy to test.
-
-    @ claims/vote-2019.md
-    - yes: 120
-    + yes: 121
-    """
+    """What an assertion says is in the claim's words, and the resolution it names is the one that they date."""
     sentence = claim.sentence.words if claim.sentence else ""
     for kind, values in claim.assertions:
         if kind not in KINDS or not claim.quote:
@@ -117,14 +94,7 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
 
 @rule("C009")
 def claim_not_marked_once(register: Register) -> Iterator[Fault]:
-    """A claim is marked in the text once with its id; further marks hold the same words; every mark is of a claim.
-
-    Why: a reader finds a claim by its words in the text, and a mark promises a note and a page.
-
-    @ op-ed/light.md
-    - [with a vote of 120-10 and 40 abstentions]{ #vote-2019 .claim }
-    + with a vote of 120-10 and 40 abstentions
-    """
+    """A claim is marked in the text once with its id; further marks hold the same words; every mark is of a claim."""
     marks = [mark for block in register.paragraphs() for mark in block.marks]
     carried = Counter(mark.claim for mark in marks if mark.carries_id)
     strays = {mark.words: mark for mark in marks if mark.claim not in register.claims}
@@ -152,14 +122,7 @@ def claim_not_marked_once(register: Register) -> Iterator[Fault]:
 
 @rule("C011", each="claims")
 def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
-    """A claim's page begins with its header and says what the record shows and why this verdict.
-
-    Why: readers find the same answers in the same place on every claim.
-
-    @ claims/vote-2019.md
-    - ## Why this verdict { #why }
-    + ## Reasons { #reasons }
-    """
+    """A claim's page begins with its header and says what the record shows and why this verdict."""
     page = claim.page
     headers = [argument for name, argument in page.directives() if name == "header"]
     if headers != [claim.id]:
@@ -183,14 +146,7 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" every sentence cites a source; what it quotes is in an excerpt, or in the op-ed.
-
-    Why: a fact without a source has to be taken on trust, and quotation marks promise the exact words.
-
-    @ claims/vote-2019.md
-    - The Orrin Gazette reported the same figures [@gazette-2019].
-    + The Orrin Gazette reported the same figures.
-    """
+    """Under "What the record shows" every sentence cites a source; what it quotes is in an excerpt, or in the op-ed."""
     own = plain(" ".join(register.record))
     excerpts = {source.id: plain(source.excerpted) for source in register.sources.values()}
     missed = 0
@@ -213,14 +169,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
 
 @rule("C015")
 def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
-    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked.
-
-    Why: readers who cite a verdict must be able to see that it changed, when, and why.
-
-    @ data/verdicts.csv
-    - vote-2019,2021-06-01,contradicted,
-    + vote-2019,2021-06-01,partly-supported,
-    """
+    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked."""
     last: dict[str, object] = {}
     for row in register.tables["verdicts"]:
         if row["claim"] not in register.claims and not register.broken(f"docs/claims/{row['claim']}.md"):

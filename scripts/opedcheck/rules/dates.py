@@ -11,14 +11,7 @@ from opedcheck.text import Page
 
 @rule("D002", each="pages")
 def not_a_valid_date(page: Page, _register: Register) -> Iterator[Fault]:
-    """Every date that a page writes is in the calendar, on its weekday.
-
-    Why: a day that does not exist can't be checked.
-
-    @ claims/vote-2019.md
-    - of 29 November 2019 says
-    + of Monday, 29 November 2019 says
-    """
+    """Every date that a page writes is in the calendar, on its weekday."""
     for written in page.dates:
         day = calendar_day(written.iso)
         if first_day(written.iso) is None and written.start >= page.body_start:
@@ -30,14 +23,7 @@ def not_a_valid_date(page: Page, _register: Register) -> Iterator[Fault]:
 
 @rule("D005")
 def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
-    """The op-ed presents nothing as past that is later than its own date.
-
-    Why: an op-ed can't know what came after it.
-
-    @ claims/meeting-2020.md
-    - event: keepers-2020
-    + event: keepers-2021
-    """
+    """The op-ed presents nothing as past that is later than its own date."""
     own = register.op_ed_date
     for block in register.paragraphs():
         for written in find_dates(block.words):
@@ -56,14 +42,7 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
 
 @rule("D007")
 def days_out_of_order(register: Register) -> Iterator[Fault]:
-    """A source was accessed after it was issued, a claim checked after that, and the newest correction comes first.
-
-    Why: these days tell readers how fresh a verdict is, what it could rest on, and when it was corrected.
-
-    @ claims/vote-2019.md
-    - checked: 2021-06-01
-    + checked: 2021-05-01
-    """
+    """A source was accessed after it was issued, a claim checked after that, and the newest correction comes first."""
     for source in register.sources.values():
         issued, accessed = source.text("issued").removesuffix("~"), source.text("accessed")
         if issued > accessed > "" and issued != UNDATED:
@@ -89,14 +68,7 @@ def days_out_of_order(register: Register) -> Iterator[Fault]:
 
 @rule("D009", each="claims", severity="warning")
 def recheck_overdue(claim: Claim, register: Register) -> Iterator[Fault]:
-    """A claim is compared with its sources again within a year.
-
-    Why: sources move and records are completed; a verdict ages.
-
-    @ claims/vote-2019.md
-    - checked: 2021-06-01
-    + checked: 2020-06-01
-    """
+    """A claim is compared with its sources again within a year."""
     if claim.recheck and claim.recheck < register.today.isoformat():
         advice = "compare it with its sources again and set 'checked'"
         yield claim.fields.at("checked"), f"the next check was due by {claim.recheck}", advice

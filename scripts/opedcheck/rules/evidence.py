@@ -13,14 +13,7 @@ from opedcheck.votes import Resolution, body_of, tally_of, vote_of
 
 @rule("E003")
 def vote_impossible(register: Register) -> Iterator[Fault]:
-    """A vote is one that its body can have had: as many votes as members, more in favour, on a day of its session.
-
-    Why: a tally that no meeting can have had, or a symbol of another session, is a slip of the pen.
-
-    @ data/readings.csv
-    - 118,12,40,,yes
-    + 118,12,140,,yes
-    """
+    """A vote is one that its body can have had: as many votes as members, more in favour, on a day of its session."""
     for row in [*register.tables["readings"], *register.tables["country-votes"]]:
         symbol, tally = row["symbol"], tally_of(row)
         members = _members(body_of(symbol), row["date"] or register.resolutions[symbol].date)
@@ -74,14 +67,7 @@ def _sessions(body: str, day: str) -> tuple[int, ...]:
 
 @rule("E008", each="resolutions")
 def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
-    """Where sources differ on a resolution's date or vote, the reading that differs from the first carries a note.
-
-    Why: a difference between sources is shown and explained, not dropped. The votes on countries differ in nothing.
-
-    @ data/readings.csv
-    - A/RES/74/902,gazette-2019,2019-11-29,,118,12,40,,
-    + A/RES/74/902,gazette-2019,2019-11-29,,117,12,41,,
-    """
+    """Where sources differ on a resolution's date or vote, the reading that differs from the first carries a note."""
     others = [row for row in register.tables["country-votes"] if row["symbol"] == found.symbol]
     for row in [*found.readings, *others]:
         pairs = [
@@ -107,14 +93,7 @@ _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 
 @rule("E010")
 def on_no_record(register: Register) -> Iterator[Fault]:
-    """Every day, month, tally and symbol that our own pages write is in the evidence.
-
-    Why: a slip in a figure of ours would mislead as much as one in the op-ed.
-
-    @ claims/vote-2019.md
-    - adopted by 118–12–40
-    + adopted by 118–12–41
-    """
+    """Every day, month, tally and symbol that our own pages write is in the evidence."""
     evidence = " ".join(register.evidence.values())
     days = {written.iso for written in find_dates(evidence)} | {*re.findall(r"\b\d{4}-\d\d\b", evidence)}
     days |= {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
@@ -158,14 +137,7 @@ _SENTENCE = re.compile(r"(?:(?![.?!]\s|\n\n|\n---).)+", re.DOTALL)
 
 @rule("E012", each="claims")
 def count_not_in_table(claim: Claim, register: Register) -> Iterator[Fault]:
-    """With `counts: country-votes`, a page's counts of votes are the table's for the years that their sentences name.
-
-    Why: a count made by hand is out of date as soon as a row is added, and nobody counts again.
-
-    @ claims/convention.md
-    - Esteria cast 2 yes
-    + Esteria cast 3 yes
-    """
+    """With `counts: country-votes`, a page's counts of votes are the table's for the years their sentences name."""
     state = next(iter(register.states("country-votes")), "")
     if not claim.fields.text("counts"):
         return
@@ -190,14 +162,7 @@ def count_not_in_table(claim: Claim, register: Register) -> Iterator[Fault]:
 
 @rule("E011")
 def evidence_changed(register: Register) -> Iterator[Fault]:
-    """Each file of evidence, the text of record too, is as it was when a person last compared it with its sources.
-
-    Why: evidence is what was read on a day; a word that changes later was not read.
-
-    @ data/sources.yml
-    - a plain and steady lamp
-    + a plain and steady lantern
-    """
+    """Each file of evidence, the text of record too, is as it was when a person last compared it with its sources."""
     listed = {}
     for number, line in enumerate(register.sums, start=1):
         if match := re.fullmatch(r"([0-9a-f]{64})  (\S+)", line):
@@ -228,14 +193,7 @@ def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
 
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
-    """Every source that is named is in sources.yml, and every source there is named somewhere.
-
-    Why: a reader who follows a reference must arrive, and a source that nothing rests on only looks like evidence.
-
-    @ claims/vote-2019.md
-    - [@gazette-2019]
-    + [@gazette-2091]
-    """
+    """Every source that is named is in sources.yml, and every source there is named somewhere."""
     hints: dict[str, str] = {}
     named = set()
     for name, place in _named_sources(register):
@@ -253,14 +211,7 @@ def source_unknown(register: Register) -> Iterator[Fault]:
 
 @rule("S006")
 def source_address(register: Register) -> Iterator[Fault]:
-    """A source's address is https, or of a host that is listed under http-only with the reason.
-
-    Why: what a reader is sent to must be what was read; http can be altered on the way.
-
-    @ data/sources.yml
-    - URL: https://gazette.example/votes
-    + URL: http://gazette.example/votes
-    """
+    """A source's address is https, or of a host that is listed under http-only with the reason."""
     hosts = set()
     fields: list[tuple[Mapping | Row, str]] = [
         (source.fields, name) for source in register.sources.values() for name in ("URL", "archived")

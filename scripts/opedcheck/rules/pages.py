@@ -45,14 +45,7 @@ _CHECKABLE = re.compile(
 
 @rule("P001")
 def unreadable(register: Register) -> Iterator[Fault]:
-    """Every file below docs can be read as what it is.
-
-    Why: a page that can't be read can't be compared, and whatever rests on a table that can't be read is open.
-
-    @ claims/vote-2019.md
-    - verdict: contradicted
-    + verdict: [contradicted
-    """
+    """Every file below docs can be read as what it is."""
     for problem in register.problems:
         wrong, _, advice = problem.message.rpartition("; ")
         yield problem.place, wrong, advice
@@ -60,14 +53,7 @@ def unreadable(register: Register) -> Iterator[Fault]:
 
 @rule("C014", each="pages")
 def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
-    """A page holds Markdown and known directives, each once on a line of its own, and no HTML; some pages need theirs.
-
-    Why: an unknown directive shows nothing, and a tag or a comment can hide or strike what the checker has read.
-
-    @ claims/index.md
-    - <!-- claims/register -->
-    + <!-- claims/registry -->
-    """
+    """A page holds Markdown and known directives, each once on its own line, and no HTML; some pages need theirs."""
     names = Counter(name for name, _ in page.directives())
     for name in _NEEDED.get(page.path, ()):
         if name not in names:
@@ -143,14 +129,7 @@ def new_addresses(register: Register) -> list[str]:
 
 @rule("P002")
 def permalinks_differ(register: Register) -> Iterator[Fault]:
-    """What was published once keeps its address, and every address of the site is listed.
-
-    Why: somebody has linked to it, or printed it. An old id is kept by `[]{ #old }` where the reader should arrive.
-
-    @ about/method.md
-    - ## Verdicts { #verdicts }
-    + ## Verdicts { #the-verdicts }
-    """
+    """What was published once keeps its address, and every address of the site is listed."""
     published, listed = addresses(register), set(register.permalinks)
     new = {address: place for address, place in published.items() if address not in listed}
     for address, place in new.items():
@@ -172,14 +151,7 @@ def permalinks_differ(register: Register) -> Iterator[Fault]:
 
 @rule("P004")
 def footnote_label_reused(register: Register) -> Iterator[Fault]:
-    r"""A footnote's label is used on one page only, and is no claim's id.
-
-    Why: two notes of one label on one page lose one of the two without a word.
-
-    @ about/method.md
-    - ## Verdicts { #verdicts }
-    + [^vote-2019]: A note.\n\n## Verdicts { #verdicts }
-    """
+    """A footnote's label is used on one page only, and is no claim's id."""
     seen: dict[str, Place] = {}
     for page in register.pages.values():
         for match in re.finditer(r"^\[\^([^\]\n]+)\]:", page.body, re.MULTILINE):
@@ -193,14 +165,7 @@ def footnote_label_reused(register: Register) -> Iterator[Fault]:
 
 @rule("P005")
 def sentence_unaccounted(register: Register) -> Iterator[Fault]:
-    r"""Every sentence holds a claim or is listed as a passage, once; its dates are in it, an opinion is not checkable.
-
-    Why: the site says that nothing checkable was left out, and this is the proof.
-
-    @ data/passages.yml
-    - - {paragraph: p3, begins: The light must, kind: recommendation}
-    + # an entry left out
-    """
+    """Every sentence holds a claim or is a listed passage, once; its dates are in it, and no opinion is checkable."""
     for block in register.paragraphs():
         known = block.words == register.recorded(block.id or "")  # other words are reported by another rule
         listed = []
@@ -228,14 +193,7 @@ def sentence_unaccounted(register: Register) -> Iterator[Fault]:
 
 @rule("P006")
 def passage_fits_no_sentence(register: Register) -> Iterator[Fault]:
-    """A passage names its paragraph and the first words of one sentence in it.
-
-    Why: an entry that fits no sentence, or two, accounts for none.
-
-    @ data/passages.yml
-    - begins: The light must
-    + begins: The lamp must
-    """
+    """A passage names its paragraph and the first words of one sentence in it."""
     seen: dict[tuple[str, str], int] = {}
     for item in register.passages:
         paragraph, begins = item.text("paragraph"), item.text("begins")
@@ -257,14 +215,7 @@ def passage_fits_no_sentence(register: Register) -> Iterator[Fault]:
 
 @rule("P009")
 def file_unknown(register: Register) -> Iterator[Fault]:
-    """Below docs are pages named by ids, the data, the site's own style sheets and scripts, and nothing else; no link.
-
-    Why: whatever is there is published, and a file of the theme's name would replace the theme's.
-
-    @ data/notes.txt
-    -
-    + A file that the site does not know.
-    """
+    """Below docs are pages named by ids, data, and the site's own style sheets and scripts; nothing else, no link."""
     for path in register.pages:
         if not re.fullmatch(ID, name := path.rpartition("/")[2].removesuffix(".md")):
             yield Place(path), f"'{name}' is not an id", "rename the file: small letters, digits and hyphens"

@@ -72,14 +72,7 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
 
 @rule("E002")
 def record_ill_formed(register: Register) -> Iterator[Fault]:
-    """Each page, claim, source, passage and row of a table has its fields, as they should be, and no other.
-
-    Why: references, notes, search, downloads and every count are made of these fields.
-
-    @ data/readings.csv
-    - 118,12,40,,yes
-    + 118,12,40,,aye
-    """
+    """Each page, claim, source, passage and row of a table has its fields, as they should be, and no other."""
     today = register.today.isoformat()
     claims = {claim.page.path for claim in register.claims.values()}
     for page in register.pages.values():
@@ -99,15 +92,7 @@ def record_ill_formed(register: Register) -> Iterator[Fault]:
 
 @rule("E005")
 def record_repeated(register: Register) -> Iterator[Fault]:
-    r"""No two rows of a table or sources are of the same thing, and no two sources have the same short name.
-
-    Why: of two records of one thing, one is asked and nobody sees that the other is wrong; and in print, a short name
-    is all that leads from a sentence to its source.
-
-    @ data/parties.csv
-    - Esteria,Convention on Lights,party,2001-03-01,gazette-2019
-    + Esteria,Convention on Lights,party,2001-03-01,gazette-2019\nEsteria,Convention on Lights,party,2001-03-01,log
-    """
+    """No two rows of a table or sources are of the same thing, and no two sources have the same short name."""
     lists: dict[str, list[Mapping] | list[Row]] = {"references": register.references, **register.tables}
     for name, items in lists.items():
         for fields in RECORDS[name].unique:

@@ -18,14 +18,7 @@ _OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "
 
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
-    """The paragraphs of the pages are those of the text of record: all of them, word for word, in order.
-
-    Why: readers quote these pages as the op-ed's own words, and its order is part of what was said.
-
-    @ op-ed/keepers.md
-    - The light must be kept.
-    + The light may be kept.
-    """
+    """The paragraphs of the pages are those of the text of record: all of them, word for word, in order."""
     by_words = dict(zip(register.record, register.names, strict=True))
     place = {name: number for number, name in enumerate(register.names)}
     seen: dict[str, Block] = {}
@@ -76,14 +69,7 @@ def _shown(word: str) -> str:
 
 @rule("T009", each="pages")
 def page_holds_more(page: Page, register: Register) -> Iterator[Fault]:
-    r"""A page of the op-ed holds one heading, the op-ed, and nothing else; the whole op-ed is made of them.
-
-    Why: readers take whatever is on these pages for the op-ed.
-
-    @ op-ed/keepers.md
-    - The light must be kept.
-    + ## What to do\n\nThe light must be kept.
-    """
+    """A page of the op-ed holds one heading, the op-ed, and nothing else; the whole op-ed is made of them."""
     if not page.path.startswith("docs/op-ed/"):
         return
     whole = page not in register.parts.values()
