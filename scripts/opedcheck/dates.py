@@ -63,16 +63,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
             name = before["month"] or before["month_last"] or before["month_alone"]
             month, day = str(MONTHS.index(name) + 1), before["day"] or before["day_first"]
             weekday = before["weekday"]
-        yield WrittenDate(
-            words=text[start:end],
-            start=start,
-            end=end,
-            year=int(match["year"]),
-            month=int(month) if month else None,
-            day=int(day) if day else None,
-            weekday=weekday,
-            onward=bool(_ONWARD.match(text, end)),
-        )
+        numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
+        yield WrittenDate(text[start:end], start, end, *numbers, weekday, bool(_ONWARD.match(text, end)))
 
 
 def calendar_day(iso: str) -> date | None:

@@ -69,6 +69,8 @@ class Register:
         self.root = root
         self.today = today
         self.record: list[str] = []  # the text of record, by line
+        self.names: list[str] = []  # the id of each line
+        self.op_ed_date = ""  # its first line, as YYYY-MM-DD
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
         self.trees: dict[str, Mapping] = {}  # sources.yml and passages.yml, by name
         self.op_ed = Mapping(Place(SOURCES))  # the op-ed as it is cited, and the copy that it was compared with
@@ -97,11 +99,6 @@ class Register:
         return {path.removeprefix(folder).removesuffix(".md"): page for path, page in pages.items()}
 
     @cached_property
-    def names(self) -> list[str]:
-        """Return the id of each line of the text of record."""
-        return paragraph_names(self.record)
-
-    @cached_property
     def parts(self) -> dict[str, Page]:
         """Return the op-ed's pages by name, in the order of their first paragraphs."""
         place = {name: number for number, name in enumerate(self.names)}
@@ -126,11 +123,6 @@ class Register:
     def recorded(self, paragraph: str) -> str:
         """Return a paragraph's words in the text of record; `""` for an unknown paragraph."""
         return self.record[self.names.index(paragraph)] if paragraph in self.names else ""
-
-    @cached_property
-    def op_ed_date(self) -> str:
-        """Return the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
-        return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -240,7 +232,7 @@ def load(root: Path, today: date) -> Register:
 def _read(register: Register, path: str, text: str) -> None:
     name = path.removeprefix("docs/data/")
     if path == RECORD:
-        register.record = _record(text.rstrip("\n").split("\n"))
+        _read_record(register, text.rstrip("\n").split("\n"))
     elif path == PERMALINKS:
         register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
     elif path == SUMS:
@@ -272,9 +264,9 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
     return tree, items.mappings()
 
 
-def _record(lines: list[str]) -> list[str]:
-    """Return the lines of a text of record. Raises `UnreadableError` where they are not date, paragraphs, byline."""
-    if not any(written.day for written in find_dates(lines[0])):
+def _read_record(register: Register, lines: list[str]) -> None:
+    day = next((written.iso for written in find_dates(lines[0]) if written.day), "")
+    if not day:
         raise UnreadableError(Place(RECORD), "the first line is not a date; write the day, as 4 May 2021")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -283,7 +275,7 @@ def _record(lines: list[str]) -> list[str]:
     if len(lines) < 3:
         message = "the text has no paragraph; write the date, each paragraph and the byline on a line each"
         raise UnreadableError(Place(RECORD), message)
-    return lines
+    register.record, register.names, register.op_ed_date = lines, paragraph_names(lines), day
 
 
 def _files(register: Register) -> list[str]:

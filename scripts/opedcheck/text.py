@@ -39,7 +39,7 @@ _PROSE = re.compile(
 
 def paragraph_names(record: list[str]) -> list[str]:
     """Return the id of each line of a text of record: `date`, `p1`, `p2` and so on, and `byline` for the last."""
-    return ["date", *(f"p{number}" for number in range(1, len(record) - 1)), "byline"] if len(record) > 1 else []
+    return ["date", *(f"p{number}" for number in range(1, len(record) - 1)), "byline"]
 
 
 def paragraph_words(name: str) -> str:

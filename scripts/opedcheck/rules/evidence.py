@@ -16,8 +16,8 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
     """A vote is one that its body can have had: as many votes as members, more in favour, on a day of its session."""
     for row in [*register.tables["readings"], *register.tables["country-votes"]]:
         symbol, tally = row["symbol"], tally_of(row)
-        members = _members(body_of(symbol), row["date"] or register.resolutions[symbol].date)
-        if tally and members and sum(tally) > members:
+        day, body = row["date"] or register.resolutions[symbol].date, body_of(symbol)
+        if tally and sum(tally) > (members := _members(body, day)):
             wrong = f"{symbol}: {tally} makes {sum(tally)} votes, the body had {members} members"
             yield row.at("yes"), wrong, "fix the tally"
         if tally and tally.yes <= tally.no:
@@ -28,10 +28,7 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
             yield row.at("adoption"), f"{symbol}: without a vote, but with votes", "delete one of the two"
         elif any(figures) and not all(figures):
             yield row.at("yes"), f"{symbol}: a tally needs yes, no and abstain", "add them"
-    dated = [(row["symbol"], row["date"], row) for row in register.tables["country-votes"]]
-    dated += [(one.symbol, one.date, one.readings[0]) for one in register.resolutions.values()]
-    for symbol, day, row in dated:
-        number, sessions = re.search(r"RES/(\d+)/", symbol), _sessions(body_of(symbol), day)
+        number, sessions = re.search(r"RES/(\d+)/", symbol), _sessions(body, day)
         if not day:
             yield row.at("symbol"), f"no reading of {symbol} gives its date", "add the date to one"
         elif sessions and number and int(number[1]) not in sessions:
@@ -40,14 +37,14 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
 
 
 def _members(body: str, day: str) -> int:
-    """Return a body's members on a day (YYYY-MM-DD); 0 for the Assembly where the day is not known.
+    """Return a body's members on a day (YYYY-MM-DD); those of today where it is not known.
 
     The Assembly: 191 since September 2002, 192 with Montenegro (28 June 2006), 193 with South Sudan (14 July 2011);
     the Commission had 53, the Council has 47 (A/RES/60/251).
     """
     if body != "GA":
         return {"CHR": 53, "HRC": 47}[body]
-    return 0 if not day else 191 if day < "2006-06-28" else 192 if day < "2011-07-14" else 193
+    return 191 if "" < day < "2006-06-28" else 192 if "" < day < "2011-07-14" else 193
 
 
 def _sessions(body: str, day: str) -> tuple[int, ...]:
