@@ -92,7 +92,7 @@ def test_a_file_that_is_a_link_stays_one_and_the_file_itself_is_written(tmp_path
 def test_a_file_that_may_not_be_written_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("one")
     (tmp_path / "page.md").chmod(0o444)
-    with pytest.raises(UnreadableError, match=r"^page\.md:1:1: can't be written \(read-only\); it is unchanged$"):
+    with pytest.raises(UnreadableError, match=r"^page\.md:1:1: can't be written \(read-only\); make it writable$"):
         write_text(tmp_path, "page.md", "two")
     assert (tmp_path / "page.md").read_text() == "one"
 

@@ -73,11 +73,10 @@ def align(first: str, second: str) -> list[Pair]:
     whole of both.
     """
     ours, theirs = first.split(), second.split()
-    if max(len(ours), len(theirs)) > MOST_WORDS:
-        return [Pair(" ".join(ours), " ".join(theirs), False)]
     bare = [[word.strip("“”‘’\"'.,;:()").lower() for word in words] for words in (ours, theirs)]
     matcher = difflib.SequenceMatcher(None, bare[0], bare[1], False)
-    if not any(block.size for block in matcher.get_matching_blocks()):
+    too_long = max(len(ours), len(theirs)) > MOST_WORDS
+    if too_long or not any(block.size for block in matcher.get_matching_blocks()):
         return [Pair(" ".join(ours), " ".join(theirs), False)]
     pairs = [
         Pair(" ".join(ours[a:b]), " ".join(theirs[c:d]), tag == "equal") for tag, a, b, c, d in matcher.get_opcodes()

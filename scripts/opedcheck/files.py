@@ -1,8 +1,8 @@
 """Files as text, YAML and CSV, in which every value knows its line and column.
 
 Nothing here knows what a claim is. What is wrong with a file is raised as `UnreadableError`, with its place and a
-sentence for a person. YAML is a plain tree: no tags, aliases or duplicate keys, and of bounded depth; scalars
-are text, except whole numbers and null, so that `no` and `2014-12-18` stay as they are written.
+sentence for a person. YAML is a plain tree: no tags, aliases or duplicate keys, and of bounded depth; scalars are text,
+except whole numbers and null, so that `no` and `2014-12-18` stay as they are written.
 """
 
 import csv
@@ -147,32 +147,21 @@ def read_text(root: Path, path: str) -> str:
 
 
 def write_text(root: Path, path: str, text: str) -> None:
-    """Write a UTF-8 file whole or not at all, with the line ends and the byte order mark that it had.
+    """Write a UTF-8 file that exists, with the line ends and the byte order mark that it had.
 
-    `path` is relative to `root`, and the file exists. Raises `UnreadableError` when it can't be written.
+    `path` is relative to `root`. Raises `UnreadableError` when it can't be written.
     """
-    import tempfile  # here, since only what writes needs it and it takes a tenth of the time of a check
-
-    file = (root / path).resolve()  # the file itself, where `path` is a link to it
-    new = None
+    file = root / path
     try:
-        before, mode = file.read_bytes(), stat.S_IMODE(file.stat().st_mode)
-        if not mode & stat.S_IWUSR:
+        before = file.read_bytes()
+        if not file.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(errno.EACCES, "read-only")
         if b"\r\n" in before:
             text = text.replace("\n", "\r\n")
-        data = text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
-        # A temporary name that nothing else has: a file beside it might be a link to elsewhere.
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name + ".", delete=False) as stream:
-            new = Path(stream.name)
-            stream.write(data)
-        new.chmod(mode)
-        new.replace(file)
+        file.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
     except (OSError, UnicodeEncodeError) as error:
-        if new:
-            new.unlink(missing_ok=True)
         reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
-        raise UnreadableError(Place(path), f"can't be written ({reason}); it is unchanged") from error
+        raise UnreadableError(Place(path), f"can't be written ({reason}); make it writable") from error
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
