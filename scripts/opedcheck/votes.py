@@ -31,7 +31,8 @@ class Tally(NamedTuple):
 def tally_of(row: Row) -> Tally | None:
     """Return a reading's tally, or None where it has none or not three whole numbers."""
     figures = [row[name] for name in Tally._fields]
-    return Tally(*map(int, figures)) if all(re.fullmatch("[0-9]{1,4}", figure) for figure in figures) else None
+    whole = all(len(figure) <= 4 and figure.isascii() and figure.isdigit() for figure in figures)
+    return Tally(*map(int, figures)) if whole else None
 
 
 def vote_of(row: Row) -> str:

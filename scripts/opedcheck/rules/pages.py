@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from opedcheck.dates import find_dates
 from opedcheck.files import Place
-from opedcheck.records import SOURCE_GROUPS
 from opedcheck.register import PERMALINKS, Register
 from opedcheck.rules.rule import MOST_HINTS, RULES, Fault, did_you_mean, rule
 from opedcheck.text import DIRECTIVE, ID, Page, page_address, sentences
@@ -106,7 +105,7 @@ def addresses(register: Register) -> dict[str, Place]:
         if "checks" in names:
             ids |= {name.lower(): here for code in RULES for name in (code[0], code)}
         if "sources" in names:
-            ids |= {group: here for group in SOURCE_GROUPS for one in register.sources.values() if one.group == group}
+            ids |= {source.group: here for source in register.sources.values()}
             ids |= {source.id: source.fields.place for source in register.sources.values()}
         parts = register.parts.values() if "op-ed" in names else [page] if page in register.parts.values() else ()
         for part in parts:
