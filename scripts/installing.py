@@ -17,14 +17,16 @@ from contextlib import contextmanager
 from importlib.machinery import EXTENSION_SUFFIXES
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("check", "site", "publish", "test")  # each holds all of those before it
 # The settings of pip that lead to packages; any other could change what is installed, or where.
 PIP_SETTINGS = {
-    "cache-dir", "cert", "client-cert", "default-timeout", "extra-index-url", "find-links", "index-url",
-    "keyring-provider", "no-cache-dir", "no-index", "proxy", "retries", "timeout", "trusted-host",
+    f"PIP_{name}"
+    for name in (
+        "CACHE_DIR", "CERT", "CLIENT_CERT", "DEFAULT_TIMEOUT", "EXTRA_INDEX_URL", "FIND_LINKS", "INDEX_URL",
+        "KEYRING_PROVIDER", "NO_CACHE_DIR", "NO_INDEX", "PROXY", "RETRIES", "TIMEOUT", "TRUSTED_HOST",
+    )
 }  # fmt: skip
 
 
@@ -32,56 +34,35 @@ class InstallError(Exception):
     """The lock can't be installed; the message says why, and what to do."""
 
 
-class Stamp(NamedTuple):
-    """What an environment holds, where it is and which Python it has."""
-
-    lock: str
-    locks: int  # a checksum of every lock
-    place: str
-    python: str
-
-    @classmethod
-    def wanted(cls, lock: str, folder: Path) -> "Stamp":
-        """Return the stamp of an environment in which `lock` is installed with this Python."""
-        texts = b"".join(path.read_bytes() for path in sorted((ROOT / "scripts/locks").glob("*.txt")))
-        python = f"{os.path.realpath(sys.base_prefix)} {EXTENSION_SUFFIXES[0]}"
-        return cls(lock, zlib.crc32(texts), os.path.realpath(folder), python)
-
-    @classmethod
-    def of(cls, folder: Path) -> "Stamp | None":
-        """Read an environment's stamp; return None where an install never ended, or its Python is gone."""
-        try:
-            stamp = cls(*json.loads((folder / "installed").read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-        return stamp if os.access(folder / "bin" / "python", os.X_OK) else None
-
-    def includes(self, wanted: "Stamp") -> bool:
-        """Tell whether everything wanted is installed."""
-        held = LOCKS[: LOCKS.index(self.lock) + 1] if self.lock in LOCKS else (self.lock,)
-        return self.grows_into(wanted) and wanted.lock in held
-
-    def grows_into(self, wanted: "Stamp") -> bool:
-        """Tell whether what is wanted can be added to what is installed."""
-        return self[1:] == wanted[1:]
-
-
 def install(lock: str) -> None:
     """Install a lock, unless it is installed. Raises `InstallError` where that can't be done."""
     folder = ROOT / ".venv" / "rehearsal" if lock == "rehearse" else ROOT / ".venv"
-    wanted = Stamp.wanted(lock, folder)
-    if (found := Stamp.of(folder)) and found.includes(wanted):
+    texts = b"".join(path.read_bytes() for path in sorted((ROOT / "scripts/locks").glob("*.txt")))
+    python = f"{os.path.realpath(sys.base_prefix)} {EXTENSION_SUFFIXES[0]}"
+    stamp = [lock, zlib.crc32(texts), os.path.realpath(folder), python]
+    if lock in _installed(folder, stamp):
         return
     with _alone():
-        found = Stamp.of(folder)  # another install may have ended
-        if found and found.includes(wanted):
+        installed = _installed(folder, stamp)  # another install may have ended
+        if lock in installed:
             return
         _check_place(folder)
         (folder / "installed").unlink(missing_ok=True)
-        if not (found and found.grows_into(wanted)):
+        if not installed:
             _make_environment(folder)
         _install_packages(folder, lock)
-        (folder / "installed").write_text(json.dumps(wanted), encoding="utf-8")
+        (folder / "installed").write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def _installed(folder: Path, wanted: list[object]) -> tuple[str, ...]:
+    """Return the locks installed in a folder; none where an install never ended, or a lock, place or Python changed."""
+    try:
+        lock, *rest = json.loads((folder / "installed").read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return ()
+    if rest != wanted[1:] or not os.access(folder / "bin" / "python", os.X_OK):
+        return ()
+    return LOCKS[: LOCKS.index(lock) + 1] if lock in LOCKS else (lock,)
 
 
 @contextmanager
@@ -157,15 +138,10 @@ def _pip_settings(python: str) -> dict[str, str]:
     for line in done.stdout.splitlines():
         key, _, value = line.partition("=")
         section, _, name = key.rpartition(".")
-        if section in ("global", "install") and name in PIP_SETTINGS:
-            settings[_variable(name)] = str(ast.literal_eval(value))
-    variables = {_variable(name) for name in PIP_SETTINGS}
-    settings |= {name: value for name, value in os.environ.items() if name in variables}
-    return others | settings | {"PIP_CONFIG_FILE": os.devnull}
-
-
-def _variable(setting: str) -> str:
-    return f"PIP_{setting.upper().replace('-', '_')}"
+        if section in ("global", "install"):
+            settings[f"PIP_{name.upper().replace('-', '_')}"] = str(ast.literal_eval(value))
+    settings |= os.environ
+    return others | {name: settings[name] for name in PIP_SETTINGS & settings.keys()} | {"PIP_CONFIG_FILE": os.devnull}
 
 
 def _run(*command: str, environment: dict[str, str] | None = None) -> int:

@@ -232,8 +232,8 @@ def test_whether_words_state_a_value(words: str, value: str, said: bool) -> None
     ],
 )
 def test_what_a_claim_must_say_for_its_assertion(claim: str, values: list[str], project: Project) -> None:
-    ((kind, asserted),) = project.register().claims[claim].assertions
-    assert stated(kind, asserted) == values
+    ((_, asserted),) = project.register().claims[claim].assertions
+    assert stated(asserted) == values
 
 
 @pytest.mark.parametrize(

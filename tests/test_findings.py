@@ -9,11 +9,12 @@ A case is a title with the code it is about, the edits that make the fault, and 
     > docs/op-ed/light.md:11:10: T003 p1: expected 'the', found nothing; …
 
 `-` and `+` replace words that the file has once; `+` alone adds lines at its end, `!` deletes the file, `=` alone
-empties it. `\n` is a line end. A case without edits is the example that the rule's docstring gives. `pytest --rewrite`
+empties it. `\n` is a line end. A case without edits is the rule's own example. `pytest --rewrite`
 rewrites the findings; read what changed.
 """
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -103,6 +104,11 @@ def test_the_example_of_every_rule_is_a_case() -> None:
 def test_no_case_is_written_twice() -> None:
     edits = [case.edits or example(case.code) for case in CASES]
     assert len(set(edits)) == len(edits)
+
+
+def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
+    examples = tomllib.loads((ROOT / "scripts/opedcheck/rules/examples.toml").read_text(encoding="utf-8"))
+    assert list(examples) == list(RULES)
 
 
 @pytest.mark.parametrize("code", RULES)

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from opedcheck.records import RECORDS, Source, dated, did_you_mean
+from opedcheck.records import Source, dated
 from opedcheck.register import Register
+from opedcheck.rules.rule import did_you_mean
 from opedcheck.text import Block
 from opedcheck.votes import Tally
 from project import Project
@@ -207,15 +208,31 @@ def test_a_source_has_one_excerpt_several_or_none(register: Register) -> None:
 @pytest.mark.parametrize(
     ("table", "column", "values"),
     [
-        ("readings", "symbol", ["A/RES/73/901", "A/RES/74/902", "A/RES/75/903", "A/HRC/RES/40/904"]),
-        ("events", "id", ["lit-1887", "relit-2017", "keepers-2020", "keepers-2021", "ships-counted"]),
+        ("parties", "state", ["Esteria"]),
+        ("events", "id", ["ships-counted", "lit-1887", "relit-2017", "keepers-2020", "keepers-2021"]),
         ("verdicts", "date", ["2021-05-31", "2021-06-01"]),
     ],
 )
-def test_rows_are_ordered_as_their_table_says(table: str, column: str, values: list[str], register: Register) -> None:
-    assert RECORDS[table].order
-    rows = sorted(register.tables[table][::-1], key=register.order_of(table))  # noqa: C415 - to be put in order again
-    assert list(dict.fromkeys(row[column] for row in rows)) == values
+def test_rows_are_in_order_whatever_that_of_the_file(
+    table: str, column: str, values: list[str], project: Project
+) -> None:
+    header, *rows = project.read(f"data/{table}.csv").splitlines()
+    project.write(f"data/{table}.csv", "\n".join([header, *reversed(rows)]))
+    register = project.register()
+    assert list(dict.fromkeys(row[column] for row in register.tables[table])) == values
+    assert register.claims["log-words"].history[-1]["verdict"] == "contradicted"
+
+
+def test_sources_and_resolutions_are_in_order_whatever_that_of_the_file(project: Project) -> None:
+    before = project.register()
+    text = project.read("data/sources.yml")
+    start = text.index("- id: coast-guide")
+    end = text.index("- id: ", start + 1)
+    project.write("data/sources.yml", text[:start] + text[end:] + text[start:end])
+    header, *rows = project.read("data/readings.csv").splitlines()
+    project.write("data/readings.csv", "\n".join([header, rows[-1], *rows[:-1]]))
+    assert list(project.register().sources) == list(before.sources) == sorted(before.sources)
+    assert list(project.register().resolutions) == list(before.resolutions)
 
 
 @pytest.mark.parametrize(

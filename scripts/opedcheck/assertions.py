@@ -8,9 +8,8 @@ computed one on every build.
 import difflib
 import re
 from collections.abc import Callable
-from collections.abc import Mapping as MappingType
 from datetime import date
-from types import MappingProxyType
+from functools import lru_cache
 from typing import NamedTuple
 
 from opedcheck.dates import find_dates, first_day, in_words
@@ -47,16 +46,10 @@ class Answer(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of assertion: its fields, its answer, what the words must state, and the evidence that it names.
+    """A kind of assertion: its answer, and its fields."""
 
-    `stated` names the fields whose values the claim's words must state for the assertion to be what the op-ed says;
-    `keys` has, by field, the keys of the evidence that the field may name.
-    """
-
-    fields: dict[str, Field]
     answer: Callable[[Mapping, Register], Answer]
-    stated: tuple[str, ...]
-    keys: MappingType[str, Callable[[Register], list[str]]] = MappingProxyType({})
+    fields: dict[str, Field]
 
 
 def plain(text: str) -> str:
@@ -80,11 +73,10 @@ def align(first: str, second: str) -> list[Pair]:
     whole of both.
     """
     ours, theirs = first.split(), second.split()
-    if max(len(ours), len(theirs)) > MOST_WORDS:
-        return [Pair(" ".join(ours), " ".join(theirs), False)]
     bare = [[word.strip("“”‘’\"'.,;:()").lower() for word in words] for words in (ours, theirs)]
     matcher = difflib.SequenceMatcher(None, bare[0], bare[1], False)
-    if not any(block.size for block in matcher.get_matching_blocks()):
+    too_long = max(len(ours), len(theirs)) > MOST_WORDS
+    if too_long or not any(block.size for block in matcher.get_matching_blocks()):
         return [Pair(" ".join(ours), " ".join(theirs), False)]
     pairs = [
         Pair(" ".join(ours[a:b]), " ".join(theirs[c:d]), tag == "equal") for tag, a, b, c, d in matcher.get_opcodes()
@@ -233,81 +225,51 @@ def _basis(values: Mapping, register: Register) -> Answer:
     if matching:
         return Answer(asserted, HOLDS, f"these grounds are named in {series(matching)}", sources)
     recorded = list(dict.fromkeys(ground for row in rows for ground in row["grounds"].split("; ")))
-    count = (
-        f"the {len(rows)} sanctions resolutions on record"
-        if len(rows) > 1
-        else f"{rows[0]['symbol']}, the only one on record"
-    )
-    return Answer(asserted, FAILS, f"the grounds of {count}: {series(recorded)}", sources)
+    all_ = f"the {len(rows)} sanctions resolutions" if len(rows) > 1 else f"{rows[0]['symbol']}, the only one"
+    return Answer(asserted, FAILS, f"the grounds of {all_} on record: {series(recorded)}", sources)
 
 
 _TEXT, _NUMBER = Field(), Field("a whole number", kind=int)
 _DAY, _DATE = Field("a day as YYYY-MM-DD", date="day"), Field("a date", date="date")
-
-
-def _symbols(register: Register) -> list[str]:
-    return list(register.resolutions)
-
-
-def _bodies(register: Register) -> list[str]:
-    return [*dict.fromkeys(one.body for one in register.resolutions.values()), UN]
-
-
-def _excerpts(register: Register) -> list[str]:
-    return [excerpt.at for source in register.sources.values() for excerpt in source.excerpts]
-
-
-def _column(table: str, name: str) -> Callable[[Register], list[str]]:
-    return lambda register: [row[name] for row in register.tables[table]]
-
-
-KINDS: dict[str, Kind] = {
-    "tally": Kind(
-        {"resolution": _TEXT, "yes": _NUMBER, "no": _NUMBER, "abstain": _NUMBER},
-        _tally,
-        Tally._fields,
-        {"resolution": _symbols},
-    ),
-    "adopted": Kind(
-        {"resolution": _TEXT, "date": _DAY, "body": _TEXT},
-        _adopted,
-        ("date",),
-        {"resolution": _symbols, "body": _bodies},
-    ),
-    "yearly": Kind(
-        {"body": _TEXT, "since": _NUMBER._replace(optional=True)}, _yearly, ("body", "since"), {"body": _bodies}
-    ),
-    "quotation": Kind(
-        {"words": _TEXT, "source": _TEXT, "at": Field(optional=True)},
-        _quotation,
-        ("words",),
-        {"source": lambda register: list(register.sources), "at": _excerpts},
-    ),
-    "event": Kind(
-        {"event": _TEXT, "date": _DATE, "first": Field(optional=True)},
-        _event,
-        ("date",),
-        {"event": _column("events", "id"), "first": _column("events", "series")},
-    ),
-    "interval": Kind(
-        {"from": _TEXT, "to": _TEXT, "years": _NUMBER},
-        _interval,
-        ("years",),
-        {"from": _column("events", "id"), "to": _column("events", "id")},
-    ),
-    "party": Kind(
-        {"state": _TEXT, "treaty": _TEXT, "date": _DAY},
-        _party,
-        (),
-        {"state": _column("parties", "state"), "treaty": _column("parties", "treaty")},
-    ),
-    "basis": Kind({"grounds": _TEXT}, _basis, ("grounds",)),
+KINDS = {
+    "tally": Kind(_tally, {"resolution": _TEXT, "yes": _NUMBER, "no": _NUMBER, "abstain": _NUMBER}),
+    "adopted": Kind(_adopted, {"resolution": _TEXT, "date": _DAY, "body": _TEXT}),
+    "yearly": Kind(_yearly, {"body": _TEXT, "since": _NUMBER._replace(optional=True)}),
+    "quotation": Kind(_quotation, {"words": _TEXT, "source": _TEXT, "at": Field(optional=True)}),
+    "event": Kind(_event, {"event": _TEXT, "date": _DATE, "first": Field(optional=True)}),
+    "interval": Kind(_interval, {"from": _TEXT, "to": _TEXT, "years": _NUMBER}),
+    "party": Kind(_party, {"state": _TEXT, "treaty": _TEXT, "date": _DAY}),
+    "basis": Kind(_basis, {"grounds": _TEXT}),
 }
+# The fields whose values the claim's words must state for an assertion to be what the op-ed says.
+STATED = ("yes", "no", "abstain", "date", "body", "since", "words", "years", "grounds")
 
 
-def stated(kind: str, values: Mapping) -> list[str]:
-    """Return what a quote must state for an assertion of a known kind; a body by its name, a date in ISO form."""
-    found = {name: values.text(name) for name in KINDS[kind].stated if values.get(name) is not None}
+@lru_cache(maxsize=1)
+def evidence_named(register: Register) -> dict[str, set[str]]:
+    """Return the evidence that assertions may name, by field."""
+    events = set(register.events)
+    return {
+        "resolution": set(register.resolutions),
+        "body": {UN, *(one.body for one in register.resolutions.values())},
+        "source": set(register.sources),
+        "at": {excerpt.at for source in register.sources.values() for excerpt in source.excerpts},
+        "event": events,
+        "from": events,
+        "to": events,
+        "first": {row["series"] for row in register.events.values()},
+        "state": {row["state"] for row in register.tables["parties"]},
+        "treaty": {row["treaty"] for row in register.tables["parties"]},
+    }
+
+
+def stated(values: Mapping) -> list[str]:
+    """Return what a quote must state for an assertion; a body by its name, a date in ISO form.
+
+    It need not state the body of a resolution, nor the op-ed's own day, for which a state is asked.
+    """
+    unsaid = ("body" if "resolution" in values else "", "date" if "state" in values else "")
+    found = {name: text for name in STATED if name not in unsaid and (text := values.text(name))}
     return [f"{value} years" if name == "years" else BODIES.get(value, value) for name, value in found.items()]
 
 

@@ -1,4 +1,4 @@
-"""The command line: options, what is printed, and the safe fixes."""
+"""The command line: options, what is printed, and what is written: new addresses, and the sums of the evidence."""
 
 import argparse
 import gc
@@ -6,91 +6,43 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 
 from opedcheck.dates import today
-from opedcheck.files import LARGEST_DATA, Mapping, UnreadableError, parse_yaml, read_text, write_text
-from opedcheck.files import Sequence as Items
-from opedcheck.records import RECORDS, TABLES
-from opedcheck.register import PERMALINKS, RECORD, SOURCES, SUMS, Register, load
+from opedcheck.files import UnreadableError, read_text, write_text
+from opedcheck.register import PERMALINKS, SUMS, Register, load
 from opedcheck.rules import RULES, Finding, Rule, check
-from opedcheck.rules.pages import with_new_addresses
+from opedcheck.rules.pages import new_addresses
 
 ALL = "all"  # what --seal without a name seals
 JSON_VERSION = 1  # goes up when a key changes its meaning or goes away
 ROOT = Path(__file__).resolve().parents[2]
-Change = tuple[str, str, str]  # a path, its new text, and what changed
 
 
 class CannotWorkError(Exception):
     """The checker can't do what it was asked; the message says what to do."""
 
 
-def rows_in_order(register: Register) -> Iterator[Change]:
-    """Order the rows of each table, moving whole lines."""
-    for table in TABLES:
-        rows = register.tables[table]
-        ordered = sorted(rows, key=register.order_of(table))
-        if ordered != rows:
-            path = f"docs/data/{table}.csv"
-            header = read_text(register.root, path, LARGEST_DATA).partition("\n")[0]
-            text = "\n".join([header, *(row.raw for row in ordered)]) + "\n"
-            yield path, text, f"{path}: ordered by {RECORDS[table].order}"
+def list_addresses(register: Register) -> list[str]:
+    """List the new addresses in permalinks.txt, in order and below its comments; none is taken out. Return them."""
+    if new := new_addresses(register):
+        lines = read_text(register.root, PERMALINKS).split("\n")
+        head = [line for line in lines if line.startswith("# ")]
+        listed = sorted({*filter(None, register.permalinks), *new})
+        write_text(register.root, PERMALINKS, "\n".join([*head, *listed]) + "\n")
+    return new
 
 
-def sources_in_order(register: Register) -> Iterator[Change]:
-    """Order the references of sources.yml by id, moving whole entries with the comments right above them."""
-    items = register.references.mappings()
-    ids = [item.text("id") for item in items]
-    if len(ids) != len(register.references) or not all(ids) or ids == sorted(ids):
-        return
-    lines = read_text(register.root, SOURCES, LARGEST_DATA).rstrip("\n").split("\n")
-    starts = []
-    for item in items:
-        start = item.place.line - 1
-        while lines[start - 1].lstrip().startswith("#"):
-            start -= 1
-        starts.append(start)
-    entries = [lines[start:end] for start, end in pairwise([*starts, len(lines)])]
-    ordered = [entry for _, entry in sorted(zip(ids, entries, strict=True), key=lambda pair: pair[0])]
-    text = "\n".join([*lines[: starts[0]], *(line for entry in ordered for line in entry)]) + "\n"
-    if _says_the_same(text, register):  # if not, a person has to order it
-        yield SOURCES, text, f"{SOURCES}: ordered by id"
-
-
-def _says_the_same(text: str, register: Register) -> bool:
-    try:
-        tree = parse_yaml(text, SOURCES)
-    except UnreadableError:
-        return False
-    moved = tree.get("references") if isinstance(tree, Mapping) else None
-    return isinstance(moved, Items) and sorted(map(repr, moved)) == sorted(map(repr, register.references))
-
-
-def addresses_listed(register: Register) -> Iterator[Change]:
-    """List new addresses in permalinks.txt, and order it; none is ever taken out."""
-    before = read_text(register.root, PERMALINKS, LARGEST_DATA)
-    text = with_new_addresses(before, register)
-    if text != before:
-        new = sorted(set(text.split("\n")) - set(before.split("\n")))
-        yield PERMALINKS, text, "\n".join(f"{PERMALINKS}: added '{one}'" for one in new) or f"{PERMALINKS}: ordered"
-
-
-# Safe fixes: nothing here touches a verdict, a word of the op-ed, or what a record says.
-FIXES = (rows_in_order, sources_in_order, addresses_listed)
-
-
-def sums_written(register: Register, names: Iterable[str]) -> Iterator[Change]:
-    """Write the SHA-256 of the named files of evidence as they are now."""
+def seal(register: Register, names: Iterable[str]) -> list[str]:
+    """Write the SHA-256 of the named files of evidence as they are now. Return the names of those that changed."""
     listed = {line[66:]: line[:64] for line in register.sums if line[64:66] == "  "}
     new = listed | {name: register.digests[name] for name in names}
-    text = "".join(f"{new[name]}  {name}\n" for name in sorted(new))
-    changed = [name for name in names if new[name] != listed.get(name)]
-    if changed:
-        yield SUMS, text, "\n".join(f"{SUMS}: sealed {name}" for name in changed)
+    if new != listed:
+        write_text(register.root, SUMS, "".join(f"{new[name]}  {name}\n" for name in sorted(new)))
+    return [name for name in names if new[name] != listed.get(name)]
 
 
 def _day(text: str) -> date:
@@ -116,7 +68,7 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
     parser.add_argument("--today", type=_day, default=today(), help="check as of this date, YYYY-MM-DD")
     parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
-    parser.add_argument("--fix", action="store_true", help="apply safe fixes first, and say which")
+    parser.add_argument("--fix", action="store_true", help="list new addresses first, and say which")
     parser.add_argument(
         "--seal", action="append", nargs="?", const=ALL, default=[], metavar="FILE",
         help="record this file of evidence, or all but the text of record, as compared again with its sources",
@@ -127,47 +79,37 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
 
 
 def _read(options: argparse.Namespace) -> Register:
-    """Do what --seal and --fix ask for, and return the register as it is then."""
+    """Do what --fix and --seal ask for, and return the register as it is then."""
     if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
         raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
     register = load(options.root, options.today)
     if options.seal and not register.complete:
         raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; fix that first")
     if ALL in options.seal:
-        options.seal = [name for name in register.digests if f"docs/data/{name}" != RECORD]
+        options.seal = [name for name in register.digests if name != "op-ed.txt"]
     for name in options.seal:
         if name not in register.digests:
             raise CannotWorkError(f"'{name}' is no file of evidence; use one of {', '.join(sorted(register.digests))}")
-    steps: list[Callable[[Register], Iterable[Change]]] = list(FIXES) if options.fix else []
-    if options.seal:
-        steps.append(lambda read: sums_written(read, options.seal))
-    for step in steps:
-        if register.complete:
-            changes = list(step(register))
-            for path, text, told in changes:
-                write_text(register.root, path, text)
-                print(told, file=sys.stderr)
-            register = load(options.root, options.today) if changes else register
-    return register
+    if options.fix and register.complete:
+        for address in list_addresses(register):
+            print(f"{PERMALINKS}: added '{address}'", file=sys.stderr)
+    for name in seal(register, options.seal):
+        print(f"{SUMS}: sealed {name}", file=sys.stderr)
+    return load(options.root, options.today) if options.fix or options.seal else register
 
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the findings for machines; the page of checks says what each key is."""
-    items = [
-        {**one.place._asdict(), "code": one.code, "severity": one.severity, "message": one.message} for one in findings
-    ]
+    items = [one.place._asdict() | {name: getattr(one, name) for name in one._fields[1:]} for one in findings]
     return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
 
 
 def explained(rule: Rule) -> str:
     """Return what a rule demands, why, and an example of a fault."""
-    path, good, bad = rule.example
-    lines = [f"Wrong, in docs/{path}:", _indented(bad), "Right:", _indented(good)]
-    return "\n\n".join([f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}", *lines])
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.split("\n"))
+    path, *words = rule.example
+    good, bad = (indent(text, "    ", lambda _: True) for text in words)
+    parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}"]
+    return "\n\n".join([*parts, f"Wrong, in docs/{path}:", bad, "Right:", good])
 
 
 def _count(number: int, name: str) -> str:

@@ -63,16 +63,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
             name = before["month"] or before["month_last"] or before["month_alone"]
             month, day = str(MONTHS.index(name) + 1), before["day"] or before["day_first"]
             weekday = before["weekday"]
-        yield WrittenDate(
-            words=text[start:end],
-            start=start,
-            end=end,
-            year=int(match["year"]),
-            month=int(month) if month else None,
-            day=int(day) if day else None,
-            weekday=weekday,
-            onward=bool(_ONWARD.match(text, end)),
-        )
+        numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
+        yield WrittenDate(text[start:end], start, end, *numbers, weekday, bool(_ONWARD.match(text, end)))
 
 
 def calendar_day(iso: str) -> date | None:
@@ -97,3 +89,9 @@ def in_words(iso: str) -> str:
         return iso
     month = MONTHS[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) == 2 else f"{month} {year}"
+
+
+def a_year_later(iso: str) -> str:
+    """Return the day a year after `YYYY-MM-DD`, of 29 February the day before; `""` where that is none."""
+    year, rest = iso[:4], iso[4:].replace("-02-29", "-02-28")
+    return f"{int(year) + 1:04}{rest}" if calendar_day(iso) and year < "9999" else ""

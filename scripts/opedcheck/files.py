@@ -1,8 +1,8 @@
 """Files as text, YAML and CSV, in which every value knows its line and column.
 
 Nothing here knows what a claim is. What is wrong with a file is raised as `UnreadableError`, with its place and a
-sentence for a person. YAML is a plain tree: no tags, anchors, aliases or duplicate keys, and of bounded depth; scalars
-are text, except whole numbers and null, so that `no` and `2014-12-18` stay as they are written.
+sentence for a person. YAML is a plain tree: no tags, aliases or duplicate keys, and of bounded depth; scalars are text,
+except whole numbers and null, so that `no` and `2014-12-18` stay as they are written.
 """
 
 import csv
@@ -17,12 +17,17 @@ import yaml
 # The C parser where PyYAML was built with it.
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-LARGEST_PAGE = 1 << 20
+LARGEST_PAGE = 1 << 20  # and YAML, whose nodes take 250 times as much memory
 LARGEST_DATA = 8 << 20
 DEEPEST_YAML = 8
 
 _CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*')
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})")
+_TAGS = _INT, _NULL, _TEXT, *_ = [
+    f"tag:yaml.org,2002:{name}"
+    for name in ("int", "null", "str", "bool", "float", "map", "merge", "seq", "timestamp", "value")
+]
+_TOO_DEEP = f"nested deeper than {DEEPEST_YAML} levels; make it flatter"
 _OF_YAML_1_2 = re.compile(r"0o[0-7]+|[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")  # what YAML 1.1 reads as text
 
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
@@ -112,13 +117,13 @@ class Row(dict[str, str]):
         return self.get(name, "")
 
 
-def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
+def read_text(root: Path, path: str) -> str:
     r"""Return the text of a UTF-8 file, with or without a byte order mark; every kind of line end becomes `\n`.
 
-    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, outside `root`, larger than
-    `largest` bytes, or not UTF-8.
+    `path` is relative to `root`. Raises `UnreadableError` when the file is missing, outside `root`, too large for what
+    it is, or not UTF-8.
     """
-    file = root / path
+    file, largest = root / path, LARGEST_DATA if path.endswith((".csv", ".txt")) else LARGEST_PAGE
     try:
         if not file.resolve().is_relative_to(root.resolve()):
             raise UnreadableError(Place(path), "is a link out of the project; put the file itself here")
@@ -142,32 +147,21 @@ def read_text(root: Path, path: str, largest: int = LARGEST_PAGE) -> str:
 
 
 def write_text(root: Path, path: str, text: str) -> None:
-    """Write a UTF-8 file whole or not at all, with the line ends and the byte order mark that it had.
+    """Write a UTF-8 file that exists, with the line ends and the byte order mark that it had.
 
-    `path` is relative to `root`, and the file exists. Raises `UnreadableError` when it can't be written.
+    `path` is relative to `root`. Raises `UnreadableError` when it can't be written.
     """
-    import tempfile  # here, since only what writes needs it and it takes a tenth of the time of a check
-
-    file = (root / path).resolve()  # the file itself, where `path` is a link to it
-    new = None
+    file = root / path
     try:
-        before, mode = file.read_bytes(), stat.S_IMODE(file.stat().st_mode)
-        if not mode & stat.S_IWUSR:
+        before = file.read_bytes()
+        if not file.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(errno.EACCES, "read-only")
         if b"\r\n" in before:
             text = text.replace("\n", "\r\n")
-        data = text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
-        # A temporary name that nothing else has: a file beside it might be a link to elsewhere.
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.name + ".", delete=False) as stream:
-            new = Path(stream.name)
-            stream.write(data)
-        new.chmod(mode)
-        new.replace(file)
+        file.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
     except (OSError, UnicodeEncodeError) as error:
-        if new:
-            new.unlink(missing_ok=True)
         reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
-        raise UnreadableError(Place(path), f"can't be written ({reason}); it is unchanged") from error
+        raise UnreadableError(Place(path), f"can't be written ({reason}); make it writable") from error
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
@@ -176,96 +170,71 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     `first_line` is the line of `path` on which `text` begins. Raises `UnreadableError` for anything but a plain tree.
     """
     try:
-        return _YamlReader(text, path, first_line).document()
+        return _YamlTree(path, first_line).value(yaml.compose(text, Loader=Loader), 0)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        fault = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
-        raise UnreadableError(fault, f"YAML: {error.problem or error}; fix the syntax") from error
+        place = Place(path, mark.line + first_line, mark.column + 1) if mark else Place(path, first_line)
+        more = error.context if isinstance(error, yaml.composer.ComposerError) else None
+        problem = " ".join(filter(None, [more, error.problem])) or str(error)
+        raise UnreadableError(place, f"YAML: {problem}; fix the syntax") from error
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
         raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
+    except RecursionError as error:  # the C parser says so itself
+        raise UnreadableError(Place(path, first_line), f"YAML: {_TOO_DEEP}") from error
 
 
-class _YamlReader:
-    """Reads events into a tree; no closures, which would be garbage in a circle for each of many pages."""
+class _YamlTree:
+    """Turns nodes into values; no closures, which would be garbage in a circle for each of many pages."""
 
-    def __init__(self, text: str, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int) -> None:
         self.path = path
         self.first_line = first_line
-        self.events = yaml.parse(text, Loader=Loader)
+        self.seen: set[int] = set()  # the nodes, to one of which an alias would lead
 
-    def place(self, event: Any) -> Place:
-        mark = event.start_mark
-        return Place(self.path, mark.line + self.first_line, mark.column + 1)
+    def place(self, node: Any) -> Place:
+        return Place(self.path, node.start_mark.line + self.first_line, node.start_mark.column + 1)
 
-    def document(self) -> Value:
-        next(self.events)  # the stream's start
-        if isinstance(next(self.events), yaml.StreamEndEvent):
+    def value(self, node: Any, depth: int) -> Value:
+        if node is None or node.tag == _NULL:
             return None
-        root = self.read(event := next(self.events), self.place(event), 0)
-        next(self.events)  # the document's end
-        if not isinstance(event := next(self.events), yaml.StreamEndEvent):
-            message = "YAML: a second document begins here; keep one a file"
-            raise UnreadableError(self.place(event), message)
-        return root
-
-    def read(self, event: Any, at: Place, depth: int) -> Value:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            raise UnreadableError(at, "YAML: anchors and aliases are not allowed; write the value out")
-        if event.tag and event.tag != "!":
-            raise UnreadableError(at, f"YAML: the tag '{event.tag}' is not allowed; write a plain value")
-        if isinstance(event, yaml.ScalarEvent):
-            return _scalar(event)
+        if id(node) in self.seen:
+            raise UnreadableError(self.place(node), "YAML: an alias leads here, which is not allowed; write it out")
+        self.seen.add(id(node))
+        if node.tag not in _TAGS:
+            raise UnreadableError(self.place(node), f"YAML: the tag '{node.tag}' is not allowed; write a plain value")
+        if isinstance(node, yaml.ScalarNode):
+            return int(node.value) if node.tag == _INT and _WHOLE_NUMBER.fullmatch(node.value) else str(node.value)
         if depth == DEEPEST_YAML:
-            raise UnreadableError(at, f"YAML: nested deeper than {DEEPEST_YAML} levels; make it flatter")
-        is_sequence = isinstance(event, yaml.SequenceStartEvent)
-        return self.items(at, depth + 1) if is_sequence else self.fields(at, depth + 1)
+            raise UnreadableError(self.place(node), f"YAML: {_TOO_DEEP}")
+        return self.items(node, depth + 1) if isinstance(node, yaml.SequenceNode) else self.fields(node, depth + 1)
 
-    def items(self, at: Place, depth: int) -> Sequence:
-        found = Sequence(at)
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            found.items_at.append(at := self.place(event))
-            found.append(self.read(event, at, depth))
+    def items(self, node: Any, depth: int) -> Sequence:
+        found = Sequence(self.place(node))
+        for item in node.value:
+            found.items_at.append(self.place(item))
+            found.append(self.value(item, depth))
         return found
 
-    def fields(self, at: Place, depth: int) -> Mapping:
-        found = Mapping(at)
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self.read(event, key_at := self.place(event), depth)
-            if not isinstance(key, str | int):
-                raise UnreadableError(key_at, "YAML: a key must be a word; write one")
-            if (name := str(key)) in found:
+    def fields(self, node: Any, depth: int) -> Mapping:
+        found = Mapping(self.place(node))
+        for key, value in node.value:
+            name, at = key.value, self.place(key)
+            if not isinstance(name, str):
+                raise UnreadableError(at, "YAML: a key must be a word; write one")
+            if name in found:
                 first = found.keys_at[name].line
-                raise UnreadableError(key_at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
-            event = next(self.events)
-            found.keys_at[name], found.values_at[name] = key_at, (at := self.place(event))
-            found[name] = value = self.read(event, at, depth)
-            if (
-                isinstance(event, yaml.ScalarEvent)
-                and event.implicit[0]
-                and value is not None
-                and _is_typed(event.value)
-            ):
+                raise UnreadableError(at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
+            found.keys_at[name], found.values_at[name] = at, self.place(value)
+            found[name] = self.value(value, depth)
+            if isinstance(value, yaml.ScalarNode) and _is_typed(value):
                 found.typed |= {name}
         return found
 
 
-def _is_typed(text: str) -> bool:
-    """Tell whether YAML 1.1 or 1.2 reads a scalar without quotes as something other than text."""
-    resolvers = yaml.SafeLoader.yaml_implicit_resolvers.get(text[:1])
-    if not resolvers:
-        return False
-    return any(pattern.match(text) for _, pattern in resolvers) or bool(_OF_YAML_1_2.fullmatch(text))
-
-
-def _scalar(event: Any) -> str | int | None:
-    """Return a scalar's value: a whole number, null, or text. Quoted scalars are always text."""
-    text: str = event.value
-    if not event.implicit[0]:
-        return text
-    if text in ("", "~", "null"):
-        return None
-    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
+def _is_typed(node: Any) -> bool:
+    """Tell whether YAML 1.1 or 1.2 reads a scalar as something other than text."""
+    return node.tag not in (_NULL, _TEXT) or bool(not node.style and _OF_YAML_1_2.fullmatch(node.value))
 
 
 def parse_csv(text: str, path: str, columns: tuple[str, ...], *, more: bool = False) -> list[Row]:

@@ -1,23 +1,19 @@
 """What each kind of record holds: the fields of a claim's page, of a source, a passage and each table's rows.
 
 One table says for every field what it may hold and whether it may be left out; for every kind of record what no two of
-them share, and in which order they are written. The rules on fields, repetitions and order read nothing else.
+them share, and how they are ordered. The rules on fields and repetitions read nothing else.
 """
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from opedcheck.dates import in_words
-from opedcheck.files import Mapping, Place, Row, Sequence
+from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.text import ID
 
-UNDATED = "n.d."  # what a source that carries no date has for `issued`
-LONGEST_EXCERPT = 30  # words
 FORMULA = ("=", "+", "-", "@", "\t")  # what begins a field that spreadsheet programs run as a formula
-
-Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
+UNDATED = "n.d."  # what a source that carries no date has for `issued`
 
 
 class Verdict(NamedTuple):
@@ -62,7 +58,7 @@ class Field(NamedTuple):
     """A field: what it holds, in words; the pattern of its whole text; whether it may be left out.
 
     `date` is `day` for a whole day, `date` for one that may be a year or a month alone; `choices` are the words that it
-    may be. A field of another `kind` than text is checked by the rules that read it.
+    may be; `longest` is its most words; the items of a list are of the kind `of`.
     """
 
     holds: str = "text"
@@ -71,18 +67,26 @@ class Field(NamedTuple):
     kind: type = str
     date: str = ""
     choices: tuple[str, ...] = ()
+    longest: int = 0
+    of: str = ""
 
 
 class Record(NamedTuple):
-    """A kind of record: its fields by name, the sets of fields that no two share, and how its records are ordered."""
+    """A kind of record: its fields by name, the sets of fields that no two share, and the order of its records.
+
+    Of two fields that are `apart` a record has one at most; of two that are `together`, both or neither.
+    """
 
     fields: dict[str, Field]
     unique: tuple[tuple[str, ...], ...] = ()
-    order: str = ""  # in words; `Register.order_of` has the key
+    order: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
 
 
 _TEXT = Field()
 _MAY = Field(optional=True)
+_LIST = Field("a list", kind=Sequence)
 _ID = Field("an id of small letters, digits and hyphens", ID)
 _DAY = Field("a day as YYYY-MM-DD", date="day")
 _DATE = Field("a date as YYYY-MM-DD, YYYY-MM or YYYY", date="date")
@@ -90,6 +94,9 @@ _MAY_DATE = _DATE._replace(optional=True)
 _VOTES = Field("a whole number", r"\d{1,4}", optional=True)
 _SYMBOL = Field("a UN document symbol such as A/RES/69/188", UN_SYMBOL)
 _RESOLUTION = Field("the symbol of a resolution such as A/RES/69/188", RESOLUTION)
+# Menus, search and cards show them, and in the head of a page a straight quotation mark would end them.
+_SHOWN = Field("text without straight quotation marks", '[^"]*')
+_EXCERPT = Field(longest=30)
 NOT_A_MEMBER = "not-a-member"  # what a state's column says where the state had no vote in the body
 STATE_VOTE = Field(optional=True, choices=("yes", "no", "abstain", "absent", NOT_A_MEMBER))
 
@@ -99,21 +106,38 @@ def _one_of(words: Iterable[str], optional: bool = False) -> Field:
 
 
 RECORDS = {
+    "sources.yml": Record(
+        {
+            "op-ed": Field("keys with values", kind=Mapping, of="op-ed"),
+            "http-only": Field("hosts with reasons", kind=Mapping, optional=True),
+            "references": _LIST._replace(of="references"),
+        }
+    ),
+    "passages.yml": Record({"passages": _LIST._replace(of="passages")}),
     "op-ed": Record(
         {
             "title": _TEXT,
-            "author": Field("a list", kind=Sequence),
+            "author": _LIST._replace(of="author"),
             "note": _MAY,
             "compared-with": _MAY,
             "compared-until": _MAY,
         }
     ),
+    "pages": Record(
+        {
+            "title": _SHOWN,
+            "description": _SHOWN,
+            "author": _MAY,
+            "hide": _LIST._replace(optional=True),
+            "search": Field("keys with values", kind=Mapping, optional=True),
+        }
+    ),
     "claims": Record(
         {
-            "title": _TEXT,
-            "description": _TEXT,
+            "title": _SHOWN,
+            "description": _SHOWN._replace(longest=50),  # about two sentences, what a note beside the text has room for
             "verdict": _one_of(VERDICTS),
-            "asserts": Field("a list", kind=Sequence),
+            "asserts": _LIST,
             "counts": _one_of(("country-votes",), optional=True),  # the table that the page's counts are of
             "checked": _DAY,
         }
@@ -123,7 +147,7 @@ RECORDS = {
             "id": _ID,
             "type": _one_of(CSL_TYPES),
             "title": _TEXT,
-            "author": Field("a list", kind=Sequence, optional=True),
+            "author": _LIST._replace(optional=True, of="author"),
             "publisher": _TEXT,
             "form": Field("“original”, or “copy of” and whose text it is", r"original|copy of \S.*"),
             "issued": _DATE,
@@ -133,19 +157,17 @@ RECORDS = {
             "language": _MAY,
             "accessed": _DAY,
             "record": _one_of(("own",), optional=True),  # a body's own record of its votes
-            "excerpt": _MAY,
-            "excerpts": Field("a list", kind=Sequence, optional=True),
+            "excerpt": _EXCERPT._replace(optional=True),
+            "excerpts": _LIST._replace(optional=True, of="excerpts"),
             "archived": _MAY,
             "note": _MAY,
         },
-        (("id",), ("URL",)),
-        "id",
+        unique=(("id",), ("URL",)),
+        apart=(("year-suffix", "number"), ("excerpt", "excerpts")),
     ),
     "author": Record({"family": _MAY, "given": _MAY, "literal": _MAY}),
-    "excerpts": Record({"at": _TEXT, "words": _TEXT}),
-    "passages": Record(
-        {"paragraph": _TEXT, "begins": _TEXT, "kind": _one_of(PASSAGE_KINDS)}, (("paragraph", "begins"),)
-    ),
+    "excerpts": Record({"at": _TEXT, "words": _EXCERPT}),
+    "passages": Record({"paragraph": _TEXT, "begins": _TEXT, "kind": _one_of(PASSAGE_KINDS)}),
     "readings": Record(
         {
             "symbol": _RESOLUTION,
@@ -157,8 +179,7 @@ RECORDS = {
             "abstain": _VOTES,
             "note": _MAY,
         },
-        (("symbol", "source"),),
-        "body and date of the resolution",
+        unique=(("symbol", "source"),),
     ),
     "country-votes": Record(
         {
@@ -170,25 +191,22 @@ RECORDS = {
             "abstain": _VOTES,
             "record_url": _TEXT,
         },
-        (("symbol",),),
-        "date",
+        unique=(("symbol",),),
+        order=("date",),
     ),
     "events": Record(
         {"id": _ID, "date": _MAY_DATE, "series": _MAY, "title": _TEXT, "source": _MAY, "note": _MAY},
-        (("id",),),
-        "date, those without one last",
+        unique=(("id",),),
+        order=("date",),
+        together=(("date", "source"),),  # an event without them was looked for and not found
     ),
-    "sanctions": Record({"symbol": _SYMBOL, "date": _DATE, "grounds": _TEXT, "source": _TEXT}, (("symbol",),), "date"),
+    "sanctions": Record(
+        {"symbol": _SYMBOL, "date": _DATE, "grounds": _TEXT, "source": _TEXT}, unique=(("symbol",),), order=("date",)
+    ),
     "parties": Record(
-        {
-            "state": _TEXT,
-            "treaty": _TEXT,
-            "status": _one_of(("party", "not-party")),
-            "date": _DATE,
-            "source": _TEXT,
-        },
-        (("state", "treaty"),),
-        "state and treaty",
+        {"state": _TEXT, "treaty": _TEXT, "status": _one_of(("party", "not-party")), "date": _DATE, "source": _TEXT},
+        unique=(("state", "treaty"),),
+        order=("state", "treaty"),
     ),
     "verdicts": Record(
         {
@@ -198,8 +216,8 @@ RECORDS = {
             "computed": _one_of(VERDICTS, optional=True),  # what the evidence computed then
             "reason": _TEXT,
         },
-        (),
-        "date",
+        unique=(("date", "claim"),),  # by which the feed names its entries
+        order=("date",),
     ),
 }
 OF_STATES = ("readings", "country-votes")  # the tables whose further columns are the votes of states
@@ -283,49 +301,3 @@ def dated(iso: str) -> str:
 def columns(table: str) -> tuple[str, ...]:
     """Return the columns of a table in order."""
     return tuple(RECORDS[table].fields)
-
-
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Return the question whether a known word like `word` was meant, or `otherwise` where none is like it."""
-    near = difflib.get_close_matches(word, known, 1)
-    return f"did you mean '{near[0]}'?" if near else otherwise
-
-
-def field_faults(item: Mapping | Row, fields: dict[str, Field]) -> Iterator[Fault]:
-    """Yield a fault for each field of a record that is missing, unknown, or not what the table says."""
-    misspelt = {name: difflib.get_close_matches(name, fields, 1) for name in item if name not in fields}
-    for name, field in fields.items():
-        value = item.get(name)
-        if value is None or (value == "" and isinstance(item, Row)):
-            if not field.optional and [name] not in misspelt.values():
-                yield item.at(name), f"'{name}' is missing", f"add it ({field.holds})"
-        elif field.kind is str and isinstance(value, int) and field.date:
-            continue  # a year alone
-        elif not isinstance(value, field.kind):
-            yield item.at(name), f"'{name}' must be {field.holds}", "write it so, in quotes if need be"
-        elif isinstance(value, str) and not value.strip():
-            yield item.at(name), f"'{name}' is empty", "fill it in"
-        elif isinstance(value, str) and field.choices and value not in field.choices:
-            advice = did_you_mean(value, field.choices, f"use one of {', '.join(field.choices)}")
-            yield item.at(name), f"{name} '{value}' is not known", advice
-        elif isinstance(value, str) and field.pattern and not re.fullmatch(field.pattern, value):
-            yield item.at(name), f"{name} '{value}' is not {field.holds}", "fix it"
-        elif isinstance(item, Mapping) and isinstance(value, str) and name in item.typed and not field.date:
-            yield item.at(name), f"'{value}' is not text in YAML", "put it in quotes"
-        elif isinstance(item, Row) and item[name].startswith(FORMULA):
-            wrong = f"a spreadsheet would run '{name}' as a formula"
-            yield item.at(name), wrong, f"begin it with another character than {item[name][0]!r}"
-    for name, near in misspelt.items():
-        place = item.keys_at[name] if isinstance(item, Mapping) else item.at(name)
-        yield place, f"'{name}' is not a field here", f"did you mean '{near[0]}'?" if near else "delete it"
-
-
-def repeated(items: Iterable[Mapping | Row], names: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield a fault for each record that shares all the named fields with one before it."""
-    seen: dict[tuple[str, ...], int] = {}
-    for item in items:
-        key = tuple(item.text(name) for name in names)
-        line = item.at(names[0]).line
-        if any(key) and key in seen:
-            yield item.at(names[0]), f"'{' '.join(key)}' is on line {seen[key]} already", "keep one"
-        seen.setdefault(key, line)

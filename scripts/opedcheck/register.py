@@ -9,28 +9,17 @@ one broken file never hides what the others hold.
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from opedcheck.dates import calendar_day, find_dates
-from opedcheck.files import (
-    LARGEST_DATA,
-    LARGEST_PAGE,
-    Mapping,
-    Place,
-    Row,
-    Sequence,
-    UnreadableError,
-    parse_csv,
-    parse_yaml,
-    read_text,
-)
-from opedcheck.records import OF_STATES, TABLES, VERDICTS, Source, Verdict, columns, did_you_mean
+from opedcheck.dates import a_year_later, calendar_day, find_dates
+from opedcheck.files import Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
+from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source, Verdict, columns
 from opedcheck.text import Block, Correction, Mark, Page, Sentence, paragraph_names, read_page, sentence_at, sentences
-from opedcheck.votes import Resolution, body_of, vote_of
+from opedcheck.votes import Resolution, resolution_of
 
 SUMS, PERMALINKS, SOURCES, PASSAGES = (
     f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
@@ -39,58 +28,29 @@ RECORD = "docs/data/op-ed.txt"
 
 
 class Claim(NamedTuple):
-    """A statement of the op-ed with its verdict: its page, its first mark in the text, and its line of the ledger.
-
-    `number` counts from 1 in the order of the op-ed; it is 0 for a claim that is marked nowhere.
-    """
+    """A statement of the op-ed with its verdict: its page, its first mark in the text, and its lines of the ledger."""
 
     id: str
     page: Page
-    number: int
+    number: int  # from 1 in the order of the op-ed; 0 for a claim that is marked nowhere
     block: Block | None
     mark: Mark | None
     part: str  # the name of the op-ed's page that it is marked on
     history: tuple[Row, ...]
-
-    @property
-    def fields(self) -> Mapping:
-        """Return the front matter."""
-        return self.page.fields
-
-    @property
-    def title(self) -> str:
-        """Return the title."""
-        return self.page.title
-
-    @property
-    def finding(self) -> str:
-        """Return what was found, in a sentence or two."""
-        return self.fields.text("description")
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """Return the editors' verdict, or None where it is none of the scale."""
-        return VERDICTS.get(self.fields.text("verdict"))
-
-    @property
-    def quote(self) -> str:
-        """Return the op-ed's words."""
-        return self.mark.words if self.mark else ""
-
-    @property
-    def paragraph(self) -> str:
-        """Return the id of the paragraph that holds the words."""
-        return (self.block and self.block.id) or ""
+    fields: Mapping  # its front matter
+    title: str
+    finding: str  # what was found, in a sentence or two
+    verdict: Verdict | None  # the editors', or None where it is none of the scale
+    quote: str  # the op-ed's words
+    paragraph: str  # the id of the paragraph that holds the words
+    sources: tuple[str, ...]  # the ids of the sources that its page cites, each once, in order
+    checked: str  # the day when a person last compared it with its sources
+    recheck: str  # the day by which it is to be compared again
 
     @property
     def sentence(self) -> Sentence | None:
         """Return the sentence that the words begin in."""
         return sentence_at(self.block.words, self.mark.start) if self.block and self.mark else None
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Return the ids of the sources that its page cites, each once, in order."""
-        return self.page.cited
 
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:
@@ -99,20 +59,6 @@ class Claim(NamedTuple):
         items = value.mappings() if isinstance(value, Sequence) else []
         pairs = [next(iter(item.items())) for item in items if len(item) == 1]
         return [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
-
-    @property
-    def checked(self) -> str:
-        """Return the day when a person last compared it with its sources."""
-        return self.fields.text("checked")
-
-    @property
-    def recheck(self) -> str:
-        """Return the day by which it is to be compared again: a year later; `""` where `checked` is no day."""
-        day = calendar_day(self.checked)
-        if day is None or day.year == date.max.year:
-            return ""
-        leap = (day.month, day.day) == (2, 29)
-        return day.replace(year=day.year + 1, day=28 if leap else day.day).isoformat()
 
 
 class Register:
@@ -123,40 +69,46 @@ class Register:
         self.root = root
         self.today = today
         self.record: list[str] = []  # the text of record, by line
+        self.names: list[str] = []  # the id of each line
+        self.op_ed_date = ""  # its first line, as YYYY-MM-DD
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
-        self.references = Sequence(Place(SOURCES))  # all references as they are written, broken ones too
-        self.http_only = Mapping(Place(SOURCES))
+        self.trees: dict[str, Mapping] = {}  # sources.yml and passages.yml, by name
         self.op_ed = Mapping(Place(SOURCES))  # the op-ed as it is cited, and the copy that it was compared with
-        self.passages = Sequence(Place(PASSAGES))
-        self.tables: dict[str, list[Row]] = {name: [] for name in TABLES}
+        self.http_only = Mapping(Place(SOURCES))
+        self.references: list[Mapping] = []
+        self.passages: list[Mapping] = []
+        self.tables: dict[str, list[Row]] = {name: [] for name in TABLES}  # in order, whatever that of the file
         self.permalinks: list[str] = []  # by line; comments are empty
         self.sums: list[str] = []  # by line
-        self.digests: dict[str, str] = {}  # the SHA-256 of each file of evidence, by its name in docs/data
+        self.evidence: dict[str, str] = {}  # the text of each file of evidence, by its name in docs/data
+        self.digests: dict[str, str] = {}  # the SHA-256 of each
         self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.problems: list[UnreadableError] = []
+
+    def broken(self, *places: str) -> bool:
+        """Tell whether a file of one of these paths, or below one of these folders, can't be read."""
+        return any(problem.place.path.startswith(places) for problem in self.problems)
 
     @property
     def complete(self) -> bool:
         """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
-        return not any(problem.place.path.startswith("docs/data/") for problem in self.problems)
+        return not self.broken("docs/data/")
 
-    @cached_property
-    def names(self) -> list[str]:
-        """Return the id of each line of the text of record."""
-        return paragraph_names(self.record)
+    def _pages_below(self, folder: str) -> dict[str, Page]:
+        pages = {path: page for path, page in self.pages.items() if path.startswith(folder)}
+        return {path.removeprefix(folder).removesuffix(".md"): page for path, page in pages.items()}
 
     @cached_property
     def parts(self) -> dict[str, Page]:
         """Return the op-ed's pages by name, in the order of their first paragraphs."""
-        found = {
-            path.removeprefix("docs/op-ed/").removesuffix(".md"): page
-            for path, page in self.pages.items()
-            if path.startswith("docs/op-ed/") and not any(name == "op-ed" for name, _ in page.directives())
-        }
         place = {name: number for number, name in enumerate(self.names)}
-        first = {name: min((place[b.id] for b in page.blocks if b.id in place), default=len(place))
-                 for name, page in found.items()}  # fmt: skip
-        return dict(sorted(found.items(), key=lambda item: (first[item[0]], item[0])))
+
+        def first(item: tuple[str, Page]) -> tuple[int, str]:
+            name, page = item
+            return min((place[block.id] for block in page.blocks if block.id in place), default=len(place)), name
+
+        pages = self._pages_below("docs/op-ed/").items()
+        return dict(sorted((item for item in pages if "op-ed" not in dict(item[1].directives())), key=first))
 
     def paragraphs(self) -> Iterator[Block]:
         """Yield the paragraphs of the op-ed's pages, in the order of the parts."""
@@ -173,11 +125,6 @@ class Register:
         return self.record[self.names.index(paragraph)] if paragraph in self.names else ""
 
     @cached_property
-    def op_ed_date(self) -> str:
-        """Return the op-ed's own date as YYYY-MM-DD: the first line of the text of record."""
-        return next((written.iso for written in find_dates(self.record[0] if self.record else "")), "")
-
-    @cached_property
     def claims(self) -> dict[str, Claim]:
         """Return the claims by id, in the order of the op-ed; those that are marked nowhere last."""
         marked: dict[str, tuple[Block | None, Mark | None, str]] = {}
@@ -186,26 +133,40 @@ class Register:
                 for mark in block.marks if block.kind == "paragraph" else ():
                     if mark.carries_id:
                         marked.setdefault(mark.claim, (block, mark, part))
-        pages = {
-            path.removeprefix("docs/claims/").removesuffix(".md"): page
-            for path, page in self.pages.items()
-            if path.startswith("docs/claims/") and path not in ("docs/claims/index.md", "docs/claims/all.md")
-        }
+        pages = self._pages_below("docs/claims/")
+        pages = {name: page for name, page in pages.items() if name not in ("index", "all")}
         history: dict[str, list[Row]] = {}
         for row in self.tables["verdicts"]:
             history.setdefault(row["claim"], []).append(row)
         found: dict[str, Claim] = {}
-        for name in [*(name for name in marked if name in pages), *(name for name in pages if name not in marked)]:
-            held, first, where = marked.get(name, (None, None, ""))
-            number = len(found) + 1 if first else 0
-            found[name] = Claim(name, pages[name], number, held, first, where, tuple(history.get(name, ())))
+        for name in (name for name in {**marked, **pages} if name in pages):
+            page = pages[name]
+            within, first, where = marked.get(name, (None, None, ""))
+            found[name] = Claim(
+                id=name,
+                page=page,
+                number=len(found) + 1 if first else 0,
+                block=within,
+                mark=first,
+                part=where,
+                history=tuple(history.get(name, ())),
+                fields=page.fields,
+                title=page.title,
+                finding=page.fields.text("description"),
+                verdict=VERDICTS.get(page.fields.text("verdict")),
+                quote=first.words if first else "",
+                paragraph=(within and within.id) or "",
+                sources=page.cited,
+                checked=page.fields.text("checked"),
+                recheck=a_year_later(page.fields.text("checked")),
+            )
         return found
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """Return the sources by id, in the order of the list."""
+        """Return the sources by id, in the order of their ids."""
         found: dict[str, Source] = {}
-        for item in self.references.mappings():
+        for item in sorted(self.references, key=lambda item: item.text("id")):
             # An id is an address; what can't be one names no source.
             if re.fullmatch(r"[\w-]+", name := item.text("id")):
                 found.setdefault(name, Source(name, item))
@@ -213,16 +174,13 @@ class Register:
 
     @cached_property
     def resolutions(self) -> dict[str, Resolution]:
-        """Return the resolutions by symbol, in the order of their readings."""
+        """Return the resolutions by symbol, in the order of body and date."""
         readings: dict[str, list[Row]] = {}
         for row in self.tables["readings"]:
             readings.setdefault(row["symbol"], []).append(row)
-        return {symbol: self._resolution(symbol, rows) for symbol, rows in readings.items()}
-
-    def _resolution(self, symbol: str, rows: list[Row]) -> Resolution:
-        voted = [row for row in rows if vote_of(row)]
-        own = next((row for row in voted if (of := self.sources.get(row["source"])) and of.is_own_record), None)
-        return Resolution(symbol, tuple(rows), tuple(sorted(voted, key=lambda row: row is not own)), own)
+        own = {source.id for source in self.sources.values() if source.is_own_record}
+        found = [resolution_of(symbol, rows, own) for symbol, rows in readings.items()]
+        return {one.symbol: one for one in sorted(found, key=lambda one: (one.body, one.date, one.symbol))}
 
     def states(self, table: str) -> list[str]:
         """Return the states whose votes a table tells: its columns after the fixed ones."""
@@ -235,7 +193,7 @@ class Register:
 
     def passages_of(self, block: Block) -> Iterator[tuple[Sentence, Mapping | None]]:
         """Yield a paragraph's sentences, each with the passage that lists it."""
-        entries = [item for item in self.passages.mappings() if item.text("paragraph") == block.id]
+        entries = [item for item in self.passages if item.text("paragraph") == block.id]
         for sentence in sentences(block.words):
             begun = (item for item in entries if item.text("begins") and sentence.words.startswith(item.text("begins")))
             yield sentence, next(begun, None)
@@ -244,15 +202,6 @@ class Register:
         """Return the corrections of this site in the order of their page."""
         page = self.pages.get("docs/about/corrections.md")
         return list(page.corrections()) if page else []
-
-    def order_of(self, table: str) -> Callable[[Row], Any]:
-        """Return the key by which a table's rows are ordered; rows with the same key keep their order."""
-        keys: dict[str, Callable[[Row], Any]] = {
-            "readings": lambda row: (body_of(row["symbol"]), self.resolutions[row["symbol"]].date, row["symbol"]),
-            "events": lambda row: (not row["date"], row["date"]),
-            "parties": lambda row: (row["state"], row["treaty"]),
-        }
-        return keys.get(table, lambda row: row["date"])
 
     @cached_property
     def newest_day(self) -> str:
@@ -265,64 +214,68 @@ class Register:
 def load(root: Path, today: date) -> Register:
     """Read docs/ under `root`, the project's folder, for the day `today`. What a file holds never raises."""
     register = Register(root, today)
-
-    def read_record(_path: str, text: str) -> None:
-        register.record = text.rstrip("\n").split("\n")
-
-    def read_sources(path: str, text: str) -> None:
-        tree = _mapping(parse_yaml(text, path), path)
-        http_only = tree.get("http-only")
-        register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
-        for name in tree:
-            if name not in ("op-ed", "http-only", "references"):
-                advice = did_you_mean(name, ("op-ed", "http-only", "references"), "delete it")
-                raise UnreadableError(tree.keys_at[name], f"'{name}' is not a list here; {advice}")
-        op_ed = tree.get("op-ed")
-        register.op_ed = op_ed if isinstance(op_ed, Mapping) else Mapping(tree.at("op-ed"))
-        register.references = _list(tree, "references")
-
-    def read_passages(path: str, text: str) -> None:
-        register.passages = _list(_mapping(parse_yaml(text, path), path), "passages")
-
-    def read_permalinks(_path: str, text: str) -> None:
-        register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
-
-    def read_sums(_path: str, text: str) -> None:
-        register.sums = text.rstrip("\n").split("\n")
-
-    def read_table(path: str, text: str) -> None:
-        name = path.removeprefix("docs/data/").removesuffix(".csv")
-        register.tables[name] = parse_csv(text, path, columns(name), more=name in OF_STATES)
-
-    def read_one_page(path: str, text: str) -> None:
-        register.pages[path] = read_page(text, path)
-
     # An op-ed may do without a table; one that was there and is gone is missed by SHA256SUMS.
     tables = [path for name in TABLES if os.path.lexists(root / (path := f"docs/data/{name}.csv"))]
-    evidence = {RECORD: read_record, SOURCES: read_sources} | dict.fromkeys(tables, read_table)
-    others = {PASSAGES: read_passages, PERMALINKS: read_permalinks, SUMS: read_sums}
-    for path, read in (evidence | others | dict.fromkeys(sorted(_files(register)), read_one_page)).items():
+    for path in (RECORD, SOURCES, *tables, PASSAGES, PERMALINKS, SUMS, *sorted(_files(register))):
         try:
-            read(path, read_text(root, path, LARGEST_PAGE if path.endswith(".md") else LARGEST_DATA))
-            if path in evidence:
-                digest = hashlib.sha256((root / path).read_bytes()).hexdigest()
-                register.digests[path.removeprefix("docs/data/")] = digest
+            text = read_text(root, path)
+            _read(register, path, text)
+            if path in (RECORD, SOURCES, *tables):
+                name = path.removeprefix("docs/data/")
+                register.evidence[name] = text
+                register.digests[name] = hashlib.sha256((root / path).read_bytes()).hexdigest()
         except UnreadableError as error:
             register.problems.append(error)
     return register
 
 
-def _mapping(tree: object, path: str) -> Mapping:
-    if not isinstance(tree, Mapping):
-        raise UnreadableError(Place(path), "YAML: the file must hold keys with values; write 'key: value'")
-    return tree
+def _read(register: Register, path: str, text: str) -> None:
+    name = path.removeprefix("docs/data/")
+    if path == RECORD:
+        _read_record(register, text.rstrip("\n").split("\n"))
+    elif path == PERMALINKS:
+        register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
+    elif path == SUMS:
+        register.sums = text.rstrip("\n").split("\n")
+    elif path == SOURCES:
+        tree, register.references = _tree_with("references", text, path)
+        op_ed, http_only = tree.get("op-ed"), tree.get("http-only")
+        register.op_ed = op_ed if isinstance(op_ed, Mapping) else register.op_ed
+        register.http_only = http_only if isinstance(http_only, Mapping) else register.http_only
+        register.trees[name] = tree
+    elif path == PASSAGES:
+        register.trees[name], register.passages = _tree_with("passages", text, path)
+    elif path.endswith(".md"):
+        register.pages[path] = read_page(text, path)
+    else:
+        name = name.removesuffix(".csv")
+        rows = parse_csv(text, path, columns(name), more=name in OF_STATES)
+        register.tables[name] = sorted(rows, key=lambda row: [row[column] for column in RECORDS[name].order])
 
 
-def _list(tree: Mapping, name: str) -> Sequence:
-    value = tree.get(name)
-    if not isinstance(value, Sequence):
-        raise UnreadableError(tree.at(name), f"there is no list '{name}:'; add it")
-    return value
+def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]:
+    """Return the tree of a YAML file, and the records of the list `name` in it."""
+    tree = parse_yaml(text, path)
+    items = tree.get(name) if isinstance(tree, Mapping) else None
+    if not isinstance(tree, Mapping) or not isinstance(items, Sequence):
+        keys = tree.keys_at if isinstance(tree, Mapping) else {}
+        place = next((keys[key] for key in keys if key not in RECORDS[Path(path).name].fields), Place(path))
+        raise UnreadableError(place, f"there is no list '{name}:'; add it")
+    return tree, items.mappings()
+
+
+def _read_record(register: Register, lines: list[str]) -> None:
+    day = next((written.iso for written in find_dates(lines[0]) if written.day), "")
+    if not day:
+        raise UnreadableError(Place(RECORD), "the first line is not a date; write the day, as 4 May 2021")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            message = "this line is empty; put each paragraph on the line after the one before it"
+            raise UnreadableError(Place(RECORD, number), message)
+    if len(lines) < 3:
+        message = "the text has no paragraph; write the date, each paragraph and the byline on a line each"
+        raise UnreadableError(Place(RECORD), message)
+    register.record, register.names, register.op_ed_date = lines, paragraph_names(lines), day
 
 
 def _files(register: Register) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from opedcheck.dates import WrittenDate, calendar_day, find_dates
@@ -18,6 +19,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
 # The one pattern of a claim's mark; the Markdown extension renders what it matches.
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
+_BLANK = " \t\n"
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 _PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
@@ -37,7 +39,7 @@ _PROSE = re.compile(
 
 def paragraph_names(record: list[str]) -> list[str]:
     """Return the id of each line of a text of record: `date`, `p1`, `p2` and so on, and `byline` for the last."""
-    return ["date", *(f"p{number}" for number in range(1, len(record) - 1)), "byline"] if len(record) > 1 else []
+    return ["date", *(f"p{number}" for number in range(1, len(record) - 1)), "byline"]
 
 
 def paragraph_words(name: str) -> str:
@@ -79,16 +81,20 @@ class Mark(NamedTuple):
 class Block(NamedTuple):
     """What is between two blank lines: a heading, a directive or a paragraph, with its visible words."""
 
+    page: "Page"
     kind: str
     id: str | None
     words: str
     marks: tuple[Mark, ...]
-    place: Place
     indented: bool
     start: int  # the offset in the file of its first character
     end: int  # the offset in the file after its last character
     offsets: list[int]  # of each character of the words, in the file
-    lines: list[int]  # where each line of the file starts
+
+    @property
+    def place(self) -> Place:
+        """Return the place in the file of its first character."""
+        return self.page.at(self.start)
 
     def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
         """Return the marks that share words with those from `start` to `end`."""
@@ -97,9 +103,8 @@ class Block(NamedTuple):
         return self.marks[first:last]
 
     def at(self, index: int) -> Place:
-        """Return the place in the file of the character `index` of the words."""
-        offset = self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else self.start
-        return place_in(self.place.path, self.lines, offset)
+        """Return the place in the file of the character `index` of the words, or of the last one."""
+        return self.page.at(self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else self.start)
 
 
 class Heading(NamedTuple):
@@ -129,25 +134,22 @@ class Page:
         self.fields = fields
         self.text = text
         self.body_start = body_start
-
-    @property
-    def address(self) -> str:
-        """Return the page's address below the site's root; `""` for the home page."""
-        return page_address(self.path)
-
-    @property
-    def title(self) -> str:
-        """Return the title."""
-        return self.fields.text("title")
+        self.title = fields.text("title")
+        self.address = page_address(path)  # below the site's root; `""` for the home page
 
     @property
     def body(self) -> str:
         """Return the text after the front matter."""
         return self.text[self.body_start :]
 
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
     def at(self, offset: int) -> Place:
         """Return the place of an offset of the whole text."""
-        return place_in(self.path, line_starts(self.text), offset)
+        line = bisect_right(self._lines, offset)
+        return Place(self.path, line, offset - self._lines[line - 1] + 1)
 
     @cached_property
     def dates(self) -> tuple[WrittenDate, ...]:
@@ -157,7 +159,33 @@ class Page:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of the body, in order."""
-        return tuple(read_blocks(self.text, self.path, self.body_start))
+        return tuple(map(self._block, _BLOCK.finditer(self.text, self.body_start)))
+
+    def _block(self, match: re.Match[str]) -> Block:
+        source, (start, end) = match["block"], match.span("block")
+        kind = "heading" if source[0] == "#" else "directive" if DIRECTIVE.fullmatch(source.strip()) else "paragraph"
+        carried = _PARAGRAPH_ID.search(source) if kind == "paragraph" else None
+        words, offsets, marks = self._visible(start, start + carried.start() if carried else end)
+        name, indented = carried["id"] if carried else None, bool(match["indent"])
+        return Block(self, kind, name, words, marks, indented, start, end, offsets)
+
+    def _visible(self, start: int, end: int) -> tuple[str, list[int], tuple[Mark, ...]]:
+        """Take the marks out of a piece of the text; white space becomes single spaces, as a browser shows it."""
+        named = [(match, *claim_of(match["attributes"])) for match in MARK.finditer(self.text, start, end)]
+        found = [(match, claim, carries_id) for match, claim, carries_id in named if claim is not None]
+        # What is shown lies between the first and the second, the third and the fourth, and so on.
+        edges = [edge for match, *_ in found for edge in (match.start(), *match.span("words"), match.end())]
+        edges, text = [start, *edges, end], self.text
+        offsets: list[int] = []
+        for index in chain(*map(range, edges[::2], edges[1::2])):
+            if text[index] not in _BLANK or (offsets and text[offsets[-1]] not in _BLANK):
+                offsets.append(index)
+        words = "".join(" " if text[index] in _BLANK else text[index] for index in offsets)
+        marks = []
+        for match, claim, carries_id in found:
+            first, last = (bisect_left(offsets, offset) for offset in match.span("words"))
+            marks.append(Mark(claim, words[first:last], first, last, self.at(match.start()), carries_id))
+        return words.rstrip(" "), offsets, tuple(marks)
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -183,8 +211,7 @@ class Page:
 
     def section_text(self, name: str) -> str:
         """Return the text of the section headed by the id `name`; `""` without one."""
-        start, end = self.section(name) or (0, 0)
-        return self.text[start:end]
+        return self.text[slice(*self.section(name) or (0, 0))]
 
     def record_sentences(self) -> Iterator[tuple[Sentence, int]]:
         """Yield the sentences under "What the record shows" and their offsets in the page."""
@@ -233,69 +260,6 @@ def read_page(text: str, path: str) -> Page:
     if tree is not None and not isinstance(tree, Mapping):
         raise UnreadableError(Place(path, 2), "YAML: the front matter must hold keys with values; write 'key: value'")
     return Page(path, tree if tree is not None else Mapping(Place(path)), text, end.end())
-
-
-@lru_cache(maxsize=64)
-def line_starts(text: str) -> list[int]:
-    """Return the offset at which each line of a text starts."""
-    return [0, *(match.end() for match in re.finditer("\n", text))]
-
-
-def place_in(path: str, lines: list[int], offset: int) -> Place:
-    """Return the place of an offset in a file whose lines start at `lines`."""
-    line = bisect_right(lines, offset)
-    return Place(path, line, offset - lines[line - 1] + 1)
-
-
-def read_blocks(text: str, path: str, start: int = 0) -> list[Block]:
-    """Return the blocks of a page in order, from offset `start` (after its front matter)."""
-    lines = line_starts(text)
-    blocks = []
-    for match in _BLOCK.finditer(text, start):
-        source, offset = match["block"], match.start("block")
-        kind, name = "paragraph", None
-        if source.startswith("#"):
-            kind = "heading"
-        elif DIRECTIVE.fullmatch(source.strip()):
-            kind = "directive"
-        elif carried := _PARAGRAPH_ID.search(source):
-            name, source = carried["id"], source[: carried.start()]
-        words, offsets, marks = _visible(source, offset, path, lines)
-        place = place_in(path, lines, offset)
-        end = match.end("block")
-        blocks.append(Block(kind, name, words, marks, place, bool(match["indent"]), offset, end, offsets, lines))
-    return blocks
-
-
-def _visible(source: str, offset: int, path: str, lines: list[int]) -> tuple[str, list[int], tuple[Mark, ...]]:
-    """Take the marks out of a block's source; white space becomes single spaces, as a browser shows it."""
-    chars: list[str] = []
-    offsets: list[int] = []
-    marks: list[Mark] = []
-
-    def show(begin: int, end: int) -> None:
-        for index in range(begin, end):
-            char = source[index]
-            if char in " \t\n":
-                if not chars or chars[-1] == " ":
-                    continue
-                char = " "
-            chars.append(char)
-            offsets.append(offset + index)
-
-    shown = 0
-    for match in MARK.finditer(source):
-        claim, carries_id = claim_of(match["attributes"])
-        if claim is None:
-            continue
-        show(shown, match.start())
-        start = len(chars)
-        show(match.start("words"), match.end("words"))
-        place = place_in(path, lines, offset + match.start())
-        marks.append(Mark(claim, "".join(chars[start:]), start, len(chars), place, carries_id))
-        shown = match.end()
-    show(shown, len(source))
-    return "".join(chars).rstrip(" "), offsets, tuple(marks)
 
 
 def claim_of(attributes: str) -> tuple[str | None, bool]:

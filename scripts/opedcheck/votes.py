@@ -30,7 +30,7 @@ class Tally(NamedTuple):
 
 def tally_of(row: Row) -> Tally | None:
     """Return a reading's tally, or None where it has none or not three whole numbers."""
-    figures = [row[name] for name in ("yes", "no", "abstain")]
+    figures = [row[name] for name in Tally._fields]
     whole = all(len(figure) <= 4 and figure.isascii() and figure.isdigit() for figure in figures)
     return Tally(*map(int, figures)) if whole else None
 
@@ -55,50 +55,39 @@ class Resolution(NamedTuple):
     readings: tuple[Row, ...]
     voted: tuple[Row, ...]
     own_record: Row | None
-
-    @property
-    def slug(self) -> str:
-        """Return the id of its row: `A/RES/74/902` is `a-res-74-902`."""
-        return re.sub(r"[^a-z0-9]+", "-", self.symbol.lower()).strip("-")
-
-    @property
-    def body(self) -> str:
-        """Return the id of the body that adopted it."""
-        return body_of(self.symbol)
-
-    @property
-    def date(self) -> str:
-        """Return the day of its adoption; `""` where no reading tells it."""
-        return next((row["date"] for row in (*self.voted, *self.readings) if row["date"]), "")
-
-    @property
-    def tally(self) -> Tally | None:
-        """Return its tally; None where it was adopted without a vote, or that is not known."""
-        return next((tally_of(row) for row in self.voted), None)
-
-    @property
-    def standing(self) -> str:
-        """Return how its vote is known, one of `STANDINGS`."""
-        votes = {vote_of(row) for row in self.voted}
-        if self.own_record:
-            return "confirmed"
-        return "disputed" if len(votes) > 1 else {0: "unconfirmed", 1: "reported"}.get(len(self.voted), "confirmed")
-
-    @property
-    def answers(self) -> bool:
-        """Tell whether its vote is known well enough to answer an assertion."""
-        return self.standing in ANSWERING
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Return the ids of its sources, in order."""
-        return tuple(row["source"] for row in self.readings)
-
-    @property
-    def note(self) -> str:
-        """Return what is noted of its readings."""
-        return " ".join(f"{row['note'].rstrip('.')}." for row in self.readings if row["note"])
+    slug: str  # the id of its row: that of `A/RES/74/902` is `a-res-74-902`
+    body: str
+    date: str  # the day of its adoption; `""` where no reading tells it
+    tally: Tally | None  # None where it was adopted without a vote, or that is not known
+    standing: str  # how its vote is known, one of `STANDINGS`
+    answers: bool  # whether that is well enough to answer an assertion
+    sources: tuple[str, ...]
+    note: str
 
     def vote(self, state: str) -> str:
         """Return how a state voted, by the first reading that tells; `""` where none does."""
         return next((row[state] for row in (*self.voted, *self.readings) if row.get(state)), "")
+
+
+def resolution_of(symbol: str, readings: list[Row], own_records: set[str]) -> Resolution:
+    """Return the resolution that follows from its readings; `own_records` are the sources that are a body's own."""
+    voted = sorted((row for row in readings if vote_of(row)), key=lambda row: row["source"] not in own_records)
+    own_record = voted[0] if voted and voted[0]["source"] in own_records else None
+    if len({vote_of(row) for row in voted}) > 1 and not own_record:
+        standing = "disputed"
+    else:
+        standing = "confirmed" if own_record or len(voted) > 1 else "reported" if voted else "unconfirmed"
+    return Resolution(
+        symbol=symbol,
+        readings=tuple(readings),
+        voted=tuple(voted),
+        own_record=own_record,
+        slug=re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-"),
+        body=body_of(symbol),
+        date=next((row["date"] for row in (*voted, *readings) if row["date"]), ""),
+        tally=tally_of(voted[0]) if voted else None,
+        standing=standing,
+        answers=standing in ANSWERING,
+        sources=tuple(row["source"] for row in readings),
+        note=" ".join(f"{row['note'].rstrip('.')}." for row in readings if row["note"]),
+    )

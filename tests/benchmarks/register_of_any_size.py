@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from opedcheck.cli import list_addresses, seal
 from opedcheck.records import TABLES, columns
 from opedcheck.register import load
-from opedcheck.rules.pages import with_new_addresses
 
 # The paragraphs of each part.
 PARTS = {
@@ -100,8 +100,8 @@ def write_register(root: Path, count: int) -> None:
 
 def list_what_follows(root: Path) -> None:
     """List the addresses of a project, and the sums of its evidence, as they are now."""
+    for name in ("permalinks.txt", "SHA256SUMS"):
+        (root / "docs" / "data" / name).write_text("", encoding="utf-8")
     register = load(root, date.today())
-    data = root / "docs" / "data"
-    (data / "permalinks.txt").write_text(with_new_addresses("", register).lstrip(), encoding="utf-8")
-    sums = (f"{register.digests[name]}  {name}\n" for name in sorted(register.digests))
-    (data / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
+    list_addresses(register)
+    seal(register, list(register.digests))

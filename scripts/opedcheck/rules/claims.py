@@ -4,15 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from opedcheck.assertions import KINDS, answers, computed_verdict, stated, states
+from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, plain, stated, states
 from opedcheck.dates import find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
-from opedcheck.records import RECORDS, VERDICTS, Fault, did_you_mean, field_faults
+from opedcheck.records import VERDICTS, Record
 from opedcheck.register import Claim, Register
-from opedcheck.rules.rule import rule
-from opedcheck.text import ID
+from opedcheck.rules.records import field_faults
+from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
 
-LONGEST_FINDING = 50  # words: about two sentences, what a note beside the text has room for
 _SECTIONS = {
     "says": "What the op-ed says", "why": "Why this verdict", "beyond": "Beyond the data",
     "record": "What the record shows", "not-known": "What is not known",
@@ -20,37 +19,16 @@ _SECTIONS = {
 _NEEDED = ("why", "record")
 
 
-@rule("C002", each="claims")
-def claim_fields(claim: Claim, _register: Register) -> Iterator[Fault]:
-    """A claim's page has each field of its front matter, as it should be, and no other; its file is named by its id.
-
-    Why: tables, notes, search and downloads are made of these fields.
-
-    @ claims/vote-2019.md
-    - verdict: contradicted
-    + verdict: false
-    """
-    yield from field_faults(claim.fields, RECORDS["claims"].fields)
-    if not re.fullmatch(ID, claim.id):
-        yield Place(claim.page.path), f"'{claim.id}' is not an id", "rename the file: small letters, digits and hyphens"
-
-
 @rule("C004", each="claims")
 def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator[Fault]:
-    """A verdict is no stronger than the one that the evidence computes, and a weaker one says why.
-
-    Why: a verdict must not claim more than can be shown, and one that claims less owes readers a reason.
-
-    @ claims/vote-2019.md
-    - verdict: contradicted
-    + verdict: supported
-    """
+    """A verdict is no stronger than the evidence computes, rests on a source, and says why where it is weaker."""
     found = answers(claim, register)
-    computed, verdict = computed_verdict(found), claim.verdict
+    computed, verdict, place = computed_verdict(found), claim.verdict, claim.fields.at("verdict")
+    if verdict and verdict.strength > 1 and not claim.sources:
+        yield place, f"'{verdict.id}' without a source", "cite one as [@source-id], or judge it unverified"
     if not computed or verdict is None or verdict.id == computed:
         return
     reason = "; ".join(f"{answer.outcome}: {answer.found}" for answer in found)
-    place = claim.fields.at("verdict")
     if verdict.strength >= VERDICTS[computed].strength:
         yield place, f"'{verdict.id}', but the evidence computes '{computed}' ({reason})", "change the verdict"
     elif not claim.page.section_text("beyond").strip():
@@ -60,50 +38,40 @@ def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator
 
 @rule("C005", each="claims")
 def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
-    """An assertion is of a known kind, with each of its values, and names evidence that is there.
-
-    Why: an assertion that can't be asked checks nothing. The kinds are tally: {resolution, yes, no, abstain};
-    adopted: {resolution, date, body}; yearly: {body, since}; quotation: {words, source, at};
-    event: {event, date, first}; interval: {from, to, years}; party: {state, treaty, date}; basis: {grounds}.
-
-    @ claims/vote-2019.md
-    - resolution: A/RES/74/902
-    + resolution: A/RES/74/920
-    """
+    """An assertion is of a known kind, with each of its values, and names evidence that is there."""
     value = claim.fields.get("asserts")
     for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
-        name = next(iter(item), "") if isinstance(item, Mapping) else ""
+        name, values = next(iter(item.items()), ("", None)) if isinstance(item, Mapping) else ("", None)
         kind = KINDS.get(name) if isinstance(item, Mapping) and len(item) == 1 else None
-        values = item.get(name) if isinstance(item, Mapping) else None
         if kind is None:
             advice = did_you_mean(name, KINDS, f"write 'kind: {{values}}', of {', '.join(KINDS)}")
             yield place, "this is not an assertion that the checker knows", advice
         elif not isinstance(values, Mapping):
             yield place, f"'{name}' has no values", f"add {', '.join(kind.fields)}"
         else:
-            yield from field_faults(values, kind.fields)
-            for field, known in kind.keys.items():
-                if (key := values.text(field)) and key not in (keys := known(register)):
-                    advice = did_you_mean(key, keys, "add it to the evidence or fix the name")
+            yield from field_faults(values, Record(kind.fields), register.today.isoformat())
+            for field, known in evidence_named(register).items():
+                if field in kind.fields and (key := values.text(field)) and key not in known:
+                    advice = did_you_mean(key, sorted(known), "add it to the evidence or fix the name")
                     yield values.at(field), f"{name}: '{key}' is not in the evidence", advice
+            events = [register.events.get(values.text(end)) for end in ("from", "to")]
+            begin, end = (event["date"] if event else "" for event in events)
+            if begin and end and end < begin:
+                wrong = f"the interval ends on {end}, before it begins on {begin}"
+                yield values.place, wrong, "exchange 'from' and 'to'"
+            if (since := values.text("since")) and since >= register.op_ed_date[:4] > "":
+                yield values.at("since"), f"no full year lies between {since} and the op-ed", "fix 'since'"
 
 
 @rule("C006", each="claims")
 def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
-    """What an assertion says is in the claim's words, and the resolution it names is the one that they date.
-
-    Why: what is tested must be what the op-ed says, not what would be easy to test.
-
-    @ claims/vote-2019.md
-    - yes: 120
-    + yes: 121
-    """
+    """What an assertion says is in the claim's words, and the resolution it names is the one that they date."""
     sentence = claim.sentence.words if claim.sentence else ""
     for kind, values in claim.assertions:
         if kind not in KINDS or not claim.quote:
             continue
-        for value in stated(kind, values):
-            if value and not states(claim.quote, value):
+        for value in stated(values):
+            if not states(claim.quote, value):
                 yield values.place, f"{kind}: the claim's words do not say '{value}'", "assert what the words say"
         words = values.text("words")
         if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', claim.quote):
@@ -126,64 +94,35 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
 
 @rule("C009")
 def claim_not_marked_once(register: Register) -> Iterator[Fault]:
-    """A claim is marked in the text once with its id; further marks of it hold the same words.
-
-    Why: a reader finds a claim by its words in the text, and its address leads there.
-
-    @ op-ed/light.md
-    - [with a vote of 120-10 and 40 abstentions]{ #vote-2019 .claim }
-    + with a vote of 120-10 and 40 abstentions
-    """
+    """A claim is marked in the text once with its id; further marks hold the same words; every mark is of a claim."""
     marks = [mark for block in register.paragraphs() for mark in block.marks]
     carried = Counter(mark.claim for mark in marks if mark.carries_id)
-    broken = any(problem.place.path.startswith("docs/op-ed/") for problem in register.problems)
     strays = {mark.words: mark for mark in marks if mark.claim not in register.claims}
     for claim in register.claims.values():
-        if not carried[claim.id] and not broken:
+        if not carried[claim.id] and not register.broken("docs/op-ed/"):
             near = next((mark for words, mark in strays.items() if words and words in claim.page.text), None)
             hint = f"; did you mean the words at {near.place}?" if near else ""
             advice = f"mark its words as [words]{{ #{claim.id} .claim }}{hint}"
             yield Place(claim.page.path), "this claim is not marked in the op-ed", advice
     for mark in marks:
-        claim_ = register.claims.get(mark.claim)
-        if mark.carries_id and carried[mark.claim] > 1:
-            wrong = f"{mark.claim} carries its id {carried[mark.claim]} times"
-            yield mark.place, wrong, f'use data-claim="{mark.claim}" after the first'
-        elif claim_ and claim_.quote and mark.words != claim_.quote:
-            yield mark.place, f"{mark.claim} is marked with other words than at first", f"mark '{claim_.quote}'"
-
-
-@rule("C010", each="paragraphs")
-def mark_without_claim(block: object, register: Register) -> Iterator[Fault]:
-    """Every mark names a claim that has a page.
-
-    Why: a mark promises a note and a page.
-
-    @ op-ed/light.md
-    - #vote-2019 .claim
-    + #vote-2091 .claim
-    """
-    broken = {problem.place.path for problem in register.problems}
-    for mark in getattr(block, "marks", ()):
         path = f"docs/claims/{mark.claim}.md"
         if not mark.claim:
             advice = 'write { #id .claim }, or { .claim data-claim="id" } for a further mark'
             yield mark.place, "this mark holds more or less than a claim's id", advice
-        elif mark.claim not in register.claims and path not in broken:
-            advice = did_you_mean(mark.claim, register.claims, f"write {path}, or take the mark out")
-            yield mark.place, f"'{mark.claim}' has no page", advice
+        elif mark.claim not in register.claims:
+            if not register.broken(path):
+                advice = did_you_mean(mark.claim, register.claims, f"write {path}, or take the mark out")
+                yield mark.place, f"'{mark.claim}' has no page", advice
+        elif mark.carries_id and carried[mark.claim] > 1:
+            wrong = f"{mark.claim} carries its id {carried[mark.claim]} times"
+            yield mark.place, wrong, f'use data-claim="{mark.claim}" after the first'
+        elif (quote := register.claims[mark.claim].quote) and mark.words != quote:
+            yield mark.place, f"{mark.claim} is marked with other words than at first", f"mark '{quote}'"
 
 
 @rule("C011", each="claims")
 def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
-    """A claim's page begins with its header and says what the record shows and why this verdict.
-
-    Why: readers find the same answers in the same place on every claim.
-
-    @ claims/vote-2019.md
-    - ## Why this verdict { #why }
-    + ## Reasons { #reasons }
-    """
+    """A claim's page begins with its header and says what the record shows and why this verdict."""
     page = claim.page
     headers = [argument for name, argument in page.directives() if name == "header"]
     if headers != [claim.id]:
@@ -205,56 +144,37 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
             yield page.at(section[0]), f"'{_SECTIONS[name]}' is empty", "write it"
 
 
-@rule("C012", each="claims")
-def finding_too_long(claim: Claim, _register: Register) -> Iterator[Fault]:
-    """A finding has at most 50 words.
-
-    Why: a note beside the text has room for about two sentences.
-
-    @ claims/ships-pass.md
-    - We found no count of the ships that pass the cape.
-    + We found no count of the ships that pass the cape, and so on and so on and so on and so on and so on and so on and
-      so on and so on and so on and so on and so on and so on and so on and so on and so on and so on and so on.
-    """
-    words = len(claim.finding.split())
-    if words > LONGEST_FINDING:
-        wrong = f"the finding has {words} words, the limit is {LONGEST_FINDING}"
-        yield claim.fields.at("description"), wrong, "shorten it"
-
-
-@rule("C013", each="claims")
-def sentence_without_source(claim: Claim, _register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" every sentence cites a source.
-
-    Why: a fact without a source has to be taken on trust.
-
-    @ claims/vote-2019.md
-    - The Orrin Gazette reported the same figures [@gazette-2019].
-    + The Orrin Gazette reported the same figures.
-    """
-    for sentence, offset in claim.page.record_sentences():
-        if not list(claim.page.citations(offset, offset + len(sentence.words))):
-            yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
+@rule("C013")
+def sentence_without_source(register: Register) -> Iterator[Fault]:
+    """Under "What the record shows" every sentence cites a source; what it quotes is in an excerpt, or in the op-ed."""
+    own = plain(" ".join(register.record))
+    excerpts = {source.id: plain(source.excerpted) for source in register.sources.values()}
+    missed = 0
+    for claim in register.claims.values():
+        for sentence, offset in claim.page.record_sentences():
+            cited = [name for name, _ in claim.page.citations(offset, offset + len(sentence.words))]
+            if not cited:
+                yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
+            for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
+                words = plain(quoted[1])
+                if any(words in excerpts.get(name, "") for name in cited) or words in own:
+                    continue
+                missed += 1
+                searched = excerpts.items() if missed <= MOST_HINTS else ()
+                other = next((name for name, excerpt in searched if words in excerpt), "")
+                advice = f"cite '{other}', which has these words" if other else "quote exactly, or drop the marks"
+                wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
+                yield claim.page.at(offset + quoted.start()), wrong, advice
 
 
 @rule("C015")
 def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
-    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked.
-
-    Why: readers who cite a verdict must be able to see that it changed, when, and why.
-
-    @ data/verdicts.csv
-    - vote-2019,2021-06-01,contradicted,
-    + vote-2019,2021-06-01,partly-supported,
-    """
-    broken = {problem.place.path for problem in register.problems}
+    """The verdict of a claim is the last that the ledger has for it, given by the day the claim was checked."""
     last: dict[str, object] = {}
     for row in register.tables["verdicts"]:
-        if row["claim"] not in register.claims and f"docs/claims/{row['claim']}.md" not in broken:
+        if row["claim"] not in register.claims and not register.broken(f"docs/claims/{row['claim']}.md"):
             advice = did_you_mean(row["claim"], register.claims, "fix the name")
             yield row.at("claim"), f"'{row['claim']}' is not a claim", advice
-        if row["date"] > register.today.isoformat():
-            yield row.at("date"), f"'{row['date']}' is in the future", "write the day of the verdict"
         if last.get(row["claim"]) == (row["verdict"], row["computed"]):
             yield row.at("verdict"), f"{row['claim']} has this verdict already", "delete this line"
         last[row["claim"]] = (row["verdict"], row["computed"])
@@ -263,13 +183,13 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         if claim.verdict is None:
             continue
         computed = computed_verdict(answers(claim, register))
-        line = f"{claim.id},{register.today},{claim.verdict.id},{computed},the reason"
-        advice = f"add '{line}' to docs/data/verdicts.csv"
+        day, reason = (register.today, "the reason") if given else (claim.checked, "first judged")
+        line = f"'{claim.id},{day},{claim.verdict.id},{computed},{reason}'"
+        advice = f"add {line} to docs/data/verdicts.csv"
         if given and given["date"] == register.today.isoformat():  # one verdict a day
-            advice = f"make line {given.line} of docs/data/verdicts.csv '{line}'"
+            advice = f"make line {given.line} of docs/data/verdicts.csv {line}"
         if given is None:
-            line = f"{claim.id},{claim.checked},{claim.verdict.id},{computed},first judged"
-            yield place, "this verdict is not on the ledger", f"add '{line}' to docs/data/verdicts.csv"
+            yield place, "this verdict is not on the ledger", advice
         elif given["verdict"] != claim.verdict.id:
             wrong = f"'{claim.verdict.id}', but the ledger says '{given['verdict']}' since {given['date']}"
             yield place, wrong, f"restore it, or {advice} and date 'checked' so"
@@ -280,22 +200,3 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         elif given["date"] > claim.checked > "":
             wrong = f"the ledger has this verdict since {given['date']}, after the claim was checked"
             yield claim.fields.at("checked"), wrong, "fix one of the two"
-
-
-@rule("C018")
-def two_verdicts_of_one_day(register: Register) -> Iterator[Fault]:
-    """The ledger has at most one verdict of a claim for a day.
-
-    Why: readers could not tell which of two came last, and the feed names its entries by claim and day.
-
-    @ data/verdicts.csv
-    - log-words,2021-05-31
-    + log-words,2021-06-01
-    """
-    lines: dict[tuple[str, str], int] = {}
-    for row in register.tables["verdicts"]:
-        claim, day = row["claim"], row["date"]
-        if (claim, day) in lines:
-            wrong = f"{claim} has a verdict of {day} on line {lines[claim, day]} already"
-            yield row.at("date"), wrong, "delete the one that was replaced, or fix a day"
-        lines.setdefault((claim, day), row.line)

@@ -1,18 +1,21 @@
 """What a rule is, the table of all rules, and running them over a register.
 
 A rule is a generator that yields a fault, `(place, what is wrong, what to do)`, for each thing that it is asked about:
-`@rule("C004", each="claims")` is asked about one claim at a time. Its name gives the slug; its docstring says what must
-hold, why, and shows a fault in the notation of tests/findings, which the tests make in the project under tests/.
+`@rule("C004", each="claims")` is asked about one claim at a time. Its name gives the slug, its docstring says what must
+hold, and examples.toml why, with a fault that the tests make in the project under tests/.
 """
 
-import re
+import difflib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from opedcheck.files import Place
-from opedcheck.records import Fault
 from opedcheck.register import Register
 
+MOST_HINTS = 20  # looking for a likeness takes long in a long list; more of them have another cause than a slip
+Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
 Check = Callable[..., Iterator[Fault]]
 GROUPS = {
     "T": "the text of record",
@@ -27,10 +30,7 @@ EACH: dict[str, Callable[[Register], Iterable[Any]]] = {
     "": lambda register: (register,),
     "claims": lambda register: register.claims.values(),
     "pages": lambda register: register.pages.values(),
-    "paragraphs": lambda register: register.paragraphs(),
-    "sources": lambda register: register.sources.values(),
     "resolutions": lambda register: register.resolutions.values(),
-    "readings": lambda register: register.tables["readings"],
 }
 RULES: dict[str, "Rule"] = {}
 
@@ -44,7 +44,7 @@ class Example(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule: its code, its name, its severity, what it is asked about, and its generator."""
+    """A rule: its code, its name, its severity, what it is asked about, its generator, and what must hold."""
 
     code: str
     slug: str
@@ -52,13 +52,28 @@ class Rule(NamedTuple):
     each: str
     check: Check
     statement: str
-    why: str
-    example: Example
+
+    @property
+    def why(self) -> str:
+        """Return why it exists."""
+        return _examples()[self.code]["why"]
+
+    @property
+    def example(self) -> Example:
+        """Return a fault that it finds."""
+        return Example(*(_examples()[self.code][name] for name in ("file", "good", "bad")))
 
     def faults(self, register: Register) -> Iterator[Fault]:
         """Yield every fault that the rule finds."""
         for thing in EACH[self.each](register):
             yield from self.check(thing, register) if self.each else self.check(register)
+
+
+@cache
+def _examples() -> dict[str, dict[str, str]]:
+    import tomllib  # here, since a check alone needs none
+
+    return tomllib.loads(Path(__file__).with_name("examples.toml").read_text(encoding="utf-8"))
 
 
 class Finding(NamedTuple):
@@ -77,30 +92,12 @@ class Finding(NamedTuple):
         return "".join(char if char.isprintable() or char == "\u00a0" else ascii(char)[1:-1] for char in line)
 
 
-_DOCSTRING = re.compile(
-    r"(?P<statement>.*?)\n\nWhy: (?P<why>.*?)\n\n@ (?P<path>\S+)\n-(?P<good>.*)\n\+(?P<bad>.*)", re.S
-)
-
-
 def rule(code: str, each: str = "", severity: str = "error") -> Callable[[Check], Check]:
-    """Enter a generator under its code, with what its docstring says.
-
-    Raises `ValueError` where the docstring is not `statement`, `Why: …` and an example, with blank lines between them.
-    """
+    """Enter a generator under its code, with its docstring as what must hold."""
 
     def enter(check: Check) -> Check:
-        text = "\n".join(line.strip() for line in (check.__doc__ or "").strip().split("\n"))
-        match = _DOCSTRING.fullmatch(text)
-        if match is None:
-            raise ValueError(
-                f"{code}: the docstring must be a statement, 'Why: …', and an example: @ FILE, - good, + bad"
-            )
-        statement, why = (" ".join(match[name].split()) for name in ("statement", "why"))
-        example = Example(
-            match["path"], *(match[name].strip(" ").replace("\n", " ").replace("\\n", "\n") for name in ("good", "bad"))
-        )
         slug = check.__name__.replace("_", "-")
-        RULES[code] = Rule(code, slug, severity, each, check, statement, why, example)
+        RULES[code] = Rule(code, slug, severity, each, check, check.__doc__ or "")
         return check
 
     return enter
@@ -118,3 +115,9 @@ def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Findi
         for place, wrong, advice in one.faults(register)
     }
     return sorted(found)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the question whether a known word like `word` was meant, or `otherwise` where none is like it."""
+    near = difflib.get_close_matches(word, known, 1)
+    return f"did you mean '{near[0]}'?" if near else otherwise

@@ -5,57 +5,22 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from opedcheck.dates import find_dates
 from opedcheck.files import Place
-from opedcheck.records import Fault, did_you_mean
 from opedcheck.register import RECORD, Register
-from opedcheck.rules.rule import rule
+from opedcheck.rules.rule import Fault, rule
 from opedcheck.text import DIRECTIVE, Block, Page
 
 LONGEST_DIFF = 2000  # words; a longer paragraph is compared up to its first difference only
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
-_FIELDS = ("title", "author", "description", "search")
 _OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "carried")  # directives
-
-
-@rule("T002")
-def text_of_record_changed(register: Register) -> Iterator[Fault]:
-    """The text of record is, byte for byte, the one whose SHA-256 is listed in docs/data/SHA256SUMS.
-
-    Why: every check of the words rests on this file.
-
-    @ data/op-ed.txt
-    - The light must be kept.
-    + The light should be kept.
-    """
-    listed = {line[66:]: line[:64] for line in register.sums}
-    found, expected = register.digests.get("op-ed.txt", ""), listed.get("op-ed.txt", "")
-    if found and found != expected:
-        wrong = f"the SHA-256 is {found[:12]}…, {expected[:12] + '…' if expected else 'none'} is listed"
-        yield Place(RECORD), wrong, "restore the text of record, or run --seal op-ed.txt if it is a new one"
-    for number, line in enumerate(register.record, start=1):
-        if not line.strip():
-            yield Place(RECORD, number), "this line is empty", "put each paragraph on the line after the one before it"
-    if found and not any(written.day for written in find_dates(register.record[0])):
-        yield Place(RECORD), "the first line is not a date", "write the day of the op-ed, as May 4, 2021 or 4 May 2021"
-    if found and len(register.record) < 3:
-        yield Place(RECORD), "the text has no paragraph", "write the date, each paragraph and the byline on a line each"
 
 
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
-    """The paragraphs of the pages are those of the text of record: all of them, word for word, in order.
-
-    Why: readers quote these pages as the op-ed's own words, and its order is part of what was said.
-
-    @ op-ed/keepers.md
-    - The light must be kept.
-    + The light may be kept.
-    """
-    names = register.names
-    by_words = dict(zip(register.record, names, strict=True)) if names else {}
-    place = {name: number for number, name in enumerate(names)}
+    """The paragraphs of the pages are those of the text of record: all of them, word for word, in order."""
+    by_words = dict(zip(register.record, register.names, strict=True))
+    place = {name: number for number, name in enumerate(register.names)}
     seen: dict[str, Block] = {}
     last = ""
     for block in register.paragraphs():
@@ -65,8 +30,7 @@ def words_differ(register: Register) -> Iterator[Fault]:
             wrong = f"this is {known} without its id" if known else "this paragraph is not in the text of record"
             advice = "take it out" if name and not known else f"add {{ #{known or 'pN'} }} below it"
             yield block.place, wrong, advice + ("" if name or known else ", or take it out")
-            if known:
-                seen.setdefault(known, block)
+            seen.setdefault(known or "", block)
             continue
         if name in seen:
             yield block.place, f"{name} is repeated, first at {seen[name].place}", "delete one"
@@ -75,20 +39,16 @@ def words_differ(register: Register) -> Iterator[Fault]:
         seen.setdefault(name, block)
         last = name
         yield from _differences(block, register.recorded(name))
-    for name in names:
-        if name not in seen and not any(problem.place.path.startswith("docs/op-ed/") for problem in register.problems):
-            yield (
-                Place(RECORD, place[name] + 1),
-                f"{name} is on no page",
-                f"add it, with {{ #{name} }} on its last line",
-            )
+    for name in register.names if not register.broken("docs/op-ed/") else ():
+        if name not in seen:
+            advice = f"add it, with {{ #{name} }} on its last line"
+            yield Place(RECORD, place[name] + 1), f"{name} is on no page", advice
 
 
 def _differences(block: Block, recorded: str) -> Iterator[Fault]:
     expected, found = recorded.split(" "), block.words.split(" ")
     if expected == found:
         return
-    starts = [0, *(match.end() for match in re.finditer(" ", block.words))]
     if max(len(expected), len(found)) > LONGEST_DIFF:
         first = next(i for i, (a, b) in enumerate(zip_longest(expected, found)) if a != b)
         spans = [(first, first + 1, first, first + 1)]
@@ -96,10 +56,9 @@ def _differences(block: Block, recorded: str) -> Iterator[Fault]:
         opcodes = difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
         spans = [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
     for a, b, c, d in spans:
-        place = block.at(starts[c]) if c < len(starts) else block.at(len(block.words))
-        wanted = f"'{_shown(expected[a])}'" if a < b and a < len(expected) else "nothing"
-        there = f"'{_shown(found[c])}'" if c < d and c < len(found) else "nothing"
+        wanted, there = (f"'{_shown(words[0])}'" if words else "nothing" for words in (expected[a:b], found[c:d]))
         more = f" (and {max(b - a, d - c) - 1} more)" if max(b - a, d - c) > 1 else ""
+        place = block.at(len(" ".join([*found[:c], ""])))
         yield place, f"{block.id}: expected {wanted}, found {there}{more}", "restore the words of the text of record"
 
 
@@ -110,32 +69,18 @@ def _shown(word: str) -> str:
 
 @rule("T009", each="pages")
 def page_holds_more(page: Page, register: Register) -> Iterator[Fault]:
-    r"""A page of the op-ed holds one heading, the op-ed, and nothing else; the whole op-ed is made of them.
-
-    Why: readers take whatever is on these pages for the op-ed.
-
-    @ op-ed/keepers.md
-    - The light must be kept.
-    + ## What to do\n\nThe light must be kept.
-    """
+    """A page of the op-ed holds one heading, the op-ed, and nothing else; the whole op-ed is made of them."""
     if not page.path.startswith("docs/op-ed/"):
         return
     whole = page not in register.parts.values()
     allowed = _OF_THE_WHOLE if whole else ("carried",)
-    for name in page.fields:
-        if name not in _FIELDS:
-            advice = did_you_mean(name, _FIELDS, "delete it")
-            yield page.fields.keys_at[name], f"'{name}' is not a field of the op-ed's pages", advice
     for match in _ODD_BLANK.finditer(page.text, page.body_start):
         yield page.at(match.start()), "this blank line holds characters and separates no paragraphs", "empty it"
-    if whole and [name for name, _ in page.directives()].count("op-ed") > 1:
-        yield page.at(page.body_start), "the op-ed is included twice", "keep one '<!-- claims/op-ed -->'"
     headings = 0
     for block in page.blocks:
         headings += block.kind == "heading"
         directive = DIRECTIVE.fullmatch(block.words)
-        line = page.text[page.text.rfind("\n", 0, block.end) + 1 : block.end]
-        if block.kind == "heading" and not _HEADING.fullmatch(line):
+        if block.kind == "heading" and not _HEADING.fullmatch(page.text, block.start, block.end):
             yield block.place, "a heading here holds more than words and an id", "write '# words { #id }'"
         if block.kind == "heading" and headings > 1:
             yield block.place, "this is a second heading", "take it out"
