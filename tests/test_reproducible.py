@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Shared
 from copies import build_elsewhere
 from opedcheck.publish.files import source_date
 from project import Project
 
 
 @pytest.fixture(scope="module")
-def two(addressed: Path, tmp_path_factory: pytest.TempPathFactory, long: bool) -> tuple[Path, Path]:
+def two(addressed: Path, shared: Shared, long: bool) -> tuple[Path, Path]:
     """Build again: in another folder, time zone, locale and umask, and with another order of whatever Python hashes."""
-    folder = tmp_path_factory.mktemp("two") / "an other" / "place"
-    folder.mkdir(parents=True)
-    build_elsewhere(folder, 0o077, long=long, TZ="Pacific/Pago_Pago", LC_ALL="C", PYTHONHASHSEED="2")
+    environment = {"TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
+    folder = shared("an other place", lambda folder: build_elsewhere(folder, 0o077, long=long, **environment))
     return addressed, folder / "site"
 
 
