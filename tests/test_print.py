@@ -28,7 +28,7 @@ from project import ROOT, TODAY, addresses_of, article_of
 REGISTER = load(ROOT, TODAY)
 WHOLE = "op-ed/whole/"
 MM = 72 / 25.4
-TOP, BOTTOM = 23 * MM, 24 * MM
+TOP, BOTTOM = 20 * MM, 21 * MM
 # What print.css hides, and the descriptions of charts for those who can't see them.
 SCREEN = (
     ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style,"
@@ -288,6 +288,21 @@ def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_
         assert squeezed(f"{verdict.symbol} {verdict.name}.") in first
     text = "".join(squeezed(sheet.body) for sheet in sheets)
     assert not re.search(r"\(source\)|(?<![/\w])(?:c|op-ed)/[\w-]+/", text)
+
+
+def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser: Browser, address: str) -> None:
+    """Only the first note has the site's address in full before the claim's."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/{WHOLE}")
+        site = "https://a-newspaper.example/a-fact-check/"
+        page.evaluate(
+            "site => document.querySelectorAll('.short').forEach(one => one.dataset.siteAddress = site)", site
+        )
+        sheets = read(page.pdf(format="Letter"))
+    assert len(sheets) <= 8
+    shown = re.findall(r"See(\S*?/)c/[\w-]+/", "".join(squeezed(sheet.body) for sheet in sheets))
+    assert shown == [site] + ["…/"] * (len(REGISTER.claims) - 1)
 
 
 def test_the_list_of_sources_explains_every_short_name_of_the_notes(printed: Printer) -> None:
