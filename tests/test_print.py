@@ -296,13 +296,21 @@ def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser:
         page = context.new_page()
         page.goto(f"{address}/{WHOLE}")
         site = "https://a-newspaper.example/a-fact-check/"
-        page.evaluate(
-            "site => document.querySelectorAll('.short').forEach(one => one.dataset.siteAddress = site)", site
-        )
+        page.locator(".short").evaluate_all("(all, site) => all.forEach(one => one.dataset.siteAddress = site)", site)
         sheets = read(page.pdf(format="Letter"))
     assert len(sheets) <= 8
     shown = re.findall(r"See(\S*?/)c/[\w-]+/", "".join(squeezed(sheet.body) for sheet in sheets))
     assert shown == [site] + ["…/"] * (len(REGISTER.claims) - 1)
+
+
+def test_the_downloads_page_says_how_many_sheets_each_copy_fills(printed: Printer, site: Path) -> None:
+    words = " ".join(article_of(site / "about/downloads/index.html").get_text().split())
+    said = re.search(
+        r"at most (\d+) sheets, .* at most (\d+), and the whole fact-check about (\d+)", words
+    )
+    assert said is not None
+    whole, short, check = (len(printed(path)) for path in (WHOLE, "op-ed/short/", "claims/all/"))
+    assert (whole <= int(said[1]), short <= int(said[2]), round(check, -1)) == (True, True, int(said[3]))
 
 
 def test_the_list_of_sources_explains_every_short_name_of_the_notes(printed: Printer) -> None:
