@@ -482,7 +482,7 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
     for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), short, ("claims/all/fact-check", "claims/all/")):
         sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
         rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
-        side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, 23 * MM * 4
+        side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, TOP * 4
         step = side / len(rows)
         for y, row in enumerate(rows):
             places = [(int(left + step * (x + 0.5)), int(top + step * (y + 0.5))) for x in range(len(row))]
