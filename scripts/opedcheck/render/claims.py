@@ -235,7 +235,7 @@ def coverage(register: Register, argument: str) -> str:
             bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[name].symbol}</text>'
         x += width
     until = register.op_ed.text("compared-until")
-    limit = f"[to the beginning of {paragraph_words(until)}]({root}/about/method.md#text)"
+    limit = f"[to the beginning of {escaped(paragraph_words(until))}]({root}/about/method.md#text)"
     words = ", ".join(f"{count} {VERDICTS[name].name.lower()}" for name, count in counts.items())
     weighed = f"[{opinions}]({root}/claims/index.md?verdict=opinion)"
     kinds: dict[str, int] = {}
