@@ -305,9 +305,7 @@ def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser:
 
 def test_the_downloads_page_says_how_many_sheets_each_copy_fills(printed: Printer, site: Path) -> None:
     words = " ".join(article_of(site / "about/downloads/index.html").get_text().split())
-    said = re.search(
-        r"at most (\d+) sheets, .* at most (\d+), and the whole fact-check about (\d+)", words
-    )
+    said = re.search(r"at most (\d+) sheets, .* at most (\d+), and the whole fact-check about (\d+)", words)
     assert said is not None
     whole, short, check = (len(printed(path)) for path in (WHOLE, "op-ed/short/", "claims/all/"))
     assert (whole <= int(said[1]), short <= int(said[2]), round(check, -1)) == (True, True, int(said[3]))

@@ -139,11 +139,7 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         number_notes(root, register)
         name_targets(root, register)
-        for link in root.iterfind(".//a[@href]"):
-            if link.attrib["href"].endswith("feed.xml") and not self.site.address:  # then there is no feed
-                link.tag = "span"
-                del link.attrib["href"]
-        for words in root.findall("p[@class='no-address']") if self.site.address else ():
+        for words in root.findall(f"p[@class='{'no-address' if self.site.address else 'address'}']"):
             root.remove(words)
         # The content policy allows styles in style sheets only.
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
