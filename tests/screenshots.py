@@ -1,6 +1,7 @@
 """Take pictures of five kinds of pages, in both schemes, at three widths: .venv/bin/python tests/screenshots.py FOLDER.
 
-Builds the site, and needs BROWSER_PATH, as scripts/test sets it. A picture is named `op-ed-response-360-dark.png`.
+Builds the site, and needs BROWSER_PATH, as scripts/test sets it. A picture is named `op-ed-response-360-dark.png`; the
+README's, of a page with an open note, is `site.png`.
 """
 
 import os
@@ -8,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from copies import build, serve
@@ -40,6 +42,14 @@ def main(folder: Path) -> None:
                         name = path.strip("/").replace("/", "-") or "home"
                         page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
                     context.close()
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.goto(f"{root}/op-ed/response/")
+            page.locator("#vote-2014").click()
+            page.mouse.move(0, 0)  # off the paragraph, which shows its addresses
+            page.wait_for_timeout(500)
+            page.screenshot(path=folder / "site.png")
+            with Image.open(folder / "site.png") as image:
+                image.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE).save(folder / "site.png", optimize=True)
             browser.close()
 
 

@@ -18,8 +18,8 @@ from project import LIGHTHOUSE, ROOT, TODAY, Project, article_of, pages_of
 
 REGISTER = load(ROOT, TODAY)
 MADE_UP = load(LIGHTHOUSE, TODAY)
-# Ids for going between a note and its number, and ids in drawings, are not addresses of places.
-INTERNAL = re.compile(r"fn(ref\d*)?:")
+# Ids for going between a note and its number, or to the block "Cite", and in drawings, are not addresses of places.
+INTERNAL = re.compile(r"fn(ref\d*)?:|citation$")
 # The reading copies repeat places of other pages; only their claims, paragraphs and parts are promised.
 COPIES = ("claims/all/#", "op-ed/short/#", "op-ed/whole/#")
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from jinja2 import Environment, FileSystemLoader
 
 from copies import build, make_buildable
-from project import LIGHTHOUSE, Project
+from project import LIGHTHOUSE, ROOT, Project
 
 
 @pytest.fixture
@@ -34,6 +35,51 @@ def test_a_finding_and_a_page_outside_the_navigation_fail_the_strict_build_but_a
     assert "about/more.md" in done.stderr
     assert "Aborted with 2 warnings in strict mode" in done.stdout
     assert "begged states" in (whole.root / "site/op-ed/light/index.html").read_text(encoding="utf-8")
+
+
+def test_a_publisher_is_named_everywhere_and_the_build_of_an_address_says_what_is_missing(whole: Project) -> None:
+    settings = whole.root / "mkdocs.yml"
+    publisher = "publisher: &publisher {name: Hale & Daughters}"
+    text = settings.read_text(encoding="utf-8").replace("\nhooks:", f"\nextra:\n  {publisher}\n\nhooks:")
+    text = text.replace("      site_name: *name\n", "      site_name: *name\n      publisher: *publisher\n")
+    settings.write_text(text, encoding="utf-8")
+    done = build(whole.root, "--strict", address="https://op-ed.example/")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "INFO    -  claims: this copy has an address, but no publisher and contact; name them in" in done.stderr
+    for path in ("about/method", "claims/vote-2019", "claims/all", "op-ed/light"):
+        html = BeautifulSoup((whole.root / f"site/{path}/index.html").read_text(encoding="utf-8"), "html.parser")
+        report = html.select_one("article > p.report:last-child")
+        assert report is not None
+        words = " ".join(report.get_text().split())
+        way = "" if path == "about/method" else " · Who made this site, and how to report an error"
+        assert words == f"Published by Hale & Daughters{way}"
+        names = {str(tag["data-editors"]) for tag in html.select(".edition")}
+        assert names == ({"Hale & Daughters"} if path == "claims/all" else set())
+    claim = (whole.root / "site/claims/vote-2019/index.html").read_text(encoding="utf-8")
+    assert '<meta name="citation_publisher" content="Hale &amp; Daughters">' in claim
+    assert '{"@type": "Organization", "name": "Hale \\u0026 Daughters"' in claim
+    assert "Hale &amp; Daughters, “The vote of 2019: contradicted,”" in claim
+    assert "<name>Hale &amp; Daughters</name>" in (whole.root / "site/feed.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "contact", "words", "address"),
+    [
+        ("", "", "Who made this site, and how to report an error", None),
+        ("", "https://a.example/?a&b", "Report an error · Who made this site", "https://a.example/?a&b"),
+        ("<H>", "a@b.example", "Published by <H> · Report an error · Who made this site", "mailto:a@b.example"),
+    ],
+)
+def test_every_page_ends_with_the_way_to_report_an_error(
+    name: str, contact: str, words: str, address: str | None
+) -> None:
+    templates = Environment(loader=FileSystemLoader(ROOT / "overrides/partials"), autoescape=False)  # noqa: S701
+    templates.filters["url"] = lambda path: f"../{path}"
+    for folders, method in ((True, "../about/method/#publisher"), (False, "../about/method.html#publisher")):
+        config = {"extra": {"publisher": {"name": name, "contact": contact}}, "use_directory_urls": folders}
+        html = BeautifulSoup(templates.get_template("report.html").render(config=config), "html.parser")
+        assert " ".join(html.get_text().split()) == words
+        assert [link["href"] for link in html.select("a")] == [*filter(None, [address]), method]
 
 
 def test_an_old_id_is_an_anchor_of_its_page_and_its_address_is_kept(whole: Project) -> None:

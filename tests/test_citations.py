@@ -336,7 +336,7 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
         article = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").select_one("article")
         assert article is not None
         blocks = article.select(".cite")
-        if not re.fullmatch(r"op-ed/\w+|claims/[\w-]+|about/cite", page) or page == "claims/all":
+        if not re.fullmatch(r"op-ed/\w+|claims/[\w-]+|about/cite", page):
             assert blocks == [], page
             continue
         claim = REGISTER.claims.get(page.removeprefix("claims/"))
@@ -345,17 +345,27 @@ def test_pages_of_the_op_ed_and_of_claims_end_with_both_references_in_every_form
         assert [pre.get_text() for pre in blocks[0].select("pre")] == [
             write(item) for item in items for write in FORMS.values()
         ]
-        assert article.find_all(recursive=False)[-1] is blocks[0]
+        assert article.find_all(recursive=False)[-2] is blocks[0]  # before the way to report an error
+        assert (article.select_one("a[href='#citation']") is None) == (page == "about/cite")  # at the page's head
         # None of it is in the page's contents or description.
         contents = article.find_parent("html")
         assert contents is not None
         assert all("BibTeX" not in tag.get_text() for tag in contents.select("nav"))
 
 
+def test_a_copy_without_an_address_says_so(lighthouse: Path, lighthouse_addressed: Path) -> None:
+    for site, said in ((lighthouse, 1), (lighthouse_addressed, 0)):
+        for page in ("about/downloads", "claims/vote-2019"):
+            html = BeautifulSoup((site / page / "index.html").read_text(encoding="utf-8"), "html.parser")
+            words = [tag.get_text() for tag in html.select("article > p, .cite p")]
+            assert sum("no address of its own" in told for told in words) == said, page
+
+
 def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> None:
     with window(browser, permissions=["clipboard-read", "clipboard-write"]) as page:
         page.goto(f"{address}/claims/vote-2014/")
-        page.get_by_text("Cite", exact=True).click()
+        page.get_by_role("link", name="Cite", exact=True).click()
+        expect(page.locator("#citation > summary")).to_be_in_viewport()
         page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
         expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
         copied = str(page.evaluate("navigator.clipboard.readText()"))
@@ -366,7 +376,8 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
 def test_without_scripts_the_references_can_be_read(browser: Browser, address: str) -> None:
     with window(browser, java_script_enabled=False) as page:
         page.goto(f"{address}/op-ed/response/")
-        page.get_by_text("Cite", exact=True).click()
+        page.get_by_role("link", name="Cite", exact=True).click()
+        page.locator("summary", has_text="Cite").click()
         expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
         expect(page.get_by_role("button", name="Copy")).to_have_count(0)
 

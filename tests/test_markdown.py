@@ -131,7 +131,9 @@ def test_a_claim_page_begins_with_words_verdict_finding_and_answers(project: Pro
     claim = project.register().claims["vote-2019"]
     kicker, heading, quote = map(html.select_one, ("p.kicker", "h1#vote-2019", "h1 + blockquote > p"))
     assert kicker is not None
-    assert kicker.get_text() == "Claim 7 of 12 · fact-check of Ada Quill, 4 May 2021"
+    assert kicker.get_text() == "Claim 7 of 12 · fact-check of Ada Quill’s op-ed of 4 May 2021 · Cite"
+    links = [str(link["href"]) for link in kicker.select("a")]
+    assert links == ["../claims/author.md", "../op-ed/whole.md", "#citation"]
     assert heading is not None
     assert heading.get_text() == claim.title
     assert quote is not None
@@ -206,8 +208,11 @@ def test_coverage_counts_claims_and_sentences(project: Project) -> None:
     text = " ".join(html.get_text().split())
     assert "Of the 12 claims, 11 are statements of fact" in text
     assert "The other 1 is opinion: judgements" in text
-    assert "Of the op-ed’s 11, including date and byline, 9 contain the 12 claims, 1 is recommendation only" in text
-    assert text.endswith(" and 1 is connective only.")
+    assert "No sentence of the text that we were given is left out. Of its 11, including date and byline, 9" in text
+    assert "9 contain the 12 claims, 1 is recommendation only and 1 is connective only. We could compare it" in text
+    assert text.endswith(" with another copy only to the beginning of paragraph 3.")
+    project.edit("data/sources.yml", "  compared-until: p3\n", "")
+    assert render(project, "<!-- claims/coverage . -->").get_text().strip().endswith("is connective only.")
 
 
 def test_the_whole_op_ed_has_every_id_once_and_its_parts_as_sections(project: Project) -> None:
@@ -219,10 +224,12 @@ def test_the_whole_op_ed_has_every_id_once_and_its_parts_as_sections(project: Pr
 
 
 def test_the_byline_says_whose_op_ed_it_is_of_which_place_and_day(project: Project) -> None:
-    html = render(project, "<!-- claims/byline -->")
+    html = render(project, "<!-- claims/byline . -->")
     assert html.get_text().strip() == "An op-ed by Ada Quill, Port Hale, 4 May 2021"
+    assert [link["href"] for link in html.select("a")] == ["./claims/author.md"]
     project.edit("data/op-ed.txt", "PORT HALE – The", "The")
-    assert render(project, "<!-- claims/byline -->").get_text().strip() == "An op-ed by Ada Quill, 4 May 2021"
+    told = render(project, "<!-- claims/byline -->").get_text().strip()
+    assert told == "The light at Cape Orrin: an op-ed by Ada Quill, 4 May 2021 · Cite"
 
 
 def test_what_the_text_was_compared_with_and_what_is_not_known_is_told(project: Project) -> None:

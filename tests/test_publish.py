@@ -218,20 +218,21 @@ def test_downloads_are_offered_where_they_are_and_nowhere_else(tmp_path: Path) -
     (tmp_path / "op-ed/whole").mkdir(parents=True)
     for name in ("index.html", "op-ed/whole/index.html"):
         place = "<!-- publish/downloads op-ed/whole/ -->" if "/" in name else "<!-- publish/downloads -->"
-        (tmp_path / name).write_text(f"<p>{place}</p>", encoding="utf-8")
+        (tmp_path / name).write_text(f'{place}\n<p class="no-downloads" id="a">None.</p>', encoding="utf-8")
     offer_downloads(tmp_path)
-    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p></p>"
+    assert (tmp_path / "index.html").read_text(encoding="utf-8").strip() == '<p class="no-downloads" id="a">None.</p>'
     for name in ("index.html", "op-ed/whole/index.html"):
         place = "<!-- publish/downloads op-ed/whole/ -->" if "/" in name else "<!-- publish/downloads -->"
-        (tmp_path / name).write_text(place, encoding="utf-8")
+        (tmp_path / name).write_text(f'{place}\n<p class="no-downloads" id="a">None.</p>', encoding="utf-8")
     (tmp_path / "op-ed-offline.zip").write_bytes(b"x" * 2000)
     (tmp_path / "op-ed/whole/op-ed-a4.pdf").write_bytes(b"x" * 3000)
     offer_downloads(tmp_path)
     home, whole = ((tmp_path / name).read_text(encoding="utf-8") for name in ("index.html", "op-ed/whole/index.html"))
     assert 'href="op-ed-offline.zip" download>The whole site, to read offline</a> (2 kB)' in home
     assert 'href="op-ed/whole/op-ed-a4.pdf"' in home
-    assert 'href="op-ed-a4.pdf" download>The op-ed, PDF on A4</a> (3 kB)' in whole
+    assert 'href="op-ed-a4.pdf" download>The whole op-ed, PDF on A4</a> (3 kB)' in whole
     assert "offline" not in whole
+    assert "None." not in home + whole
 
 
 def test_every_file_that_is_made_to_download_is_offered() -> None:

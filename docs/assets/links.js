@@ -78,6 +78,10 @@
     if (fragment) location.replace(`#${id}`)
     if (place.tabIndex < 0) place.tabIndex = -1
     place.focus({ preventScroll: true })
+    if ("open" in place) { // "Cite", whose foot was the page's until now
+      place.open = true
+      place.scrollIntoView()
+    }
   }
   const forward = document.querySelector("a[data-moved]")
   if (forward && !document.getElementById(location.hash.slice(1))) {

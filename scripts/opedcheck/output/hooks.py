@@ -51,8 +51,10 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     register = _register(config)
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
-    publisher = publisher_of(config.extra.get("publisher")).name
-    site = site_of(register.root, config.site_name, config.site_url, publisher)
+    publisher = publisher_of(config.extra.get("publisher"))
+    if config.site_url and not all(publisher):
+        log.info("this copy has an address, but no publisher and contact; name them in mkdocs.yml: extra: publisher")
+    site = site_of(register.root, config.site_name, config.site_url, publisher.name)
     made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))

@@ -35,9 +35,9 @@ LISTED = 12  # how many of the largest files to list
 
 # What is printed, without ending, and on which paper; each with the words that offer it.
 COPIES = {
-    "op-ed/whole/op-ed": "The op-ed",
-    "op-ed/short/op-ed-short": "Its short edition",
-    "claims/all/fact-check": "Every claim",
+    "op-ed/whole/op-ed": "The whole op-ed",
+    "op-ed/short/op-ed-short": "The short edition",
+    "claims/all/fact-check": "The whole fact-check",
 }
 SIZES = {"A4": "A4", "Letter": "US Letter"}
 DOWNLOADS = {
@@ -45,8 +45,8 @@ DOWNLOADS = {
     for copy, words in COPIES.items()
     for size, paper in SIZES.items()
 } | {f"{OFFLINE}.zip": "The whole site, to read offline"}
-# Where pages link to the downloads.
-PLACE = re.compile(r"<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->")
+# Where pages link to the downloads, and what they say where there are none.
+PLACE = re.compile(r'<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->(\s*<p class="no-downloads".*</p>)?')
 # Parts of the theme that its script adds only to pages with a sign of them; these names are of no use without it.
 PARTS = {
     "--md-mermaid": "mermaid",
@@ -111,16 +111,17 @@ def write_zip(folder: Path, target: Path) -> None:
 
 
 def offer_downloads(site: Path) -> None:
-    """Replace each `<!-- publish/downloads FOLDER -->` by links to the existing downloads, or by nothing.
+    """Replace each `<!-- publish/downloads FOLDER -->` by links to the existing downloads.
 
-    A placeholder with a folder gets the files below it, any other gets all.
+    A placeholder with a folder gets the files below it, any other gets all. A paragraph `.no-downloads` after it stays
+    only where there are none.
     """
     for page in sorted(site.rglob("*.html")):
         html = page.read_text(encoding="utf-8")
         # The 404 page is shown at any depth, where relative links would not work.
         for place in list(PLACE.finditer(html)):
             shown = links(site, page, place["folder"] or "") if page.name != "404.html" else ""
-            html = html.replace(place.group(), shown)
+            html = html.replace(place.group(), shown or place[2] or "")
         page.write_text(html, encoding="utf-8", newline="")
 
 

@@ -208,11 +208,12 @@ def _printed(browser: Browser, site: Path, site_url: str, address: str, size: st
             told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
             log.warning(f"%s: {told}", address, letters[:12])
         printed = page.pdf(tagged=True, outline=True, format=size)
-        author, day = page.locator("meta[name=author]"), _text(page.locator(".edition time").first)
-        editors = "The editors of " + _text(page.locator("meta[property='og:site_name']"))
-        by = _text(author) if author.count() else editors
+        author, edition = page.locator("meta[name=author]"), page.locator(".edition").first
+        by = _text(author) if author.count() else edition.get_attribute("data-editors") or ""
+        day = _text(edition.locator("time"))
+        title = page.title()
         headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
-    return _steady(printed, headings, by, day, "" if site_url else NOWHERE + address)
+    return _steady(printed, title, headings, by, day, "" if site_url else NOWHERE + address)
 
 
 def _code(address: str) -> str:
@@ -251,10 +252,10 @@ def _text(found: Locator) -> str:
     return value or " ".join((found.text_content() or "").removesuffix("#").split())
 
 
-def _steady(printed: bytes, headings: list[str], author: str, day: str, base: str) -> bytes:
+def _steady(printed: bytes, title: str, headings: list[str], author: str, day: str, base: str) -> bytes:
     """Return a PDF with title and author, and without anything that differs from one printing to the next.
 
-    The first heading is the title. `base` is the address to which links are made relative; if it is empty, they stay
+    `base` is the address to which links are made relative; if it is empty, they stay
     unchanged.
     """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
@@ -263,7 +264,7 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
     stamp = moment.strftime("D:%Y%m%d%H%M%SZ")
     producer = str(writer.metadata.producer) if writer.metadata and writer.metadata.producer else "Chromium"
     writer.metadata = {
-        "/Title": headings[0],
+        "/Title": title,
         "/Author": author,
         "/Producer": producer,
         "/CreationDate": stamp,
@@ -276,8 +277,8 @@ def _steady(printed: bytes, headings: list[str], author: str, day: str, base: st
     # In the outline, the browser joins the words of a heading where it continues on a second line.
     words = {"".join(heading.split()): heading for heading in headings}
     for item in _items(writer.root_object["/Outlines"]):
-        title = str(item["/Title"])
-        item[NameObject("/Title")] = TextStringObject(words.get("".join(title.split()), title))
+        named = str(item["/Title"])
+        item[NameObject("/Title")] = TextStringObject(words.get("".join(named.split()), named))
     if base:
         for page in writer.pages:
             for annotation in page.get("/Annots", ArrayObject()):

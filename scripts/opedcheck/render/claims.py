@@ -3,7 +3,7 @@
 import re
 
 from opedcheck.assertions import FAILS, HOLDS, Answer, Pair, answers
-from opedcheck.citations import Site, name_in_order, op_ed_item
+from opedcheck.citations import Site, name_in_order, op_ed_item, whole_page
 from opedcheck.dates import in_words
 from opedcheck.records import PASSAGE_KINDS, VERDICTS, Verdict
 from opedcheck.register import Claim, Register
@@ -20,6 +20,7 @@ from opedcheck.render.links import (
 from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at, series
 
 NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
+CITE = '<span class="screen" data-search-exclude> · <a href="#citation">Cite</a></span>'  # the block at a page's end
 SOURCES_IN_A_NOTE = 3  # on screen; print has all
 _QUOTATION_MARKS = "“”‘’\"'"
 
@@ -34,10 +35,20 @@ def title_link(claim: Claim, folder: str) -> str:
     return f"[{escaped(claim.title)}]({folder}{claim.id}.md){{ data-claim-number={claim.number} }}"
 
 
-def authors(register: Register) -> str:
-    """Return the names of the op-ed's authors; `""` where they are not known."""
+def authors(register: Register, root: str, here: Claim | None = None) -> str:
+    """Return the names of the op-ed's authors, as a link to the claim of the byline, unless that is `here`."""
     item = op_ed_item(register, Site("")) or {}
-    return series(escaped(name_in_order(name)) for name in item.get("author", []))
+    by = series(escaped(name_in_order(name)) for name in item.get("author", []))
+    about = next((claim for claim in marked_claims(register) if claim.paragraph == "byline"), here)
+    return f"[{by}]({root}/claims/{about.id}.md)" if by and about and about is not here else by
+
+
+def kicker(place: str, register: Register, here: Claim | None = None) -> str:
+    """Return the line above a page's title: its `place`, whose op-ed of which day it is of, and a link to cite it."""
+    by, whole = authors(register, "..", here), whole_page(register)
+    op_ed = f"op-ed of {in_words(register.op_ed_date)}"
+    op_ed = f"[{op_ed}](../{whole.path.removeprefix('docs/')})" if whole else op_ed
+    return f"{place}{f'{by}’s' if by else 'an'} {op_ed}{CITE if register.op_ed else ''}\n{{ .kicker }}"
 
 
 def header(register: Register, argument: str, alone: bool = True) -> str:
@@ -56,9 +67,8 @@ def header(register: Register, argument: str, alone: bool = True) -> str:
         f"> {says}{_in_its_sentence(claim)}\n>\n> — {place}",
     ]
     if alone and claim.number:
-        op_ed = ", ".join(filter(None, [authors(register) or "an op-ed", in_words(register.op_ed_date)]))
-        total = len(marked_claims(register))
-        lines.insert(0, f"Claim {claim.number} of {total} · fact-check of {op_ed}\n{{ .kicker }}")
+        counted = f"Claim {claim.number} of {len(marked_claims(register))}"
+        lines.insert(0, kicker(f"{counted} · fact-check of ", register, claim))
     if claim.verdict:
         shown = f"[{claim.verdict.symbol} {claim.verdict.name}](../about/method.md#{claim.verdict.id})"
         lines.append(f"{shown}\n{{ .verdict .{claim.verdict.id} }}")
@@ -224,6 +234,8 @@ def coverage(register: Register, argument: str) -> str:
             middle = f'x="{x + width / 2:.2f}%" y="10" text-anchor="middle"'
             bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[name].symbol}</text>'
         x += width
+    until = register.op_ed.text("compared-until")
+    limit = f"[to the beginning of {escaped(paragraph_words(until))}]({root}/about/method.md#text)"
     words = ", ".join(f"{count} {VERDICTS[name].name.lower()}" for name, count in counts.items())
     weighed = f"[{opinions}]({root}/claims/index.md?verdict=opinion)"
     kinds: dict[str, int] = {}
@@ -246,8 +258,9 @@ def coverage(register: Register, argument: str) -> str:
             "\n".join(listed),
             f"The other {weighed} {_are(opinions)} [opinion]({root}/about/method.md#opinion): judgements and "
             "recommendations, which can be weighed but not checked.",
-            f"No sentence is left out. Of the op-ed’s {sum(kinds.values())}, including date and byline, "
-            f"{' and '.join(filter(None, [', '.join([contain, *only[:-1]]), *only[-1:]]))}.",
+            f"No sentence of the text that we were given is left out. Of its {sum(kinds.values())}, including date and "
+            f"byline, {' and '.join(filter(None, [', '.join([contain, *only[:-1]]), *only[-1:]]))}."
+            + (f" We could compare it with another copy only {limit}." if until else ""),
         ]
     )
 

@@ -15,7 +15,7 @@ from opedcheck.dates import in_words
 from opedcheck.files import Row
 from opedcheck.records import PASSAGE_KINDS, VERDICTS, Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name
+from opedcheck.render.claims import CITE, authors, claim_sources, header, symbol_and_name
 from opedcheck.render.links import (
     escaped,
     marked_claims,
@@ -39,13 +39,21 @@ _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(
 # --- the op-ed -------------------------------------------------------------------------------------------------------
 
 
-def byline(register: Register, _argument: str) -> str:
-    """Return whose op-ed it is, and of which place and day."""
-    by = authors(register)
+def byline(register: Register, argument: str) -> str:
+    """Return whose op-ed it is, of which place and day; but for the home page also its title and a link to cite it."""
+    by = authors(register, argument or "..")
     place, dash, _ = register.recorded("p1").partition(" – ")
     dateline = escaped(place.title()) if dash and place.isupper() else ""
     told = [f"An op-ed by {by}" if by else "An op-ed", dateline, in_words(register.op_ed_date)]
-    return f"{', '.join(filter(None, told))}\n{{ .dateline }}"
+    words = ", ".join(filter(None, told))
+    if not argument:
+        words = f"{_own_title(register)}: a{words[1:]}{CITE if register.op_ed else ''}"
+    return f"{words}\n{{ .dateline }}"
+
+
+def _own_title(register: Register) -> str:
+    home = register.pages.get("docs/index.md")
+    return escaped(home.title) if home else "The op-ed"
 
 
 def compared(register: Register) -> tuple[Source | None, str]:
@@ -70,7 +78,7 @@ def carried(register: Register, argument: str) -> str:
         )
     if register.op_ed.text("title").startswith("["):  # a description stands for a title that is not known
         told.append("We do not know the op-ed’s original title or which newspaper published it first.")
-        told.append("The title here and the headings of the parts are ours.")
+        told.append(f"The title “{_own_title(register)}” and the headings of the parts are ours.")
     else:
         told.append("The headings of the parts are ours.")
     return " ".join(told) + "\n{ .carried }"
@@ -274,16 +282,18 @@ def _relinked(text: str, place: Callable[[str, str, str], str]) -> str:
 
 
 def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
-    """Return the block's HTML for a page, a claim's or another; `""` but for claims, the op-ed, and the page on citing.
+    """Return the block's HTML for a page, a claim's or another; `""` but for claims, the op-ed, and what cites it.
 
     It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed.
     """
     op_ed = op_ed_item(register, site)
-    if op_ed is None or (claim is None and not page.address.startswith(("op-ed/", "about/cite/"))):
+    if op_ed is None or (claim is None and not page.address.startswith(("op-ed/", "about/cite/", "claims/all/"))):
         return ""
     what = "this check of the claim" if claim else "this check of it"
     forms = [_forms("the op-ed", op_ed), _forms(what, check_item(register, claim, site))]
-    details = f"<details><summary>Cite</summary>\n{''.join(forms)}</details>"
+    if not site.address:
+        forms.insert(0, "<p>This copy has no address of its own. Add the one where you read this page.</p>\n")
+    details = f'<details id="citation"><summary>Cite</summary>\n{"".join(forms)}</details>'
     return f'<aside class="cite" data-search-exclude>{details}</aside>\n'
 
 

@@ -116,6 +116,10 @@ class ClaimsPreprocessor(Preprocessor):
         text = "\n".join(lines)
         self.register = current_register(self.root)
         self.page = page_of(text, self.register)
+        for number, part in enumerate(self.register.parts.values(), start=1):
+            if part is self.page:
+                place = f"Part {number} of {len(self.register.parts)} · "
+                text = f"{claims.kicker(place, self.register)}\n\n{text}"
         return expand(text, self.register, self.publisher).split("\n")
 
 
@@ -135,10 +139,8 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         number_notes(root, register)
         name_targets(root, register)
-        for link in root.iterfind(".//a[@href]"):
-            if link.attrib["href"].endswith("feed.xml") and not self.site.address:  # then there is no feed
-                link.tag = "span"
-                del link.attrib["href"]
+        for words in root.findall(f"p[@class='{'no-address' if self.site.address else 'address'}']"):
+            root.remove(words)
         # The content policy allows styles in style sheets only.
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
             if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):

@@ -93,7 +93,7 @@ def _citation(page: Page, claim: Claim | None, op_ed: Item, register: Register, 
     if claim is not None:
         check = check_item(register, claim, site)
         tags = [("citation_title", check["title"]), ("citation_publication_date", claim.checked.replace("-", "/"))]
-        tags.append(("citation_publisher", site.name))
+        tags.append(("citation_publisher", site.publisher or site.name))
     elif page.address.startswith("op-ed/") and op_ed:
         tags = [("citation_title", op_ed.get("title", ""))]
         tags += [("citation_author", family_first(name)) for name in op_ed.get("author", [])]
@@ -186,7 +186,7 @@ def _claim_review(claim: Claim, site: Site, article: Node) -> Node:
         name=claim.title,
         claimReviewed=shortened(claim.quote),
         itemReviewed=reviewed,
-        author=_node("Organization", site, "", name=site.name),
+        author=_node("Organization", site, "", name=site.publisher or site.name),
         datePublished=_first_judged(claim),
         dateModified=claim.checked,
         reviewBody=" ".join(claim.finding.split()),
@@ -229,7 +229,7 @@ def _dataset(name: str, files: dict[str, str], site: Site) -> Node:
         "about/downloads/",
         name=name,
         description=f"{name}: what the pages of {site.name} are made of, or what is made with them.",
-        creator=_node("Organization", site, "", name=site.name),
+        creator=_node("Organization", site, "", name=site.publisher or site.name),
         license=_LICENCE,
         isAccessibleForFree=True,
         version=site.version,
