@@ -6,7 +6,7 @@ work as for any page. The same text renders the same in every builder that runs 
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 from opedcheck.citations import Site, site_of
 from opedcheck.dates import MONTHS, today
@@ -62,11 +61,12 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "votes": evidence.votes,
 }
 
-# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece.
-FIGURES = (
-    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # not part of an id
-    r"|(?<![\w#-])(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
-    rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
+# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece; none in an
+# id or within a tag.
+_MONTHS = "|".join(MONTHS)
+FIGURES = re.compile(
+    r"(?<![\w#-])(?:\d{1,3}(?:[–-]\d{1,3})+(?![\w-])|(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
+    rf"|\d{{1,2}}[ ](?:{_MONTHS})\b|(?:{_MONTHS})[ ]\d{{1,2}}\b)(?![^<>]*>)"
 )
 
 
@@ -179,40 +179,26 @@ def number_notes(root: Element, register: Register) -> None:
                 back.set("aria-label", f"Back to claim {claim.number} in the text{again}")
 
 
-class FiguresTogether(InlineProcessor):
-    """Keep figures and hyphenated names on one line; the words do not change."""
+class FiguresPostprocessor(Postprocessor):
+    """Keep figures and hyphenated names on one line, except in code; the words do not change."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name and types
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int]:
-        """Wrap a match of `FIGURES`."""
-        span = Element("span", {"class": "figures"})
-        span.text = AtomicString(m[1])
-        return span, m.start(0), m.end(0)
+    def run(self, text: str) -> str:
+        """Wrap each match of `FIGURES`."""
+        pieces = re.split(r"(<code\b.*?</code>)", text, flags=re.DOTALL)
+        pieces[::2] = [FIGURES.sub(r'<span class="figures">\g<0></span>', piece) for piece in pieces[::2]]
+        return "".join(pieces)
 
 
-_registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
+@lru_cache(maxsize=2)
+def _register(root: Path, _state: tuple[tuple[str, int, int], ...]) -> Register:
+    return load(root, today())
 
 
 def current_register(root: Path) -> Register:
     """Return the current register of docs/, read again only if a file has changed."""
-    state = frozenset(_files(root / "docs"))
-    if root not in _registers or _registers[root][0] != state:
-        _registers[root] = (state, load(root, today()))
-    return _registers[root][1]
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield path, modification time and size of every file below a folder; it runs for each page, hence scandir."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(Path(entry.path))
-            else:
-                stat = entry.stat(follow_symlinks=False)
-                yield entry.path, stat.st_mtime_ns, stat.st_size
+    files = (f"{folder}/{name}" for folder, _, names in os.walk(root / "docs") for name in sorted(names))
+    states = ((file, os.lstat(file)) for file in files)
+    return _register(root, tuple((file, state.st_mtime_ns, state.st_size) for file, state in states))
 
 
 class ClaimsExtension(Extension):
@@ -234,7 +220,7 @@ class ClaimsExtension(Extension):
         source = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
         site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"), source.publisher.name)
         md.preprocessors.register(source, "claims", 28)  # between white space and raw HTML
-        md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
+        md.postprocessors.register(FiguresPostprocessor(md), "figures", 31)  # before raw HTML is put back
         # After the toc, which adds the headings' permalinks.
         md.treeprocessors.register(ClaimsTreeprocessor(md, source, site), "claims", 3)
 
