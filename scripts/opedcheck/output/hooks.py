@@ -21,7 +21,6 @@ from opedcheck.dates import calendar_day
 from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
-from opedcheck.render.copies import publisher_of
 from opedcheck.render.extension import current_register
 from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
@@ -51,8 +50,7 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     register = _register(config)
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
-    publisher = publisher_of(config.extra.get("publisher")).name
-    site = site_of(register.root, config.site_name, config.site_url, publisher)
+    site = site_of(register.root, config.site_name, config.site_url, config.extra.get("publisher"))
     made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))

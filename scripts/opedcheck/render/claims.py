@@ -210,9 +210,8 @@ def hatching(name: str, width: int) -> str:
     )
 
 
-def coverage(register: Register, argument: str) -> str:
+def coverage(register: Register, _argument: str) -> str:
     """Return how the op-ed fares: its claims by verdict, as a bar and a list, and that no sentence was left out."""
-    root = argument or ".."
     claims = marked_claims(register)
     counts = {name: sum(claim.verdict == verdict for claim in claims) for name, verdict in VERDICTS.items()}
     opinions, total = counts.pop("opinion"), sum(counts.values())
@@ -225,17 +224,17 @@ def coverage(register: Register, argument: str) -> str:
             bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[name].symbol}</text>'
         x += width
     words = ", ".join(f"{count} {VERDICTS[name].name.lower()}" for name, count in counts.items())
-    weighed = f"[{opinions}]({root}/claims/index.md?verdict=opinion)"
+    weighed = f"[{opinions}](../claims/index.md?verdict=opinion)"
     kinds: dict[str, int] = {}
     for block in register.paragraphs():
         for _, entry in register.passages_of(block):
             kind = entry.text("kind") if entry else "claims"
             kinds[kind] = kinds.get(kind, 0) + 1
     only = [f"{kinds[kind]} {_are(kinds[kind])} {kind} only" for kind in PASSAGE_KINDS if kind in kinds]
-    contain = f"{kinds.get('claims', 0)} contain the [{len(claims)} claims]({root}/claims/index.md)"
+    contain = f"{kinds.get('claims', 0)} contain the [{len(claims)} claims](../claims/index.md)"
     listed = [
-        f"- [{VERDICTS[name].symbol}]{{ .symbol .{name} }} [{VERDICTS[name].name}]({root}/about/method.md#{name}): "
-        f"[{count}]({root}/claims/index.md?verdict={name})"
+        f"- [{VERDICTS[name].symbol}]{{ .symbol .{name} }} [{VERDICTS[name].name}](../about/method.md#{name}): "
+        f"[{count}](../claims/index.md?verdict={name})"
         for name, count in counts.items()
     ]
     return "\n\n".join(
@@ -244,7 +243,7 @@ def coverage(register: Register, argument: str) -> str:
             f'<div class="coverage"><svg role="img" aria-label="{total} claims of fact: {words}" width="100%" '
             f'height="12">{bar}</svg></div>',
             "\n".join(listed),
-            f"The other {weighed} {_are(opinions)} [opinion]({root}/about/method.md#opinion): judgements and "
+            f"The other {weighed} {_are(opinions)} [opinion](../about/method.md#opinion): judgements and "
             "recommendations, which can be weighed but not checked.",
             f"No sentence is left out. Of the op-ed’s {sum(kinds.values())}, including date and byline, "
             f"{' and '.join(filter(None, [', '.join([contain, *only[:-1]]), *only[-1:]]))}.",
@@ -256,12 +255,11 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
-def pairs(register: Register, argument: str) -> str:
+def pairs(register: Register, _argument: str) -> str:
     """Return the words of each contradicted claim beside its finding."""
-    root = argument or ".."
     items = [
-        f"- {title_link(claim, f'{root}/claims/')}\n\n"
-        f"    > [The op-ed says]({root}/op-ed/{claim.part}.md#{claim.id}){{ .label }} {escaped(claim.quote)}\n\n"
+        f"- {title_link(claim, '../claims/')}\n\n"
+        f"    > [The op-ed says](../op-ed/{claim.part}.md#{claim.id}){{ .label }} {escaped(claim.quote)}\n\n"
         f"    [The record says]{{ .label }} {escaped(claim.finding)}\n    {{ .record }}"
         for claim in marked_claims(register)
         if claim.verdict == VERDICTS["contradicted"]

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
 
 from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of, whole_page
 from opedcheck.dates import in_words
@@ -21,13 +20,14 @@ from opedcheck.render.links import (
     marked_claims,
     named_reference,
     sentence,
+    source_links,
     sources_of,
     web_address,
     with_citations,
 )
 from opedcheck.text import DIRECTIVE, MARK, Page, claim_of, paragraph_words
 
-PUBLISHER = "<!-- claims/publisher -->"  # the place of what `Publisher.words` says
+PUBLISHER = "<!-- claims/publisher -->"  # the place of what `publisher` returns
 SHORT, SHORT_VERDICTS = "short", ("contradicted", "partly-supported")  # the edition with notes on these claims only
 FIRST_WORDS = 10  # shown of each part on the home page
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
@@ -54,19 +54,18 @@ def compared(register: Register) -> tuple[Source | None, str]:
     return register.sources.get(copy), until
 
 
-def carried(register: Register, argument: str) -> str:
+def carried(register: Register, _argument: str) -> str:
     """Return where the text comes from, what it was compared with, and what is not known."""
     told = ["The text was handed to this project as it is."]
     copy, until = compared(register)
     if copy:
         publisher = escaped(copy.text("publisher"))
         carrier = f"[{publisher}](<{address}>)" if (address := web_address(copy.text("URL"))) else publisher
-        entry = f"{argument or '..'}/evidence/sources.md#{copy.id}"
         span = f", from its date to the beginning of {escaped(paragraph_words(until))}," if until else ""
         rest = " We could not read the rest of that copy." if until else ""
         told.append(
-            f"We compared it{span} with the copy that {carrier} carries ([{escaped(copy.short)}]({entry})), and found "
-            f"the same words.{rest}"
+            f"We compared it{span} with the copy that {carrier} carries ({source_links([copy.id], register)}), and "
+            f"found the same words.{rest}"
         )
     if register.op_ed.text("title").startswith("["):  # a description stands for a title that is not known
         told.append("We do not know the op-ed’s original title or which newspaper published it first.")
@@ -76,13 +75,13 @@ def carried(register: Register, argument: str) -> str:
     return " ".join(told) + "\n{ .carried }"
 
 
-def parts(register: Register, argument: str) -> str:
+def parts(register: Register, _argument: str) -> str:
     """Return a list of the parts of the op-ed with their first words."""
     items = []
     for number, (name, page) in enumerate(register.parts.items(), start=1):
         begun = (block.words for block in page.blocks if re.fullmatch(r"p\d+", block.id or ""))
         words = " ".join(next(begun, "").split()[:FIRST_WORDS])
-        items.append(f"{number}. [{escaped(page.title)}]({argument or '..'}/op-ed/{name}.md): “{escaped(words)} …”")
+        items.append(f"{number}. [{escaped(page.title)}](../op-ed/{name}.md): “{escaped(words)} …”")
     return "\n".join(items)
 
 
@@ -110,30 +109,18 @@ def changes(register: Register, _argument: str) -> str:
     return f"## Verdicts that changed {{ #verdicts }}\n\n{listed}"
 
 
-class Publisher(NamedTuple):
-    """Who publishes this copy of the site, and the e-mail or web address for errors; both may be empty."""
-
-    name: str = ""
-    contact: str = ""
-
-    def words(self) -> str:
-        """Return, in Markdown, who publishes this copy and how to report an error."""
-        if not (self.name or self.contact):
-            return (
-                "This copy of the site names no publisher and no contact. If you find an error, tell whoever runs the "
-                "website where you read this."
-            )
-        who = f"{escaped(self.name)} publishes this copy of the site. " if self.name else ""
-        mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", self.contact)
-        address = f"mailto:{self.contact}" if mail else web_address(self.contact)
-        link = f"[{escaped(self.contact)}](<{address}>)" if address else escaped(self.contact)
-        return f"{who}To report an error, contact {link}." if self.contact else who.strip()
-
-
-def publisher_of(setting: object) -> Publisher:
-    """Return the publisher that mkdocs.yml names under `extra`."""
-    fields = setting if isinstance(setting, dict) else {}
-    return Publisher(*(str(fields.get(name) or "").strip() for name in Publisher._fields))
+def publisher(site: Site) -> str:
+    """Return who publishes this copy of the site, and how to report an error."""
+    if not (site.publisher or site.contact):
+        return (
+            "This copy of the site names no publisher and no contact. If you find an error, tell whoever runs the "
+            "website where you read this."
+        )
+    who = f"{escaped(site.publisher)} publishes this copy of the site. " if site.publisher else ""
+    mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", site.contact)
+    address = f"mailto:{site.contact}" if mail else web_address(site.contact)
+    link = f"[{escaped(site.contact)}](<{address}>)" if address else escaped(site.contact)
+    return f"{who}To report an error, contact {link}." if site.contact else who.strip()
 
 
 def opinions(register: Register, _argument: str) -> str:

@@ -18,11 +18,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from opedcheck.citations import Site, site_of
+from opedcheck.citations import NO_SITE, Site, site_of
 from opedcheck.dates import MONTHS, today
 from opedcheck.register import Register, load
 from opedcheck.render import claims, copies, evidence
-from opedcheck.render.copies import PUBLISHER, Publisher, publisher_of
 from opedcheck.render.head import head_of
 from opedcheck.render.links import add_permalinks, name_targets, with_citations
 from opedcheck.text import DIRECTIVE, Page
@@ -30,7 +29,7 @@ from opedcheck.text import DIRECTIVE, Page
 ROOT = Path(__file__).resolve().parents[3]
 
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
-# relative to a page one folder below docs; on the home page the directive's argument is `.`.
+# relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "byline": copies.byline,
     "carried": copies.carried,
@@ -51,7 +50,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "pairs": claims.pairs,
     "parties": evidence.parties,
     "parts": copies.parts,
-    "publisher": lambda _register, _argument: PUBLISHER,
+    "publisher": lambda _register, _argument: copies.PUBLISHER,
     "record": evidence.record,
     "register": evidence.register_table,
     "sources": evidence.sources,
@@ -61,6 +60,7 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "votes": evidence.votes,
 }
 
+_DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)
 # What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece; none in an
 # id or within a tag.
 _MONTHS = "|".join(MONTHS)
@@ -70,23 +70,24 @@ FIGURES = re.compile(
 )
 
 
-def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
+def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
     """Return a page's text with its directives, marks and citations as plain Markdown."""
-    used = set()
-    closing = ""
-    lines = []
-    for line in text.split("\n"):
-        match = DIRECTIVE.fullmatch(line.rstrip())
-        if match and match["name"] in DIRECTIVES:
-            name, argument = match["name"], match["argument"] or ""
-            used.add(name)
-            line = DIRECTIVES[name](register, argument)
-            if name == "header" and (claim := register.claims.get(argument)):
-                closing = "\n\n" + claims.claim_sources(claim, register)
-        lines.append(line)
+    used: dict[str, str] = {}
+
+    def expanded(match: re.Match[str]) -> str:
+        name, argument = match["name"], match["argument"] or ""
+        if name not in DIRECTIVES:
+            return match.group()
+        used[name] = argument
+        made = DIRECTIVES[name](register, argument)
+        return made.replace("](../", "](./") if argument == "." else made
+
+    text = _DIRECTIVES.sub(expanded, text)
+    if claim := register.claims.get(used.get("header", "")):
+        text += "\n\n" + claims.claim_sources(claim, register)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
-    text = with_citations(claims.with_notes("\n".join(lines) + closing, register, sources), register)
-    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
+    text = with_citations(claims.with_notes(text, register, sources), register)
+    text = text.replace(copies.PUBLISHER, copies.publisher(site))
     return copies.within(text, register, "cited" in used) if "op-ed" in used else text
 
 
@@ -103,11 +104,11 @@ def page_of(text: str, register: Register) -> Page | None:
 class ClaimsPreprocessor(Preprocessor):
     """Expand a page before its blocks are parsed."""
 
-    def __init__(self, md: Markdown, root: Path, publisher: Publisher) -> None:
-        """Take the project's folder, and who publishes the site."""
+    def __init__(self, md: Markdown, root: Path, site: Site) -> None:
+        """Take the project's folder, and what the site says of itself."""
         super().__init__(md)
         self.root = root
-        self.publisher = publisher
+        self.site = site
         self.register: Register | None = None  # that of the page being rendered
         self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
@@ -116,27 +117,26 @@ class ClaimsPreprocessor(Preprocessor):
         text = "\n".join(lines)
         self.register = current_register(self.root)
         self.page = page_of(text, self.register)
-        return expand(text, self.register, self.publisher).split("\n")
+        return expand(text, self.register, self.site).split("\n")
 
 
 class ClaimsTreeprocessor(Treeprocessor):
     """Finish a page's tree: numbers of claims, names of links, permalinks, the block "Cite" and the metadata."""
 
-    def __init__(self, md: Markdown, source: ClaimsPreprocessor, site: Site) -> None:
-        """Take the processor that expanded the page, and the site's name, address and version."""
-        super().__init__(md)
+    def __init__(self, source: ClaimsPreprocessor) -> None:
+        """Take the processor that expanded the page."""
+        super().__init__(source.md)
         self.source = source
-        self.site = site
 
     def run(self, root: Element) -> None:
         """Change the page's tree."""
-        register, page = self.source.register, self.source.page
+        register, page, site = self.source.register, self.source.page, self.source.site
         if register is None:
             return
         number_notes(root, register)
         name_targets(root, register)
         for link in root.iterfind(".//a[@href]"):
-            if link.attrib["href"].endswith("feed.xml") and not self.site.address:  # then there is no feed
+            if link.attrib["href"].endswith("feed.xml") and not site.address:  # then there is no feed
                 link.tag = "span"
                 del link.attrib["href"]
         # The content policy allows styles in style sheets only.
@@ -147,8 +147,8 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         add_permalinks(root, register)
         claim = next((claim for claim in register.claims.values() if claim.page is page), None)
-        head = f"<!--head\n{head_of(page, claim, register, self.site)}\nhead-->"
-        for block in filter(None, [copies.cite_block(page, claim, register, self.site), head]):
+        head = f"<!--head\n{head_of(page, claim, register, site)}\nhead-->"
+        for block in filter(None, [copies.cite_block(page, claim, register, site), head]):
             SubElement(root, "p").text = self.md.htmlStash.store(block)  # the stashed block replaces this paragraph
 
 
@@ -217,12 +217,12 @@ class ClaimsExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the processors."""
         root = Path(self.getConfig("root"))
-        source = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
-        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"), source.publisher.name)
+        site = site_of(root, *(self.getConfig(name) for name in ("site_name", "site_url", "publisher")))
+        source = ClaimsPreprocessor(md, root, site)
         md.preprocessors.register(source, "claims", 28)  # between white space and raw HTML
         md.postprocessors.register(FiguresPostprocessor(md), "figures", 31)  # before raw HTML is put back
         # After the toc, which adds the headings' permalinks.
-        md.treeprocessors.register(ClaimsTreeprocessor(md, source, site), "claims", 3)
+        md.treeprocessors.register(ClaimsTreeprocessor(source), "claims", 3)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name
