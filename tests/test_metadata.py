@@ -321,7 +321,7 @@ def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) 
     style = (ROOT / "docs/assets/op-ed.css").read_text(encoding="utf-8")
     colours = set()
     for verdict in VERDICTS.values():
-        page.set_content(card("https://site.invalid/", "A <claim> " * 30, verdict.name, "A site & more"))
+        page.set_content(card("https://site.invalid/", f"{verdict.name}: {'A <claim> ' * 30}", "A site & more"))
         page.add_style_tag(content=style)
         told = page.locator("p")
         assert told.inner_text().strip().endswith(verdict.name)
@@ -335,7 +335,7 @@ def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) 
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= CARD_SIZE[0]
             assert box["y"] + box["height"] <= CARD_SIZE[1]
-    page.set_content(card("https://site.invalid/", "A page", "", "A site"))
+    page.set_content(card("https://site.invalid/", "A page", "A site"))
     assert page.locator("p").count() == 0
     page.close()
     assert len(colours) == len(VERDICTS)

@@ -15,6 +15,7 @@ from opedcheck.render.links import (
     sentence,
     source_links,
     sources_of,
+    table,
     web_address,
 )
 from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at, series
@@ -65,12 +66,13 @@ def header(register: Register, argument: str, alone: bool = True) -> str:
     lines.append(f"{escaped(claim.finding)}\n{{ .finding }}")
     if found := answers(claim, register):
         outcomes = {HOLDS: "✓ matches", FAILS: "✗ does not match"}
-        table = ["| The op-ed says | The evidence says | Sources | Result |", "| --- | --- | --- | --- |"]
+        listed = "#sources" if alone else f"#{claim.id}-sources"
+        rows = []
         for answer in found:
-            asserted, told = escaped(sentence(answer.asserted)), escaped(sentence(answer.found))
-            sources = _answer_sources(answer, claim, register, "#sources" if alone else f"#{claim.id}-sources")
-            table.append(f"| {asserted} | {told} | {sources} | {outcomes.get(answer.outcome, '? no evidence')} |")
-        lines.append("\n".join(table))
+            told = [escaped(sentence(words)) for words in (answer.asserted, answer.found)]
+            sources = _answer_sources(answer, claim, register, listed)
+            rows.append([*told, sources, outcomes.get(answer.outcome, "? no evidence")])
+        lines.append(table(("The op-ed says", "The evidence says", "Sources", "Result"), rows))
         lines += [_aligned(answer, register) for answer in found if answer.wordings]
     return "\n\n".join(lines)
 

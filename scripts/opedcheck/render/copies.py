@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of, whole_page
 from opedcheck.dates import in_words
-from opedcheck.files import Row
 from opedcheck.records import PASSAGE_KINDS, VERDICTS, Source
 from opedcheck.register import Claim, Register
 from opedcheck.render.claims import authors, claim_sources, header, symbol_and_name
@@ -22,6 +21,7 @@ from opedcheck.render.links import (
     sentence,
     source_links,
     sources_of,
+    table,
     web_address,
     with_citations,
 )
@@ -85,28 +85,22 @@ def parts(register: Register, _argument: str) -> str:
     return "\n".join(items)
 
 
-def changed_verdicts(register: Register) -> list[tuple[Row, str]]:
-    """Return each row of the ledger that changed a verdict, newest first, and the verdict before."""
+def changes(register: Register, _argument: str) -> str:
+    """Return a table of the verdicts that changed, newest first, each with its reason."""
     changed = [
-        (row, before["verdict"])
+        (row, claim, before["verdict"])
         for claim in register.claims.values()
         for before, row in pairwise(claim.history)
         if row["verdict"] != before["verdict"]
     ]
-    return sorted(changed, key=lambda change: (change[0]["date"], change[0].line), reverse=True)
-
-
-def changes(register: Register, _argument: str) -> str:
-    """Return a table of the verdicts that changed, newest first, each with its reason."""
-    rows = ["| Date | Claim | Verdict before | Verdict now | Why |", "| --- | --- | --- | --- | --- |"]
-    for row, before in changed_verdicts(register):
-        claim = register.claims[row["claim"]]
+    rows = []
+    for row, claim, before in sorted(changed, key=lambda change: (change[0]["date"], change[0].line), reverse=True):
         day = escaped(in_words(row["date"])).replace(" ", "\u00a0")
         old, new = (symbol_and_name(VERDICTS.get(name)) for name in (before, row["verdict"]))
         reason = escaped(sentence(row["reason"].strip().rstrip("."))) + "."
-        rows.append(f"| {day} | [{escaped(claim.title)}](../claims/{claim.id}.md) | {old} | {new} | {reason} |")
-    listed = "\n".join(rows) if len(rows) > 2 else "No verdict has changed so far."
-    return f"## Verdicts that changed {{ #verdicts }}\n\n{listed}"
+        rows.append((day, f"[{escaped(claim.title)}](../claims/{claim.id}.md)", old, new, reason))
+    listed = table(("Date", "Claim", "Verdict before", "Verdict now", "Why"), rows)
+    return f"## Verdicts that changed {{ #verdicts }}\n\n{listed if rows else 'No verdict has changed so far.'}"
 
 
 def publisher(site: Site) -> str:

@@ -12,7 +12,7 @@ from opedcheck.files import Row
 from opedcheck.records import NOT_A_MEMBER, SOURCE_GROUPS, Source
 from opedcheck.register import Claim, Register
 from opedcheck.render.claims import hatching, symbol_and_name, title_link
-from opedcheck.render.links import escaped, marked_claims, reference, sentence, source_links, web_address
+from opedcheck.render.links import escaped, marked_claims, reference, sentence, source_links, table, web_address
 from opedcheck.rules import GROUPS, RULES
 from opedcheck.text import series
 from opedcheck.votes import BODIES, STANDINGS, Resolution
@@ -25,16 +25,16 @@ DID = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent":
 def register_table(register: Register, _argument: str) -> str:
     """Return every claim with its words, place, verdict and finding, below the filter that filter.js makes."""
     rows = [
-        '<form class="filter" data-of="claim"></form>\n',
-        "| Claim, with the op-ed’s words | Paragraph | Verdict | Finding |",
-        "| --- | --- | --- | --- |",
+        (
+            f"{title_link(claim, '')} [{escaped(claim.quote)}]{{ .quote }}",
+            f"[{escaped(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})",
+            f"[{symbol_and_name(claim.verdict)}]{{ .{claim.verdict.id} }}" if claim.verdict else "",
+            escaped(claim.finding),
+        )
+        for claim in marked_claims(register)
     ]
-    for claim in marked_claims(register):
-        words = f"{title_link(claim, '')} [{escaped(claim.quote)}]{{ .quote }}"
-        place = f"[{escaped(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})"
-        verdict = f"[{symbol_and_name(claim.verdict)}]{{ .{claim.verdict.id} }}" if claim.verdict else ""
-        rows.append(f"| {words} | {place} | {verdict} | {escaped(claim.finding)} |")
-    return "\n".join(rows)
+    heads = ("Claim, with the op-ed’s words", "Paragraph", "Verdict", "Finding")
+    return f'<form class="filter" data-of="claim"></form>\n\n{table(heads, rows)}'
 
 
 # --- votes -----------------------------------------------------------------------------------------------------------
@@ -54,17 +54,12 @@ def _for_svg(text: str) -> str:
 def votes(register: Register, _argument: str) -> str:
     """Return a table of all resolutions, by body."""
     states = register.states("readings")
-    heads = ["Resolution", "Date", "Yes", "No", "Abstain", *states, "Reliability"]
-    lines = []
+    heads = ["Resolution", "Date", "Yes", "No", "Abstain", *map(escaped, states), "Reliability"]
+    blocks = []
     for body, name in BODIES.items():
-        if not (found := _resolutions(register, body)):
-            continue
-        table = [
-            f"| {' | '.join(map(escaped, heads))} |",
-            f"| --- | --- | ---: | ---: | ---: | {'--- | ' * len(states)}--- |",
-        ]
-        for one in found:
-            figures = " | ".join(map(str, one.tally)) if one.tally else "no\u00a0vote | |"
+        rows = []
+        for one in _resolutions(register, body):
+            figures = map(str, one.tally) if one.tally else ["no\u00a0vote", "", ""]
             known = "confirmed: the UN’s own record" if one.own_record else STANDINGS[one.standing]
             links = source_links(one.sources, register)
             known += (f". Sources: {links}" if links else "") + (f". {escaped(one.note)}" if one.note else "")
@@ -73,11 +68,11 @@ def votes(register: Register, _argument: str) -> str:
                 f"[{escaped(state)}: ]{{ .screen .whose }}{(CAST | {NOT_A_MEMBER: 'not a member'}).get(vote, '—')}"
                 for state, vote in ((state, one.vote(state)) for state in states)
             ]
-            symbol = f"{escaped(one.symbol)} {{ #{one.slug} }}"
             day = escaped(in_words(one.date)).replace(" ", "\u00a0")
-            table.append(f"| {' | '.join([symbol, day, figures, *cast, known])} |")
-        lines.append(f"## {name} {{ #{body.lower()} }}\n\n" + "\n".join(table))
-    return "\n\n".join(lines)
+            rows.append([f"{escaped(one.symbol)} {{ #{one.slug} }}", day, *figures, *cast, known])
+        if rows:
+            blocks.append(f"## {name} {{ #{body.lower()} }}\n\n{table(heads, rows, (2, 3, 4))}")
+    return "\n\n".join(blocks)
 
 
 def _resolutions(register: Register, body: str) -> list[Resolution]:
@@ -192,18 +187,17 @@ def record(register: Register, _argument: str) -> str:
 def country_votes(register: Register, _argument: str) -> str:
     """Return a table of each state's votes on single countries, by country, and their sums."""
     rows, tables = register.tables["country-votes"], []
+    heads = ("Country or territory", "Years", "Votes", "Yes", "No", "Abstained", "Did not vote")
+    names = sorted({row["country"] for row in rows})
+    groups = {name: [row for row in rows if row["country"] == name] for name in names} | {"All": rows}
     for state in register.states("country-votes"):
-        heads = ["Country or territory", "Years", "Votes", "Yes", "No", "Abstained", "Did not vote"]
-        table = [f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: | ---: | ---: |"]
-        groups = {
-            name: [row for row in rows if row["country"] == name] for name in sorted({r["country"] for r in rows})
-        }
-        for name, group in (groups | {"All": rows}).items():
+        cells = []
+        for name, group in groups.items():
             years = sorted({row["date"][:4] for row in group})
             span = escaped("–".join(dict.fromkeys([years[0], years[-1]])))
             counts = [len(group), *(sum(row[state] == cast for row in group) for cast in CAST)]
-            table.append(f"| {escaped(name)} | {span} | {' | '.join(map(str, counts))} |")
-        tables.append("\n".join(table))
+            cells.append([escaped(name), span, *map(str, counts)])
+        tables.append(table(heads, cells, range(2, 7)))
     return "\n\n".join(tables)
 
 
@@ -273,13 +267,12 @@ ARCHIVE = "https://web.archive.org/web/"
 
 def parties(register: Register, _argument: str) -> str:
     """Return a table of which states are parties to which treaties, since or as of when."""
-    rows = ["| State | Treaty | Status | Sources |", "| --- | --- | --- | --- |"]
+    rows = []
     for row in register.tables["parties"]:
         since = "party since" if row["status"] == "party" else "not a party as of"
         links = source_links(row["source"].split(), register)
-        day = escaped(in_words(row["date"]))
-        rows.append(f"| {escaped(row['state'])} | {escaped(row['treaty'])} | {since} {day} | {links} |")
-    return "\n".join(rows)
+        rows.append([escaped(row["state"]), escaped(row["treaty"]), f"{since} {escaped(in_words(row['date']))}", links])
+    return table(("State", "Treaty", "Status", "Sources"), rows)
 
 
 def sources(register: Register, _argument: str) -> str:
