@@ -10,15 +10,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
+from pathlib import Path
 from posixpath import relpath
-from typing import Any, NamedTuple
+from string import Template
+from typing import NamedTuple
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
 from opedcheck.dates import in_words
-from opedcheck.files import Mapping, Sequence
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.render.head import open_graph
@@ -51,18 +52,32 @@ def _csv(rows: Iterable[dict[str, str]]) -> str:
 
     It begins with a byte order mark: without it Excel shows UTF-8 as Latin letters, curly quotes included.
     """
-    listed = list(rows)
-    out = io.StringIO()
+    listed = [*rows]
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(1)
     table = csv.writer(out, lineterminator="\n")
-    for row in [list(listed[0]), *(one.values() for one in listed)] if listed else []:
+    for row in [*listed[:1], *(one.values() for one in listed)]:
         # An apostrophe keeps spreadsheet programs from running a field as a formula.
         table.writerow(f"'{field}" if field.startswith(FORMULA) else field for field in map(visible, row))
-    return "\ufeff" + out.getvalue()
+    return out.getvalue()
 
 
 def claims_json(register: Register, site: Site) -> str:
     """Return claims.json, as docs/data/claims.schema.json describes it."""
     copy = register.sources.get(register.op_ed.text("compared-with"))
+    claims = [
+        {
+            **_fields(claim),
+            "sources": claim.sources,
+            "asserts": [{kind: values} for kind, values in claim.assertions],
+            "evidence": [
+                {name: getattr(answer, name) for name in ("asserted", "outcome", "found", "sources")}
+                for answer in answers(claim, register)
+            ],
+            "history": [{name: row[name] for name in ("date", "verdict", "reason")} for row in claim.history],
+        }
+        for claim in register.claims.values()
+    ]
     tree = {
         "$schema": "claims.schema.json",
         "version": VERSION,
@@ -74,25 +89,9 @@ def claims_json(register: Register, site: Site) -> str:
             "compared_at": copy.text("URL") if copy else "",
             "compared_until": register.op_ed.text("compared-until") if copy else "",
         },
-        "claims": [_claim(claim, register) for claim in register.claims.values()],
+        "claims": claims,
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
-
-
-def _claim(claim: Claim, register: Register) -> dict[str, Any]:
-    evidence = [
-        {"asserted": answer.asserted, "outcome": answer.outcome, "found": answer.found, "sources": list(answer.sources)}
-        for answer in answers(claim, register)
-    ]
-    history = [{name: row[name] for name in ("date", "verdict", "reason")} for row in claim.history]
-    asserts = [{kind: _plain(values)} for kind, values in claim.assertions]
-    return {**_fields(claim), "sources": claim.sources, "asserts": asserts, "evidence": evidence, "history": history}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, Sequence) else value
 
 
 def _fields(claim: Claim) -> dict[str, str]:
@@ -132,24 +131,23 @@ def resolutions(register: Register) -> Iterator[dict[str, str]]:
 
 def llms_txt(register: Register, site: Site) -> str:
     """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
-    home = register.pages.get("docs/index.md")
 
-    def line(path: str, more: str = "") -> str:
-        page = register.pages[path]
-        told = more or page.fields.text("description")
+    def line(page: Page, told: str = "") -> str:
+        told = told or page.fields.text("description")
         return visible(f"- [{page.title}]({site.at(page.address) or page.address}): {told}")
 
-    def pages(folder: str) -> list[str]:
-        return [line(path) for path in register.pages if path.startswith(f"docs/{folder}/")]
+    def below(folder: str) -> list[str]:
+        return [line(page) for path, page in register.pages.items() if path.startswith(f"docs/{folder}/")]
 
-    parts = [line(page.path) for page in register.parts.values()]
-    claims = [
-        line(claim.page.path, f"{claim.verdict.name}. {claim.finding}")
-        for claim in register.claims.values()
-        if claim.verdict
-    ]
-    sections = {"The op-ed": parts, "Claims": claims, "Evidence": pages("evidence"), "About": pages("about")}
+    claims = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
+    sections = {
+        "The op-ed": list(map(line, register.parts.values())),
+        "Claims": [line(claim.page, f"{name}. {claim.finding}") for claim, name in claims],
+        "Evidence": below("evidence"),
+        "About": below("about"),
+    }
     told = "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items())
+    home = register.pages.get("docs/index.md")
     summary = visible(home.fields.text("description")) if home else ""
     return f"# {site.name}\n\n> {summary}\n\n{told}\n"
 
@@ -219,23 +217,7 @@ def _time(day: str) -> str:
 
 # A redirect works from any folder, without a script, and names its target. It says of itself what its target does, for
 # those who show its address as a card. With docs/assets/links.js it keeps the fragment of the address.
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{title}</title>
-<meta name="robots" content="noindex">
-{card}
-<link rel="canonical" href="{canonical}">
-<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
-<script src="{script}" defer></script>
-</head>
-<body>
-<p>This page has moved. Go to <a data-moved href="{target}">{name}</a>.</p>
-</body>
-</html>
-"""
+_REDIRECT = Template(Path(__file__).with_name("redirect.html").read_text(encoding="utf-8"))
 
 
 def url_of(page: Page, folders: bool = True) -> str:
@@ -248,14 +230,17 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
 
     If the site has no address, canonical links are relative.
     """
-    numbered = {name: part for name, part in register.part_of.items() if name in register.names and name[1:].isdigit()}
-    targets: dict[str, tuple[Page, Claim | None, str]]
-    targets = {f"{name}/": (register.parts[part], None, f"#{name}") for name, part in numbered.items()}
-    targets |= {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
+    targets: list[tuple[str, Page, Claim | None, str]]
+    targets = [
+        (f"{name}/", register.parts[part], None, f"#{name}")
+        for name, part in register.part_of.items()
+        if name in register.names and name[1:].isdigit()
+    ]
+    targets += [(f"c/{claim.id}/", claim.page, claim, "") for claim in register.claims.values()]
     made = {}
-    for short, (page, claim, fragment) in targets.items():
+    for short, page, claim, fragment in targets:
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        made[f"{short}index.html"] = _PAGE.format(
+        made[f"{short}index.html"] = _REDIRECT.substitute(
             title=escape(page.title),
             card="\n".join(open_graph(page, claim, register, site)),
             canonical=escape(site.at(page.address) or target),
