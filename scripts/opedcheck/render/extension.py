@@ -7,7 +7,7 @@ work as for any page. The same text renders the same in every builder that runs 
 import os
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -21,43 +21,42 @@ from markdown.treeprocessors import Treeprocessor
 from opedcheck.citations import NO_SITE, Site, site_of
 from opedcheck.dates import MONTHS, today
 from opedcheck.register import Register, load
-from opedcheck.render import claims, copies, evidence
+from opedcheck.render import claims, copies
 from opedcheck.render.head import head_of
 from opedcheck.render.links import add_permalinks, name_targets, with_citations
+from opedcheck.render.templates import filled
 from opedcheck.text import DIRECTIVE, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 
+
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
 # relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
+# The first need nothing but a template of their name.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
-    "byline": copies.byline,
+    **{
+        name: partial(filled, f"{name}.md")
+        for name in ("byline", "kicker", "opinions", "pairs", "parties", "parts", "register", "title-page")
+    },
     "carried": copies.carried,
     "changes": copies.changes,
-    "chart": evidence.votes_chart,
-    "checks": evidence.checks,
+    "chart": claims.votes_chart,
+    "checks": claims.checks,
     "cited": copies.cited,
-    "country-votes": evidence.country_votes,
+    "country-votes": claims.country_votes,
     "coverage": claims.coverage,
     # Publishing fills in the links to the downloads below a folder, or to all.
     "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
     "every-claim": copies.every_claim,
     "header": claims.header,
-    "kicker": copies.kicker,
     "notes": lambda _register, _argument: claims.NOTES,
     "op-ed": copies.whole,
-    "opinions": copies.opinions,
-    "pairs": claims.pairs,
-    "parties": evidence.parties,
-    "parts": copies.parts,
     "publisher": lambda _register, _argument: copies.PUBLISHER,
-    "record": evidence.record,
-    "register": evidence.register_table,
-    "sources": evidence.sources,
+    "record": claims.record,
+    "sources": claims.sources,
     "summary": copies.summary,
-    "timeline": evidence.timeline,
-    "title-page": copies.title_page,
-    "votes": evidence.votes,
+    "timeline": claims.timeline,
+    "votes": claims.votes,
 }
 
 _DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)
@@ -87,7 +86,7 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
         text += "\n\n" + claims.claim_sources(claim, register)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
     text = with_citations(claims.with_notes(text, register, sources), register)
-    text = text.replace(copies.PUBLISHER, copies.publisher(site))
+    text = text.replace(copies.PUBLISHER, copies.publisher(register, site))
     return copies.within(text, register, "cited" in used) if "op-ed" in used else text
 
 

@@ -39,12 +39,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def table(heads: Iterable[str], rows: Iterable[Iterable[str]], figures: Iterable[int] = ()) -> str:
-    """Return a table; the columns with the numbers in `figures`, counted from 0, are aligned to the right."""
-    rules = ["---:" if number in figures else "---" for number, _ in enumerate(heads)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rules, *rows))
-
-
 def marked_claims(register: Register) -> list[Claim]:
     """Return the claims that are marked in the op-ed, in its order; only they have a number."""
     return [claim for claim in register.claims.values() if claim.number]

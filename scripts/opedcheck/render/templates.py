@@ -1,0 +1,95 @@
+"""The templates of what directives expand to, a file each in templates/: Markdown, HTML and SVG with Jinja.
+
+Their filters show a text as it is (`e`), also in an attribute or a chart (`quoted`), a date in `words`, or as a `day`
+that stays on one line, and a `verdict` by its id with symbol and name.
+"""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from opedcheck.assertions import typeset
+from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of
+from opedcheck.dates import in_words
+from opedcheck.records import NOT_A_MEMBER, VERDICTS
+from opedcheck.register import Claim, Register
+from opedcheck.render.links import (
+    escaped,
+    marked_claims,
+    named_reference,
+    printed,
+    reference,
+    sentence,
+    source_links,
+    sources_of,
+    web_address,
+)
+from opedcheck.text import paragraph_words, series
+from opedcheck.votes import STANDINGS
+
+# What a member did in a recorded vote.
+CAST = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
+_TEMPLATES = Environment(  # noqa: S701 - these are Markdown, in which `e` escapes more than HTML has
+    loader=FileSystemLoader(Path(__file__).with_name("templates")), trim_blocks=True, lstrip_blocks=True
+)
+
+
+def filled(name: str, register: Register, _argument: str = "", **values: object) -> str:
+    """Return the template `name`, filled in from the register and other values."""
+    return _TEMPLATES.get_template(name).render(register=register, claims=marked_claims(register), **values).strip("\n")
+
+
+def title_link(claim: Claim, folder: str) -> str:
+    """Return a claim's title as a link to its page in `folder`, with its number."""
+    return f"[{escaped(claim.title)}]({folder}{claim.id}.md){{ data-claim-number={claim.number} }}"
+
+
+@lru_cache(maxsize=2)
+def authors(register: Register) -> str:
+    """Return the names of the op-ed's authors; `""` where they are not known."""
+    item = op_ed_item(register, NO_SITE) or {}
+    return series(escaped(name_in_order(name)) for name in item.get("author", []))
+
+
+def edition(register: Register) -> str:
+    """Return the site's version, and the date of the newest change in its claims."""
+    newest, number = register.newest_day, version_of(register.root)
+    version = f"version {escaped(number)}" if number else ""
+    day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
+    return " of ".join(filter(None, [version, day]))
+
+
+def _verdict(name: str) -> str:
+    return f"{VERDICTS[name].symbol}\u00a0{VERDICTS[name].name}" if name in VERDICTS else ""
+
+
+def _code(text: str) -> str:
+    """Return lines of a file as code, so that none of its marks and directives takes effect on this page."""
+    shown = "\n".join(re.sub(r"\S+", lambda word: escaped(word.group()), line) for line in text.split("\n"))
+    return f"<pre data-search-exclude><code>{shown}</code></pre>"
+
+
+_TEMPLATES.filters |= {
+    "code": _code,
+    "day": lambda iso: escaped(in_words(iso)).replace(" ", "\u00a0"),
+    "e": escaped,
+    "quoted": lambda text: escaped(text).replace('"', "&quot;"),
+    "sentence": sentence,
+    "series": series,
+    "typeset": typeset,
+    "verdict": _verdict,
+    "words": in_words,
+}
+_TEMPLATES.globals |= {
+    "CAST": CAST,
+    "NOT_A_MEMBER": NOT_A_MEMBER,
+    "STANDINGS": STANDINGS,
+    "VERDICTS": VERDICTS,
+    **{
+        function.__name__: function
+        for function in (authors, edition, named_reference, paragraph_words, printed, reference, source_links,
+                         sources_of, title_link, web_address)
+    },
+}  # fmt: skip
