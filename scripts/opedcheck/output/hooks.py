@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -22,6 +23,7 @@ from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
 from opedcheck.render.extension import current_register
+from opedcheck.render.templates import COMPILED
 from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
 
@@ -72,8 +74,9 @@ def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
     return markdown
 
 
-def on_env(_env: object, config: MkDocsConfig, files: Files) -> None:
-    """Date each page for the sitemap."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Date each page for the sitemap, and compile the theme's templates only if they have changed."""
+    env.bytecode_cache = COMPILED
     register = _register(config)
     for file in files.documentation_pages():
         if file.page and (source := register.pages.get(f"docs/{file.src_uri}")):

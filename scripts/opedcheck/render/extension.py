@@ -60,13 +60,14 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
 }
 
 _DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)
-# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece; none in an
-# id or within a tag.
+# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece, not in an
+# id; and the texts between tags that may hold such.
 _MONTHS = "|".join(MONTHS)
 FIGURES = re.compile(
     r"(?<![\w#-])(?:\d{1,3}(?:[–-]\d{1,3})+(?![\w-])|(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
-    rf"|\d{{1,2}}[ ](?:{_MONTHS})\b|(?:{_MONTHS})[ ]\d{{1,2}}\b)(?![^<>]*>)"
+    rf"|\d{{1,2}}[ ](?:{_MONTHS})\b|(?:{_MONTHS})[ ]\d{{1,2}}\b)"
 )
+_TEXT = re.compile(r"<code\b.*?</code>|(?<=>)[^<]*[\d-][^<]*", re.DOTALL)
 
 
 def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
@@ -134,8 +135,8 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         number_notes(root, register)
         name_targets(root, register)
-        for link in root.iterfind(".//a[@href]"):
-            if link.attrib["href"].endswith("feed.xml") and not site.address:  # then there is no feed
+        for link in () if site.address else list(root.iter("a")):
+            if link.get("href", "").endswith("feed.xml"):  # a site without an address has none
                 link.tag = "span"
                 del link.attrib["href"]
         # The content policy allows styles in style sheets only.
@@ -183,9 +184,12 @@ class FiguresPostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Wrap each match of `FIGURES`."""
-        pieces = re.split(r"(<code\b.*?</code>)", text, flags=re.DOTALL)
-        pieces[::2] = [FIGURES.sub(r'<span class="figures">\g<0></span>', piece) for piece in pieces[::2]]
-        return "".join(pieces)
+
+        def wrapped(found: re.Match[str]) -> str:
+            words = found.group()
+            return words if words[0] == "<" else FIGURES.sub(r'<span class="figures">\g<0></span>', words)
+
+        return _TEXT.sub(wrapped, text)
 
 
 @lru_cache(maxsize=2)

@@ -103,11 +103,11 @@ def named_reference(source: Source, entry: str = "") -> str:
 
 def add_permalinks(root: Element, register: Register) -> None:
     """Add a permalink to every element with an id; `root` is the page's tree, whose headings have theirs already."""
-    holders = {child: parent for parent in root.iter() for child in parent}
-    for element in list(root.iter()):
-        name = element.get("id", "")
+    places = [(holder, child) for holder in root.iter() for child in holder if child.get("id")]
+    for parent, element in places:
+        name = element.attrib["id"]
         # A reading copy's list of sources repeats the page of sources; an element without words is an old address.
-        if not name or element.tag == "li" or name.startswith("fnref:") or not (words := _words(element)):
+        if element.tag == "li" or name.startswith("fnref:") or not (words := _words(element)):
             continue
         if re.fullmatch("h[1-6]", element.tag):
             for mark in element.findall(f"a[@class='{PERMALINK}']"):
@@ -122,7 +122,7 @@ def add_permalinks(root: Element, register: Register) -> None:
         elif "claim" in element.get("class", "").split() and name in register.claims:
             label = f"the claim {_quoted(register.claims[name].title)}"
         # A date's permalink comes after the event.
-        holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
+        holder = parent if element.tag == "span" and "claim" not in element.get("class", "") else element
         mark = Element("a", {"class": PERMALINK, "href": f"#{name}", "aria-label": f"Link to {label}"})
         if holder.tag == "p":  # it is shown before the first line, so it is read there
             mark.tail, holder.text = holder.text, None
@@ -152,12 +152,10 @@ def name_targets(root: Element, register: Register) -> None:
         match = _LINK.fullmatch(link.get("href", ""))
         if match is None or link.get("class") or link.get("data-claim-number"):
             continue
-        words = "".join(link.itertext())
-        target = _target(match["path"] or "", match["place"] or "", register)
-        said, named = " ".join(words.lower().split()), target.lower().strip("“”")
-        already = named in said or said in named or said == named.replace("paragraph ", "p")
-        if target and "/" not in words and not already:
-            link.set("data-way", target)
+        if target := _target(match["path"] or "", match["place"] or "", register):
+            said, named = " ".join("".join(link.itertext()).lower().split()), target.lower().strip("“”")
+            if not ("/" in said or named in said or said in named or said == named.replace("paragraph ", "p")):
+                link.set("data-way", target)
 
 
 def _target(path: str, place: str, register: Register) -> str:

@@ -4,11 +4,13 @@ Their filters show a text as it is (`e`), also in an attribute or a chart (`quot
 that stays on one line, and a `verdict` by its id with symbol and name.
 """
 
+import os
 import re
+import sys
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
 from opedcheck.assertions import typeset
 from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of
@@ -31,8 +33,16 @@ from opedcheck.votes import STANDINGS
 
 # What a member did in a recorded vote.
 CAST = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
+# Where compiled templates are kept, as Python keeps its modules; None where nothing may be written.
+_FOLDER = Path(__file__).with_name("__pycache__")
+COMPILED = (
+    FileSystemBytecodeCache(str(_FOLDER)) if os.access(_FOLDER, os.W_OK) and not sys.dont_write_bytecode else None
+)
 _TEMPLATES = Environment(  # noqa: S701 - these are Markdown, in which `e` escapes more than HTML has
-    loader=FileSystemLoader(Path(__file__).with_name("templates")), trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    trim_blocks=True,
+    lstrip_blocks=True,
+    bytecode_cache=COMPILED,
 )
 
 
