@@ -9,25 +9,19 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from html import escape
-from pathlib import Path
 from posixpath import relpath
-from string import Template
-from typing import NamedTuple
 from uuid import UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
-from opedcheck.dates import in_words
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.render.head import open_graph
+from opedcheck.render.templates import filled
 from opedcheck.text import Page
 from opedcheck.votes import Tally
 
 VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away
-ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of this project's names (RFC 4122, 4.3), in which the same name always gives the same id.
 _NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
 
@@ -132,59 +126,30 @@ def resolutions(register: Register) -> Iterator[dict[str, str]]:
 def llms_txt(register: Register, site: Site) -> str:
     """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
 
-    def line(page: Page, told: str = "") -> str:
-        told = told or page.fields.text("description")
-        return visible(f"- [{page.title}]({site.at(page.address) or page.address}): {told}")
+    def described(pages: Iterable[Page]) -> list[tuple[Page, str]]:
+        return [(page, page.fields.text("description")) for page in pages]
 
-    def below(folder: str) -> list[str]:
-        return [line(page) for path, page in register.pages.items() if path.startswith(f"docs/{folder}/")]
+    def below(folder: str) -> Iterable[Page]:
+        return (page for path, page in register.pages.items() if path.startswith(f"docs/{folder}/"))
 
-    claims = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
+    judged = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
     sections = {
-        "The op-ed": list(map(line, register.parts.values())),
-        "Claims": [line(claim.page, f"{name}. {claim.finding}") for claim, name in claims],
-        "Evidence": below("evidence"),
-        "About": below("about"),
+        "The op-ed": described(register.parts.values()),
+        "Claims": [(claim.page, f"{verdict}. {claim.finding}") for claim, verdict in judged],
+        "Evidence": described(below("evidence")),
+        "About": described(below("about")),
     }
-    told = "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items())
-    home = register.pages.get("docs/index.md")
-    summary = visible(home.fields.text("description")) if home else ""
-    return f"# {site.name}\n\n> {summary}\n\n{told}\n"
-
-
-class _Entry(NamedTuple):
-    name: str
-    day: str
-    title: str
-    text: str
-    address: str
+    return filled("llms.txt", register, site=site, sections=sections) + "\n"
 
 
 def atom(register: Register, site: Site) -> str:
     """Return the feed of a site with an address, newest first."""
-    entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    SubElement(feed, "id").text = _id("feed")
-    SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
-    edition = [site.version and f"Version {site.version}", in_words(register.newest_day)]
-    SubElement(feed, "subtitle").text = " of ".join(filter(None, edition))
-    SubElement(feed, "updated").text = _time(register.newest_day or register.op_ed_date)
-    SubElement(SubElement(feed, "author"), "name").text = site.editors
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/")})
-    for entry in entries:
-        item = SubElement(feed, "entry")
-        SubElement(item, "id").text = _id(entry.name)
-        SubElement(item, "title").text = visible(entry.title)
-        SubElement(item, "updated").text = _time(entry.day)
-        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": site.at(entry.address)})
-        SubElement(item, "content", {"type": "text"}).text = visible(entry.text)
-    indent(feed, " ")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
+    entries = sorted(_entries(register), key=lambda entry: entry[1], reverse=True)
+    return filled("feed.xml", register, site=site, entries=entries, id=lambda name: uuid5(_NAMES, name).urn) + "\n"
 
 
-def _entries(register: Register) -> Iterator[_Entry]:
-    """Yield the entries: verdicts in the order of the ledger, then corrections."""
+def _entries(register: Register) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield name, day, title, text and address of each entry: verdicts in the order of the ledger, then corrections."""
     before: dict[str, str] = {}
     for row in register.tables["verdicts"]:
         claim, verdict = register.claims.get(row["claim"]), VERDICTS.get(row["verdict"])
@@ -196,30 +161,19 @@ def _entries(register: Register) -> Iterator[_Entry]:
         # The finding belongs to the latest verdict.
         text = f"{verdict.name}: {reason}." + (f" {claim.finding}" if claim.history[-1] is row else "")
         name = f"verdicts/{claim.id}/{row['date']}"
-        yield _Entry(name, row["date"], f"{claim.title}: {change}", text, claim.page.address)
+        yield name, row["date"], f"{claim.title}: {change}", text, claim.page.address
         before[claim.id] = verdict.name
     for correction in register.corrections():
         if correction.day:
             name, address = f"corrections/{correction.id}", f"about/corrections/#{correction.id}"
-            yield _Entry(name, correction.day, f"Correction: {correction.title}", correction.text, address)
-
-
-def _id(name: str) -> str:
-    return f"urn:uuid:{uuid5(_NAMES, name)}"
-
-
-def _time(day: str) -> str:
-    """Return the start of a day, in universal time, as an RFC 3339 timestamp."""
-    return f"{day}T00:00:00Z"
+            yield name, correction.day, f"Correction: {correction.title}", correction.text, address
 
 
 # --- redirects --------------------------------------------------------------------------------------------------------
 
+
 # A redirect works from any folder, without a script, and names its target. It says of itself what its target does, for
 # those who show its address as a card. With docs/assets/links.js it keeps the fragment of the address.
-_REDIRECT = Template(Path(__file__).with_name("redirect.html").read_text(encoding="utf-8"))
-
-
 def url_of(page: Page, folders: bool = True) -> str:
     """Return a page's URL below the site's root; without `folders` it is a file's, for a copy opened from a disk."""
     return page.address if folders else page.path.removeprefix("docs/").removesuffix(".md") + ".html"
@@ -230,22 +184,22 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
 
     If the site has no address, canonical links are relative.
     """
-    targets: list[tuple[str, Page, Claim | None, str]]
-    targets = [
-        (f"{name}/", register.parts[part], None, f"#{name}")
-        for name, part in register.part_of.items()
-        if name in register.names and name[1:].isdigit()
-    ]
-    targets += [(f"c/{claim.id}/", claim.page, claim, "") for claim in register.claims.values()]
+    targets: dict[str, tuple[Page, Claim | None, str]]
+    targets = {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
+    for name, part in register.part_of.items():
+        if name in register.names and name[1:].isdigit():
+            targets[f"{name}/"] = (register.parts[part], None, f"#{name}")
     made = {}
-    for short, page, claim, fragment in targets:
+    for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        made[f"{short}index.html"] = _REDIRECT.substitute(
-            title=escape(page.title),
+        made[f"{short}index.html"] = filled(
+            "redirect.html",
+            register,
             card="\n".join(open_graph(page, claim, register, site)),
-            canonical=escape(site.at(page.address) or target),
-            target=escape(target + fragment),
+            page=page,
+            fragment=fragment,
+            target=target,
+            canonical=site.at(page.address) or target,
             script=relpath("assets/links.js", short),
-            name=escape(page.address + fragment),
         )
     return made

@@ -8,12 +8,13 @@ import os
 import re
 import sys
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
 from opedcheck.assertions import typeset
-from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of
+from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of, visible
 from opedcheck.dates import in_words
 from opedcheck.records import NOT_A_MEMBER, VERDICTS
 from opedcheck.register import Claim, Register
@@ -90,7 +91,9 @@ _TEMPLATES.filters |= {
     "series": series,
     "typeset": typeset,
     "verdict": _verdict,
+    "visible": visible,
     "words": in_words,
+    "xml": lambda text: escape(visible(text), quote=False),
 }
 _TEMPLATES.globals |= {
     "CAST": CAST,
