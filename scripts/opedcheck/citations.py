@@ -83,7 +83,8 @@ def source_item(source: Source) -> Item:
     """
     kind = source.text("type")
     by, _, within = source.text("publisher").partition(", in ")
-    item: Item = {"id": source.id, "type": kind, "title": _title(source.text("title")), "author": names_of(source)}
+    title = source.text("title").replace("; title not read]", "]")  # a description without the reason for it
+    item: Item = {"id": source.id, "type": kind, "title": title, "author": names_of(source)}
     if kind in _PRESS:
         item |= {"container-title": within or by, "publisher": by if within else ""}
     else:
@@ -140,11 +141,6 @@ def _shown(item: Item) -> Item:
     return {name: value for name, value in shown.items() if value}
 
 
-def _title(title: str) -> str:
-    """Return a title; one in brackets, which is a description, without the reason for it."""
-    return title.replace("; title not read]", "]")
-
-
 def names_of(source: Source) -> list[dict[str, Any]]:
     """Return the names of a source's authors in CSL's form."""
     authors = source.fields.get("author")
@@ -197,7 +193,7 @@ def chicago_note(item: Item) -> str:
     rest = [item.get("genre", ""), within, publisher, number, version, when, item.get("note", "").rstrip("."), where]
     rest.append(item.get("URL", ""))
     by = series(map(name_in_order, item.get("author", [])))
-    return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+    return " ".join(filter(None, [by and f"{by},", title, _listed(*rest)])) + "."
 
 
 def _cited_from_here(item: Item) -> bool:

@@ -172,8 +172,6 @@ def _entries(register: Register) -> Iterator[tuple[str, str, str, str, str]]:
 # --- redirects --------------------------------------------------------------------------------------------------------
 
 
-# A redirect works from any folder, without a script, and names its target. It says of itself what its target does, for
-# those who show its address as a card. With docs/assets/links.js it keeps the fragment of the address.
 def url_of(page: Page, folders: bool = True) -> str:
     """Return a page's URL below the site's root; without `folders` it is a file's, for a copy opened from a disk."""
     return page.address if folders else page.path.removeprefix("docs/").removesuffix(".md") + ".html"
