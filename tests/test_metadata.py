@@ -333,6 +333,7 @@ def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) 
             box = page.locator(part).bounding_box()
             assert box is not None
             assert box["x"] >= 0
+            assert part != "h1" or box["y"] == 0
             assert box["x"] + box["width"] <= CARD_SIZE[0]
             assert box["y"] + box["height"] <= CARD_SIZE[1]
     page.set_content(card("https://site.invalid/", "A page", "A site"))

@@ -10,6 +10,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from posixpath import relpath
+from typing import Any
 from uuid import UUID, uuid5
 
 from opedcheck.assertions import answers
@@ -190,14 +191,9 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
     made = {}
     for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        made[f"{short}index.html"] = filled(
-            "redirect.html",
-            register,
-            card="\n".join(open_graph(page, claim, register, site)),
-            page=page,
-            fragment=fragment,
-            target=target,
-            canonical=site.at(page.address) or target,
-            script=relpath("assets/links.js", short),
-        )
+        card = "\n".join(open_graph(page, claim, register, site))
+        canonical, script = site.at(page.address) or target, relpath("assets/links.js", short)
+        values: dict[str, Any] = {"page": page, "fragment": fragment, "target": target, "card": card}
+        html = filled("redirect.html", register, canonical=canonical, script=script, **values)
+        made[f"{short}index.html"] = html + "\n"
     return made
