@@ -166,8 +166,9 @@ def test_without_an_address_or_a_version_none_is_cited() -> None:
 
 
 def test_the_version_is_that_of_the_project() -> None:
-    assert site_of(ROOT, "Name", "https://op-ed.example") == ("Name", "https://op-ed.example/", "1.0.0", "")
-    assert site_of(ROOT / "docs", "Name", None, "Hale Press") == ("Name", "", "", "Hale Press")
+    assert site_of(ROOT, "Name", "https://op-ed.example") == ("Name", "https://op-ed.example/", "1.0.0", "", "")
+    publisher = {"name": "Hale Press ", "contact": None}
+    assert site_of(ROOT / "docs", "Name", None, publisher) == ("Name", "", "", "Hale Press", "")
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------

@@ -6,8 +6,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from opedcheck.assertions import Answer, align
-from opedcheck.render.claims import _aligned
 from opedcheck.render.extension import DIRECTIVES, ClaimsExtension
+from opedcheck.render.templates import filled
 from opedcheck.rules import RULES
 from opedcheck.rules import pages as rules_of_pages
 from project import Project
@@ -469,7 +469,7 @@ def test_a_quotation_stands_above_the_sources_words_with_what_differs_marked(pro
 )
 def test_read_aloud_two_wordings_say_which_words_differ(first: str, second: str, told: str, project: Project) -> None:
     answer = Answer("", "holds", "", ("log",), tuple(align(first, second)))
-    html = BeautifulSoup(_aligned(answer, project.register()), "html.parser")
+    html = BeautifulSoup(filled("wordings.md", project.register(), answer=answer), "html.parser")
     assert html.select(".wordings")[0]["aria-label"] == f"The op-ed beside Port Hale Press 1899, word by word: {told}"
 
 

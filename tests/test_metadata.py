@@ -298,12 +298,12 @@ def test_a_page_has_one_title_in_its_heading_the_menu_the_search_and_previews(li
     found = {doc["location"]: doc["title"] for doc in index["docs"] if "title" in doc}
     for file in pages_of(lighthouse_addressed):
         html = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
-        heading, window = html.select_one("article h1"), html.title
+        heading, shown = html.select_one("article h1"), html.title
         assert heading is not None
-        assert window is not None
+        assert shown is not None
         title = heading.get_text().removesuffix("#").strip()
         address = f"{file.parent.relative_to(lighthouse_addressed).as_posix()}/".removeprefix("./")
-        assert window.get_text() == f"{title} - {SITE.name}"
+        assert shown.get_text() == f"{title} - {SITE.name}"
         assert tags_of(file)["og:title"][0].rpartition(": ")[2] == title
         assert found.get(address, title) == title
         menu = html.select(".md-nav--primary a.md-nav__link--active:is([href='.'], [href='./'])")
@@ -339,7 +339,7 @@ def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) 
     colours = set()
     with window(browser, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]}) as page:
         for verdict in VERDICTS.values():
-            page.set_content(card("https://site.invalid/", "A <claim> " * 30, verdict.name, "A site & more"))
+            page.set_content(card("https://site.invalid/", f"{verdict.name}: {'A <claim> ' * 30}", "A site & more"))
             page.add_style_tag(content=style)
             told = page.locator("p")
             assert told.inner_text().strip().endswith(verdict.name)
@@ -351,9 +351,10 @@ def test_a_card_shows_title_verdict_and_site_within_its_edges(browser: Browser) 
                 box = page.locator(part).bounding_box()
                 assert box is not None
                 assert box["x"] >= 0
+                assert part != "h1" or box["y"] == 0
                 assert box["x"] + box["width"] <= CARD_SIZE[0]
                 assert box["y"] + box["height"] <= CARD_SIZE[1]
-        page.set_content(card("https://site.invalid/", "A page", "", "A site"))
+        page.set_content(card("https://site.invalid/", "A page", "A site"))
         assert page.locator("p").count() == 0
     assert len(colours) == len(VERDICTS)
 

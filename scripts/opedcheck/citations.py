@@ -20,18 +20,22 @@ from opedcheck.text import Page, series
 
 Item = dict[str, Any]
 
-# Invisible characters: those that change the writing direction, and the control characters that Markdown uses itself.
-_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x1f\x7f]")
+# Invisible characters but white space: those that change the writing direction, and control characters.
+_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]")
 _PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
 
 
 class Site(NamedTuple):
-    """The site's name, its address (ending in a slash, or empty), its version, and who publishes it, if known."""
+    """The site's name, its address (ending in a slash, or empty), its version, and who publishes it, if known.
+
+    `contact` is the publisher's e-mail or web address for errors.
+    """
 
     name: str
     address: str = ""
     version: str = ""
     publisher: str = ""
+    contact: str = ""
 
     @property
     def editors(self) -> str:
@@ -43,25 +47,26 @@ class Site(NamedTuple):
         return self.address + address if self.address else ""
 
 
-def site_of(root: Path, name: str, address: str | None, publisher: str = "") -> Site:
-    """Return the site's name, address, version and publisher."""
-    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root), publisher)
+NO_SITE = Site("")
 
 
+def site_of(root: Path, name: str, address: str | None, publisher: object = None) -> Site:
+    """Return what mkdocs.yml says of the site; `publisher` is what it names under `extra`."""
+    fields = publisher if isinstance(publisher, dict) else {}
+    who, contact = (str(fields.get(field) or "").strip() for field in ("name", "contact"))
+    return Site(name, address.rstrip("/") + "/" if address else "", version_of(root), who, contact)
+
+
+@lru_cache(maxsize=2)
 def version_of(root: Path) -> str:
-    """Return the version in `root`'s pyproject.toml, or an empty string; read the file again only if it changed."""
+    """Return the version in `root`'s pyproject.toml, or an empty string."""
     file = root / "pyproject.toml"
-    return _version(file, file.stat().st_mtime_ns) if file.is_file() else ""
-
-
-@lru_cache(maxsize=1)
-def _version(file: Path, _changed: int) -> str:
-    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"])
+    return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
 
 
 def visible(text: str) -> str:
     """Return a text on one line without invisible control characters and changes of writing direction."""
-    return " ".join(filter(None, (_UNSEEN.sub("", word) for word in text.split())))
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def whole_page(register: Register, edition: str = "") -> Page | None:
@@ -78,7 +83,8 @@ def source_item(source: Source) -> Item:
     """
     kind = source.text("type")
     by, _, within = source.text("publisher").partition(", in ")
-    item: Item = {"id": source.id, "type": kind, "title": _title(source.text("title")), "author": names_of(source)}
+    title = source.text("title").replace("; title not read]", "]")  # a description without the reason for it
+    item: Item = {"id": source.id, "type": kind, "title": title, "author": names_of(source)}
     if kind in _PRESS:
         item |= {"container-title": within or by, "publisher": by if within else ""}
     else:
@@ -89,6 +95,7 @@ def source_item(source: Source) -> Item:
     return _shown(item)
 
 
+@lru_cache(maxsize=2)
 def op_ed_item(register: Register, site: Site) -> Item | None:
     """Return the op-ed as this site has it; None where it is not described.
 
@@ -132,11 +139,6 @@ def _shown(item: Item) -> Item:
     """Return an item without empty fields and invisible characters."""
     shown = {name: visible(value) if isinstance(value, str) else value for name, value in item.items()}
     return {name: value for name, value in shown.items() if value}
-
-
-def _title(title: str) -> str:
-    """Return a title; one in brackets, which is a description, without the reason for it."""
-    return title.replace("; title not read]", "]")
 
 
 def names_of(source: Source) -> list[dict[str, Any]]:
@@ -191,7 +193,7 @@ def chicago_note(item: Item) -> str:
     rest = [item.get("genre", ""), within, publisher, number, version, when, item.get("note", "").rstrip("."), where]
     rest.append(item.get("URL", ""))
     by = series(map(name_in_order, item.get("author", [])))
-    return " ".join(filter(None, [by and f"{by},", title, ", ".join(filter(None, rest))])) + "."
+    return " ".join(filter(None, [by and f"{by},", title, _listed(*rest)])) + "."
 
 
 def _cited_from_here(item: Item) -> bool:

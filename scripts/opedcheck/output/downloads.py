@@ -9,24 +9,20 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from html import escape
 from posixpath import relpath
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
-from opedcheck.dates import in_words
-from opedcheck.files import Mapping, Sequence
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.render.head import open_graph
+from opedcheck.render.templates import filled
 from opedcheck.text import Page
 from opedcheck.votes import Tally
 
 VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away
-ATOM = "http://www.w3.org/2005/Atom"
 # The namespace of this project's names (RFC 4122, 4.3), in which the same name always gives the same id.
 _NAMES = UUID("5b0f6a5e-6a3c-4d6c-9a51-2f1f0f5d7c1e")
 
@@ -51,18 +47,32 @@ def _csv(rows: Iterable[dict[str, str]]) -> str:
 
     It begins with a byte order mark: without it Excel shows UTF-8 as Latin letters, curly quotes included.
     """
-    listed = list(rows)
-    out = io.StringIO()
+    listed = [*rows]
+    out = io.StringIO("\ufeff", newline="")
+    out.seek(1)
     table = csv.writer(out, lineterminator="\n")
-    for row in [list(listed[0]), *(one.values() for one in listed)] if listed else []:
+    for row in [*listed[:1], *(one.values() for one in listed)]:
         # An apostrophe keeps spreadsheet programs from running a field as a formula.
         table.writerow(f"'{field}" if field.startswith(FORMULA) else field for field in map(visible, row))
-    return "\ufeff" + out.getvalue()
+    return out.getvalue()
 
 
 def claims_json(register: Register, site: Site) -> str:
     """Return claims.json, as docs/data/claims.schema.json describes it."""
     copy = register.sources.get(register.op_ed.text("compared-with"))
+    claims = [
+        {
+            **_fields(claim),
+            "sources": claim.sources,
+            "asserts": [{kind: values} for kind, values in claim.assertions],
+            "evidence": [
+                {name: getattr(answer, name) for name in ("asserted", "outcome", "found", "sources")}
+                for answer in answers(claim, register)
+            ],
+            "history": [{name: row[name] for name in ("date", "verdict", "reason")} for row in claim.history],
+        }
+        for claim in register.claims.values()
+    ]
     tree = {
         "$schema": "claims.schema.json",
         "version": VERSION,
@@ -74,25 +84,9 @@ def claims_json(register: Register, site: Site) -> str:
             "compared_at": copy.text("URL") if copy else "",
             "compared_until": register.op_ed.text("compared-until") if copy else "",
         },
-        "claims": [_claim(claim, register) for claim in register.claims.values()],
+        "claims": claims,
     }
     return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"
-
-
-def _claim(claim: Claim, register: Register) -> dict[str, Any]:
-    evidence = [
-        {"asserted": answer.asserted, "outcome": answer.outcome, "found": answer.found, "sources": list(answer.sources)}
-        for answer in answers(claim, register)
-    ]
-    history = [{name: row[name] for name in ("date", "verdict", "reason")} for row in claim.history]
-    asserts = [{kind: _plain(values)} for kind, values in claim.assertions]
-    return {**_fields(claim), "sources": claim.sources, "asserts": asserts, "evidence": evidence, "history": history}
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, Sequence) else value
 
 
 def _fields(claim: Claim) -> dict[str, str]:
@@ -132,61 +126,31 @@ def resolutions(register: Register) -> Iterator[dict[str, str]]:
 
 def llms_txt(register: Register, site: Site) -> str:
     """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
-    home = register.pages.get("docs/index.md")
 
-    def line(path: str, more: str = "") -> str:
-        page = register.pages[path]
-        told = more or page.fields.text("description")
-        return visible(f"- [{page.title}]({site.at(page.address) or page.address}): {told}")
+    def described(pages: Iterable[Page]) -> list[tuple[Page, str]]:
+        return [(page, page.fields.text("description")) for page in pages]
 
-    def pages(folder: str) -> list[str]:
-        return [line(path) for path in register.pages if path.startswith(f"docs/{folder}/")]
+    def below(folder: str) -> Iterable[Page]:
+        return (page for path, page in register.pages.items() if path.startswith(f"docs/{folder}/"))
 
-    parts = [line(page.path) for page in register.parts.values()]
-    claims = [
-        line(claim.page.path, f"{claim.verdict.name}. {claim.finding}")
-        for claim in register.claims.values()
-        if claim.verdict
-    ]
-    sections = {"The op-ed": parts, "Claims": claims, "Evidence": pages("evidence"), "About": pages("about")}
-    told = "\n\n".join(f"## {name}\n\n" + "\n".join(lines) for name, lines in sections.items())
-    summary = visible(home.fields.text("description")) if home else ""
-    return f"# {site.name}\n\n> {summary}\n\n{told}\n"
-
-
-class _Entry(NamedTuple):
-    name: str
-    day: str
-    title: str
-    text: str
-    address: str
+    judged = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
+    sections = {
+        "The op-ed": described(register.parts.values()),
+        "Claims": [(claim.page, f"{verdict}. {claim.finding}") for claim, verdict in judged],
+        "Evidence": described(below("evidence")),
+        "About": described(below("about")),
+    }
+    return filled("llms.txt", register, site=site, sections=sections) + "\n"
 
 
 def atom(register: Register, site: Site) -> str:
     """Return the feed of a site with an address, newest first."""
-    entries = sorted(_entries(register), key=lambda entry: entry.day, reverse=True)
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    SubElement(feed, "id").text = _id("feed")
-    SubElement(feed, "title").text = f"{site.name}: verdicts and corrections"
-    edition = [site.version and f"Version {site.version}", in_words(register.newest_day)]
-    SubElement(feed, "subtitle").text = " of ".join(filter(None, edition))
-    SubElement(feed, "updated").text = _time(register.newest_day or register.op_ed_date)
-    SubElement(SubElement(feed, "author"), "name").text = site.editors
-    SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": site.at("feed.xml")})
-    SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": site.at("claims/")})
-    for entry in entries:
-        item = SubElement(feed, "entry")
-        SubElement(item, "id").text = _id(entry.name)
-        SubElement(item, "title").text = visible(entry.title)
-        SubElement(item, "updated").text = _time(entry.day)
-        SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": site.at(entry.address)})
-        SubElement(item, "content", {"type": "text"}).text = visible(entry.text)
-    indent(feed, " ")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
+    entries = sorted(_entries(register), key=lambda entry: entry[1], reverse=True)
+    return filled("feed.xml", register, site=site, entries=entries, id=lambda name: uuid5(_NAMES, name).urn) + "\n"
 
 
-def _entries(register: Register) -> Iterator[_Entry]:
-    """Yield the entries: verdicts in the order of the ledger, then corrections."""
+def _entries(register: Register) -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield name, day, title, text and address of each entry: verdicts in the order of the ledger, then corrections."""
     before: dict[str, str] = {}
     for row in register.tables["verdicts"]:
         claim, verdict = register.claims.get(row["claim"]), VERDICTS.get(row["verdict"])
@@ -198,44 +162,15 @@ def _entries(register: Register) -> Iterator[_Entry]:
         # The finding belongs to the latest verdict.
         text = f"{verdict.name}: {reason}." + (f" {claim.finding}" if claim.history[-1] is row else "")
         name = f"verdicts/{claim.id}/{row['date']}"
-        yield _Entry(name, row["date"], f"{claim.title}: {change}", text, claim.page.address)
+        yield name, row["date"], f"{claim.title}: {change}", text, claim.page.address
         before[claim.id] = verdict.name
     for correction in register.corrections():
         if correction.day:
             name, address = f"corrections/{correction.id}", f"about/corrections/#{correction.id}"
-            yield _Entry(name, correction.day, f"Correction: {correction.title}", correction.text, address)
-
-
-def _id(name: str) -> str:
-    return f"urn:uuid:{uuid5(_NAMES, name)}"
-
-
-def _time(day: str) -> str:
-    """Return the start of a day, in universal time, as an RFC 3339 timestamp."""
-    return f"{day}T00:00:00Z"
+            yield name, correction.day, f"Correction: {correction.title}", correction.text, address
 
 
 # --- redirects --------------------------------------------------------------------------------------------------------
-
-# A redirect works from any folder, without a script, and names its target. It says of itself what its target does, for
-# those who show its address as a card. With docs/assets/links.js it keeps the fragment of the address.
-_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{title}</title>
-<meta name="robots" content="noindex">
-{card}
-<link rel="canonical" href="{canonical}">
-<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
-<script src="{script}" defer></script>
-</head>
-<body>
-<p>This page has moved. Go to <a data-moved href="{target}">{name}</a>.</p>
-</body>
-</html>
-"""
 
 
 def url_of(page: Page, folders: bool = True) -> str:
@@ -248,19 +183,17 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
 
     If the site has no address, canonical links are relative.
     """
-    numbered = {name: part for name, part in register.part_of.items() if name in register.names and name[1:].isdigit()}
     targets: dict[str, tuple[Page, Claim | None, str]]
-    targets = {f"{name}/": (register.parts[part], None, f"#{name}") for name, part in numbered.items()}
-    targets |= {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
+    targets = {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
+    for name, part in register.part_of.items():
+        if name in register.names and name[1:].isdigit():
+            targets[f"{name}/"] = (register.parts[part], None, f"#{name}")
     made = {}
     for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        made[f"{short}index.html"] = _PAGE.format(
-            title=escape(page.title),
-            card="\n".join(open_graph(page, claim, register, site)),
-            canonical=escape(site.at(page.address) or target),
-            target=escape(target + fragment),
-            script=relpath("assets/links.js", short),
-            name=escape(page.address + fragment),
-        )
+        card = "\n".join(open_graph(page, claim, register, site))
+        canonical, script = site.at(page.address) or target, relpath("assets/links.js", short)
+        values: dict[str, Any] = {"page": page, "fragment": fragment, "target": target, "card": card}
+        html = filled("redirect.html", register, canonical=canonical, script=script, **values)
+        made[f"{short}index.html"] = html + "\n"
     return made

@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import get_plugin_logger
@@ -21,8 +22,8 @@ from opedcheck.dates import calendar_day
 from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
-from opedcheck.render.copies import publisher_of
 from opedcheck.render.extension import current_register
+from opedcheck.render.templates import COMPILED
 from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
 
@@ -51,10 +52,9 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     register = _register(config)
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
-    publisher = publisher_of(config.extra.get("publisher"))
-    if config.site_url and not all(publisher):
+    site = site_of(register.root, config.site_name, config.site_url, config.extra.get("publisher"))
+    if site.address and not (site.publisher and site.contact):
         log.info("this copy has an address, but no publisher and contact; name them in mkdocs.yml: extra: publisher")
-    site = site_of(register.root, config.site_name, config.site_url, publisher.name)
     made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))
@@ -76,8 +76,9 @@ def on_page_markdown(markdown: str, page: Page, **_others: Any) -> str:
     return markdown
 
 
-def on_env(_env: object, config: MkDocsConfig, files: Files) -> None:
-    """Date each page for the sitemap."""
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Date each page for the sitemap, and compile the theme's templates only if they have changed."""
+    env.bytecode_cache = COMPILED
     register = _register(config)
     for file in files.documentation_pages():
         if file.page and (source := register.pages.get(f"docs/{file.src_uri}")):

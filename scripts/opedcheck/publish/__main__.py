@@ -24,36 +24,28 @@ def main(arguments: list[str]) -> int:
     if not (site / "index.html").is_file():
         print(f"publish: {site} is not a built site; run scripts/build", file=sys.stderr)
         return 1
+    site_url = os.environ.get("SITE_URL", "")
     try:
-        publish(site, pdf=options.pdf, offline=options.offline, compressed=options.compress)
+        # First what adds files, then what changes pages, then what needs the files as they are served.
+        if options.offline:
+            write_offline_copy(site)
+        if options.pdf or site_url:
+            from opedcheck.publish.paper import write_papers  # needs further packages, and a browser
+
+            write_papers(site, site_url, pdf=options.pdf)
+        offer_downloads(site)
+        slim(site)
+        write_policy(site)
+        if options.compress:
+            compress(site)
+        write_sums(site)
     except (ValueError, OSError) as fault:
         print(f"publish: {fault}", file=sys.stderr)
         return 1
-    for line in report(site):
-        print(line)
-    return 0
-
-
-def publish(site: Path, *, pdf: bool, offline: bool, compressed: bool) -> None:
-    """Run every requested step.
-
-    Steps that add files come first, then those that change pages, then those that need the files as they are served.
-    """
-    site_url = os.environ.get("SITE_URL", "")
-    if offline:
-        write_offline_copy(site)
-    if pdf or site_url:
-        from opedcheck.publish.paper import write_papers  # needs further packages, and a browser
-
-        write_papers(site, site_url, pdf=pdf)
-    if pdf and not site_url:
+    if options.pdf and not site_url:
         print("publish: SITE_URL is not set, so the PDFs have no QR code and no full addresses", file=sys.stderr)
-    offer_downloads(site)
-    slim(site)
-    write_policy(site)
-    if compressed:
-        compress(site)
-    write_sums(site)
+    print(report(site))
+    return 0
 
 
 if __name__ == "__main__":

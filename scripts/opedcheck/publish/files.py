@@ -31,7 +31,6 @@ SUMS = "SHA256SUMS"
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that the format allows
 TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
 SMALLEST = 1024  # bytes; smaller files fit in one packet, compressed or not
-LISTED = 12  # how many of the largest files to list
 
 # What is printed, without ending, and on which paper; each with the words that offer it.
 COPIES = {
@@ -267,27 +266,10 @@ def write_sums(site: Path) -> None:
     (site / SUMS).write_text("".join(lines), encoding="utf-8", newline="")
 
 
-def report(site: Path) -> Iterator[str]:
-    """Yield the largest files and the totals: of pages and what they need, of downloads, and of compressed copies."""
-    sizes = {name: (site / name).stat().st_size for name in [*files(site), SUMS]}
-    groups = {
-        "PDF and zip": {name for name in sizes if name.endswith((".pdf", ".zip"))},
-        "compressed beside their originals": {name for name in sizes if name.endswith((".gz", ".br"))},
-    }
-    plain = [name for name in sizes if not any(name in names for names in groups.values())]
-    by_size = sorted(plain, key=lambda name: (-sizes[name], name))
-    for name in by_size[:LISTED]:
-        yield f"{kilobytes(sizes[name])}  {name}"
-    yield f"{kilobytes(sum(sizes[name] for name in by_size[LISTED:]))}  {len(by_size[LISTED:])} smaller files"
-    yield f"{kilobytes(sum(sizes[name] for name in plain))}  {len(plain)} files in all"
-    for title, names in groups.items():
-        if names:
-            yield f"{kilobytes(sum(sizes[name] for name in names))}  {len(names)} files: {title}"
-
-
-def kilobytes(size: int) -> str:
-    """Return a size in kB, aligned in a column."""
-    return f"{size / 1000:10,.1f} kB"
+def report(site: Path) -> str:
+    """Return how many files the site has and how large they are, without the compressed copies of some."""
+    sizes = [(site / name).stat().st_size for name in files(site) if not name.endswith((".gz", ".br"))]
+    return f"{site}: {len(sizes)} files, {sum(sizes) / 1000:,.0f} kB"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ BROWSER_PATH names, else one that is installed, else the one that Playwright dow
 
 import hashlib
 import io
-import json
 import logging
 import os
 import posixpath
@@ -19,7 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape, unescape
+from itertools import product
 from pathlib import Path
+from string import Template
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +30,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
 from opedcheck.publish.files import COPIES, SIZES
+from opedcheck.records import VERDICTS
 from opedcheck.render.head import CARD_SIZE
 
 COMMANDS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
@@ -42,35 +44,7 @@ OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FEN
 TAG = re.compile(rb"\(node\d{8}\)")
 
 _META = re.compile(r'<meta property="([\w:]+)" content="([^"]*)">')
-_DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-# With the colours of the site's own style sheet.
-_CARD = """<!doctype html>
-<base href="{root}">
-<link rel="stylesheet" href="assets/op-ed.css">
-<style>
-html, body {{ margin: 0; }}
-body {{ background: var(--paper); color: var(--ink); font: 36px/1 var(--sans); }}
-h1, p, footer {{ position: static; margin: 0 80px; font-size: 76px; font-weight: normal; }}
-h1 {{ display: -webkit-box; overflow: hidden; padding-top: 64px; line-height: 91px;
-  -webkit-line-clamp: 3; -webkit-box-orient: vertical; }}
-p {{ display: flex; margin-top: 36px; font-size: 64px; align-items: center; gap: 24px; }}
-svg {{ width: 64px; fill: none; stroke: currentcolor; stroke-width: 0.12; }}
-footer {{ position: fixed; right: 0; bottom: 0; left: 0; height: 98px; border-top: 2px solid var(--rule);
-  padding-top: 22px; color: var(--ink-soft); font-size: 36px; }}
-</style>
-<body data-md-color-scheme="default">
-<h1>{title}</h1>
-{verdict}
-<footer>{site}</footer>"""
-# The verdicts' symbols, drawn, so that no font needs to have them.
-_SYMBOLS = {
-    "supported": '<path d="M.1 .55 .4 .85 .92 .15"/>',
-    "partly-supported": '<circle cx=".5" cy=".5" r=".44" stroke-width=".06"/><path fill="currentcolor" stroke="none" '
-    'd="M.5 .06a.44 .44 0 0 0 0 .88z"/>',
-    "unverified": '<text x=".5" y=".85" font-size="1" text-anchor="middle" fill="currentcolor" stroke="none">?</text>',
-    "contradicted": '<path d="M.14 .14 .86 .86M.14 .86 .86 .14"/>',
-    "opinion": '<path d="M.5 .06 .94 .5 .5 .94 .06 .5z"/>',
-}
+_CARD = Template(Path(__file__).with_name("card.html").read_text(encoding="utf-8"))
 
 
 class PaperError(ValueError):
@@ -146,7 +120,7 @@ def _answer(route: Route, site: Path, root: str, code: str) -> None:
 def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
     """Photograph a card for every page of a built site that names one as `og:image`, and return their paths.
 
-    The card shows what the page says about itself: its title, the site's name, and the verdict of its review.
+    The card shows what the page says about itself: its title, a claim's verdict, and the site's name.
     """
     written = []
     with _opened(browser, site, site_url) as page:
@@ -155,10 +129,7 @@ def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
             said = {name: unescape(content) for name, content in _META.findall(text)}
             if "og:image" not in said or "data-moved" in text:  # a redirect shows the card of its target
                 continue
-            reviews = [data for data in map(json.loads, _DATA.findall(text)) if data["@type"] == "ClaimReview"]
-            verdict = reviews[0]["reviewRating"]["alternateName"] if reviews else ""
-            title = reviews[0]["name"] if reviews else said.get("og:title", "")  # without the verdict, shown below it
-            page.set_content(card(site_url, title, verdict, said.get("og:site_name", "")))
+            page.set_content(card(site_url, said.get("og:title", ""), said.get("og:site_name", "")))
             path = site / said["og:image"].removeprefix(site_url)
             path.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=path)
@@ -166,12 +137,14 @@ def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
     return written
 
 
-def card(root: str, title: str, verdict: str, site_name: str) -> str:
-    """Return the card of a page as HTML: its title, a claim's verdict in words, and the site's name at the foot."""
-    name = verdict.lower().replace(" ", "-")
-    symbol = f'<svg viewBox="0 0 1 1">{_SYMBOLS[name]}</svg>' if name in _SYMBOLS else ""
-    told = f'<p style="color: var(--{name})">{symbol}{escape(verdict)}</p>' if symbol else ""
-    return _CARD.format(root=escape(root), title=escape(title), verdict=told, site=escape(site_name))
+def card(root: str, title: str, site_name: str) -> str:
+    """Return the card of a page as HTML: its title, a claim's verdict, which begins the title, and the site's name."""
+    told = ""
+    for name, verdict in VERDICTS.items():
+        if title.startswith(f"{verdict.name}: "):
+            title = title.removeprefix(f"{verdict.name}: ")
+            told = f'<p class="{name}"><svg><use href="#{name}"/></svg>{verdict.name}</p>'
+    return _CARD.substitute(root=escape(root), title=escape(title), verdict=told, site=escape(site_name))
 
 
 # --- PDFs ------------------------------------------------------------------------------------------------------------
@@ -182,20 +155,17 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
 
     `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code.
     """
-    addresses = {copy: copy.rpartition("/")[0] + "/" for copy in COPIES}
-    for address in addresses.values():
+    written = []
+    for copy, size in product(COPIES, SIZES):
+        address, path = copy.rpartition("/")[0] + "/", site / f"{copy}-{size.lower()}.pdf"
         if not (site / address / "index.html").is_file():
             raise PaperError(f"{site} has no page {address}; build the site first: sh scripts/build")
-    written = []
-    for copy, address in addresses.items():
-        for size in SIZES:
-            path = site / f"{copy}-{size.lower()}.pdf"
-            try:
-                path.write_bytes(_printed(browser, site, site_url, address, size))
-            except Error as error:
-                told = str(error).splitlines()[0]
-                raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
-            written.append(path)
+        try:
+            path.write_bytes(_printed(browser, site, site_url, address, size))
+        except Error as error:
+            told = str(error).splitlines()[0]
+            raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
+        written.append(path)
     return written
 
 

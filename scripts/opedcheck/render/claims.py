@@ -1,88 +1,45 @@
-"""Claims as pages show them: the head of a claim's page, its notes in the op-ed, the register, and the numbers."""
+"""Claims and the evidence on them as pages show them: tables, lists and charts, and the notes in the op-ed.
+
+The charts are SVG for both colour schemes and for print. Their heights are in em, so that they scale with the text; the
+widths of the chart of votes are percentages, so that it fits phones, paper and wide screens.
+"""
 
 import re
+from itertools import accumulate
 
-from opedcheck.assertions import FAILS, HOLDS, Answer, Pair, answers
-from opedcheck.citations import Site, name_in_order, op_ed_item, whole_page
-from opedcheck.dates import in_words
-from opedcheck.records import PASSAGE_KINDS, VERDICTS, Verdict
+from opedcheck.assertions import Answer, answers
+from opedcheck.dates import first_day
+from opedcheck.files import Row
+from opedcheck.records import PASSAGE_KINDS, SOURCE_GROUPS, VERDICTS, Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.links import (
-    escaped,
-    marked_claims,
-    named_reference,
-    printed,
-    sentence,
-    source_links,
-    sources_of,
-    web_address,
-)
-from opedcheck.text import MARK, claim_of, paragraph_words, sentence_at, series
+from opedcheck.render.links import escaped, marked_claims, source_links, sources_of, web_address
+from opedcheck.render.templates import CAST, filled
+from opedcheck.rules import GROUPS, RULES
+from opedcheck.text import MARK, claim_of, sentence_at, series
+from opedcheck.votes import BODIES, Resolution, Tally
 
 NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
-CITE = '<span class="screen" data-search-exclude> · <a href="#citation">Cite</a></span>'  # the block at a page's end
-SOURCES_IN_A_NOTE = 3  # on screen; print has all
-_QUOTATION_MARKS = "“”‘’\"'"
-
-
-def symbol_and_name(verdict: Verdict | None) -> str:
-    """Return a verdict for a table's cell, on one line; `""` for none."""
-    return f"{verdict.symbol}\u00a0{verdict.name}" if verdict else ""
-
-
-def title_link(claim: Claim, folder: str) -> str:
-    """Return a claim's title as a link to its page in `folder`, with its number."""
-    return f"[{escaped(claim.title)}]({folder}{claim.id}.md){{ data-claim-number={claim.number} }}"
-
-
-def authors(register: Register, root: str, here: Claim | None = None) -> str:
-    """Return the names of the op-ed's authors, as a link to the claim of the byline, unless that is `here`."""
-    item = op_ed_item(register, Site("")) or {}
-    by = series(escaped(name_in_order(name)) for name in item.get("author", []))
-    about = next((claim for claim in marked_claims(register) if claim.paragraph == "byline"), here)
-    return f"[{by}]({root}/claims/{about.id}.md)" if by and about and about is not here else by
-
-
-def kicker(place: str, register: Register, here: Claim | None = None) -> str:
-    """Return the line above a page's title: its `place`, whose op-ed of which day it is of, and a link to cite it."""
-    by, whole = authors(register, "..", here), whole_page(register)
-    op_ed = f"op-ed of {in_words(register.op_ed_date)}"
-    op_ed = f"[{op_ed}](../{whole.path.removeprefix('docs/')})" if whole else op_ed
-    return f"{place}{f'{by}’s' if by else 'an'} {op_ed}{CITE if register.op_ed else ''}\n{{ .kicker }}"
+# What a member did in a recorded vote, in a sentence, and how each count of a tally is called.
+DID = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent": "cast no vote in"}
+SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
+# In em: the top of the chart's first row, a row, and what a row has more where claims are about it.
+HEAD, STEP, LINE = 4.0, 2.0, 1.5
+ARCHIVE = "https://web.archive.org/web/"
 
 
 def header(register: Register, argument: str, alone: bool = True) -> str:
     """Return the head of a claim's page: its words, verdict and finding, and what the evidence answers.
 
-    Where the claim is `alone` on its page, the page first says which op-ed's claim it is.
+    Where the claim is `alone` on its page, the page first says which op-ed's claim it is; else its heading is a level
+    lower.
     """
     claim = register.claims.get(argument)
     if claim is None:
         return ""
-    numbered = f" data-claim-number={claim.number}" if claim.number else ""
-    place = f"[the op-ed, {paragraph_words(claim.paragraph)}](../op-ed/{claim.part}.md#{claim.id})"
-    says = "[]{ #says }" if alone and claim.page.section("says") is None else ""
-    lines = [
-        f"# {escaped(claim.title)} {{ #{claim.id}{numbered} }}",
-        f"> {says}{_in_its_sentence(claim)}\n>\n> — {place}",
-    ]
-    if alone and claim.number:
-        counted = f"Claim {claim.number} of {len(marked_claims(register))}"
-        lines.insert(0, kicker(f"{counted} · fact-check of ", register, claim))
-    if claim.verdict:
-        shown = f"[{claim.verdict.symbol} {claim.verdict.name}](../about/method.md#{claim.verdict.id})"
-        lines.append(f"{shown}\n{{ .verdict .{claim.verdict.id} }}")
-    lines.append(f"{escaped(claim.finding)}\n{{ .finding }}")
-    if found := answers(claim, register):
-        outcomes = {HOLDS: "✓ matches", FAILS: "✗ does not match"}
-        table = ["| The op-ed says | The evidence says | Sources | Result |", "| --- | --- | --- | --- |"]
-        for answer in found:
-            asserted, told = escaped(sentence(answer.asserted)), escaped(sentence(answer.found))
-            sources = _answer_sources(answer, claim, register, "#sources" if alone else f"#{claim.id}-sources")
-            table.append(f"| {asserted} | {told} | {sources} | {outcomes.get(answer.outcome, '? no evidence')} |")
-        lines.append("\n".join(table))
-        lines += [_aligned(answer, register) for answer in found if answer.wordings]
-    return "\n\n".join(lines)
+    listed = "#sources" if alone else f"#{claim.id}-sources"
+    found = [(answer, _answer_sources(answer, claim, register, listed)) for answer in answers(claim, register)]
+    sentence = _in_its_sentence(claim)
+    return filled("header.md", register, claim=claim, alone=alone, sentence=sentence, answers=found)
 
 
 def _in_its_sentence(claim: Claim) -> str:
@@ -120,49 +77,13 @@ def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: st
     return "; ".join(filter(None, links)) or "—"
 
 
-def _aligned(answer: Answer, register: Register) -> str:
-    """Return two wordings one below the other, the same words in line, with what differs marked.
-
-    Each pair of words is a piece, so that a line too long for the window breaks between pieces. A label says, for
-    whoever listens, which words replace which.
-    """
-    theirs = "; ".join(source.short for source in sources_of(answer.sources, register))
-    differ = [_difference(pair) for pair in answer.wordings if not pair.same and pair.second != "…"]
-    what = ", ".join(differ) if differ else "the same words"
-    label = escaped(f"The op-ed beside {theirs}, word by word: {what}").replace('"', "&quot;")
-    pieces = [f"<span>{_piece(pair.first, pair)} {_piece(pair.second, pair)}</span>" for pair in answer.wordings]
-    head = f"<p>Top: the op-ed. Bottom: {escaped(theirs)}.</p>"
-    return "\n".join([f'<div class="wordings" role="img" aria-label="{label}">', head, *pieces, "</div>"])
-
-
-def _difference(pair: Pair) -> str:
-    first, second = (words.strip(_QUOTATION_MARKS) for words in (pair.first, pair.second))
-    if not first:
-        return f"without “{second}”"
-    return f"“{first}” in place of “{second}”" if second else f"“{first}” added"
-
-
-def _piece(words: str, pair: Pair) -> str:
-    shown = escaped(words.strip(_QUOTATION_MARKS))
-    return f"<span>{shown}</span>" if pair.same or words in ("", "…") else f"<mark>{shown}</mark>"
-
-
 def claim_sources(claim: Claim, register: Register, alone: bool = True) -> str:
     """Return the end of a claim's page: its sources in full, and when it was checked.
 
     Where the claim is not `alone` on its page, the heading is a level lower and ids begin with the claim's.
     """
     found = sources_of(_ranked(claim, register), register)
-    if alone:
-        heading = "## Sources { #sources }"
-        items = [f"- {named_reference(source, f'../evidence/sources.md#{source.id}')}" for source in found]
-    else:
-        heading = f"### Sources {{ #{claim.id}-sources }}"
-        items = [f"- {named_reference(source)}\n{{ #{claim.id}-{source.id} }}" for source in found]
-    listed = "\n".join(items) or "We found no source that settles this claim."
-    checked, recheck = (escaped(in_words(day)) for day in (claim.checked, claim.recheck))
-    dates = f"Last compared with its sources on {checked}; next check due by {recheck}."
-    return f"{heading}\n\n{listed}\n\n{dates}\n{{ .dates }}"
+    return filled("claim-sources.md", register, claim=claim, alone=alone, sources=found)
 
 
 def with_notes(text: str, register: Register, sources: str = "addresses") -> str:
@@ -176,7 +97,9 @@ def with_notes(text: str, register: Register, sources: str = "addresses") -> str
         claim = register.claims.get(claim_of(match["attributes"])[0] or "")
         if claim is None or claim.verdict is None:
             return match.group()
-        noted[claim.id] = f"[^{claim.id}]: {_note(claim, claim.verdict, register, sources)}"
+        note = filled("note.md", register, claim=claim, sources=_ranked(claim, register), told_by=sources)
+        # No second full stop after a short name that ends with one.
+        noted[claim.id] = f"[^{claim.id}]: " + re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)
         return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"
 
     text = MARK.sub(mark, text)
@@ -187,96 +110,140 @@ def with_notes(text: str, register: Register, sources: str = "addresses") -> str
     return "\n\n".join([placed if NOTES in text else f"{text}\n\n{heading}", *noted.values()])
 
 
-def _note(claim: Claim, verdict: Verdict, register: Register, told_by: str) -> str:
-    """Return a claim's note: verdict, finding, sources and a link to its page; in print also when it was checked."""
-    page = f"../claims/{claim.id}.md"
-    ranked = _ranked(claim, register)
-    links = source_links(ranked[:SOURCES_IN_A_NOTE], register)
-    more = len(ranked) - SOURCES_IN_A_NOTE
-    rest = f" and [{more} more]({page}#sources)" if more > 0 else ""
-    sources = f" Sources: {links}{rest}." if links else ""
-    screen = f'<span class="screen">{sources} [How this was checked]({page})</span>'
-    told = []
-    for source in sources_of(ranked, register):
-        address = web_address(source.text("URL"))
-        words = f"[{escaped(source.short)}](../evidence/sources.md#{source.id})"
-        told.append(f"{words}, [{escaped(address)}](<{address}>)" if address and told_by == "addresses" else words)
-    if told_by == "addresses":
-        sources = "".join(f'<span class="source">{source}</span>' for source in told)
-    elif told_by == "names":
-        sources = f" Sources: {'; '.join(told)}." if told else ""
-    checked = f" [Checked on {escaped(in_words(claim.checked))}]({page})." if claim.checked else ""
-    paper = printed(f"{sources}{checked} [c/{claim.id}/]({page}){{ .short }}")
-    note = f"**{verdict.symbol} {verdict.name}.** {escaped(claim.finding)}{screen}{paper}"
-    return re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)  # no second full stop after a short name that ends with one
-
-
-def hatching(name: str, width: int) -> str:
-    """Return a pattern of slanting lines for print, where colours may be indistinguishable."""
-    return (
-        f'<defs><pattern id="{name}" width="{width}" height="{width}" patternUnits="userSpaceOnUse"'
-        f' patternTransform="rotate(45)"><path fill="#fff" d="M0 0H{width}V{width}H0z"/>'
-        f'<path stroke="#000" d="M0 0V{width}"/></pattern></defs>'
-    )
-
-
-def coverage(register: Register, argument: str) -> str:
+def coverage(register: Register, _argument: str) -> str:
     """Return how the op-ed fares: its claims by verdict, as a bar and a list, and that no sentence was left out."""
-    root = argument or ".."
-    claims = marked_claims(register)
-    counts = {name: sum(claim.verdict == verdict for claim in claims) for name, verdict in VERDICTS.items()}
-    opinions, total = counts.pop("opinion"), sum(counts.values())
-    bar, x = hatching("bar-partly-supported", 4) + hatching("bar-contradicted", 2), 0.0
-    for name, count in counts.items():
-        width = 100 * count / (total or 1)
-        bar += f'<rect class="{name}" x="{x:.2f}%" width="{width:.2f}%" height="100%"/>'
-        if count:
-            middle = f'x="{x + width / 2:.2f}%" y="10" text-anchor="middle"'
-            bar += f'<text class="print" {middle} data-search-exclude>{VERDICTS[name].symbol}</text>'
-        x += width
-    until = register.op_ed.text("compared-until")
-    limit = f"[to the beginning of {escaped(paragraph_words(until))}]({root}/about/method.md#text)"
-    words = ", ".join(f"{count} {VERDICTS[name].name.lower()}" for name, count in counts.items())
-    weighed = f"[{opinions}]({root}/claims/index.md?verdict=opinion)"
-    kinds: dict[str, int] = {}
-    for block in register.paragraphs():
-        for _, entry in register.passages_of(block):
-            kind = entry.text("kind") if entry else "claims"
-            kinds[kind] = kinds.get(kind, 0) + 1
-    only = [f"{kinds[kind]} {_are(kinds[kind])} {kind} only" for kind in PASSAGE_KINDS if kind in kinds]
-    contain = f"{kinds.get('claims', 0)} contain the [{len(claims)} claims]({root}/claims/index.md)"
-    listed = [
-        f"- [{VERDICTS[name].symbol}]{{ .symbol .{name} }} [{VERDICTS[name].name}]({root}/about/method.md#{name}): "
-        f"[{count}]({root}/claims/index.md?verdict={name})"
-        for name, count in counts.items()
-    ]
-    return "\n\n".join(
-        [
-            f"Of the {len(claims)} claims, {total} are statements of fact, which sources can support or contradict:",
-            f'<div class="coverage"><svg role="img" aria-label="{total} claims of fact: {words}" width="100%" '
-            f'height="12">{bar}</svg></div>',
-            "\n".join(listed),
-            f"The other {weighed} {_are(opinions)} [opinion]({root}/about/method.md#opinion): judgements and "
-            "recommendations, which can be weighed but not checked.",
-            f"No sentence of the text that we were given is left out. Of its {sum(kinds.values())}, including date and "
-            f"byline, {' and '.join(filter(None, [', '.join([contain, *only[:-1]]), *only[-1:]]))}."
-            + (f" We could compare it with another copy only {limit}." if until else ""),
-        ]
-    )
+    found = [claim.verdict for claim in marked_claims(register)]
+    counts = {name: found.count(verdict) for name, verdict in VERDICTS.items()}
+    opinions = counts.pop("opinion")
+    passages = [entry for block in register.paragraphs() for _, entry in register.passages_of(block)]
+    told = [entry.text("kind") if entry else "claims" for entry in passages]
+    kinds = [(kind, told.count(kind)) for kind in ("claims", *PASSAGE_KINDS) if kind in ("claims", *told)]
+    total = sum(counts.values())
+    return filled("coverage.md", register, counts=counts, opinions=opinions, total=total, kinds=kinds)
 
 
-def _are(count: int) -> str:
-    return "is" if count == 1 else "are"
+# --- evidence ---------------------------------------------------------------------------------------------------------
 
 
-def pairs(register: Register, argument: str) -> str:
-    """Return the words of each contradicted claim beside its finding."""
-    root = argument or ".."
-    items = [
-        f"- {title_link(claim, f'{root}/claims/')}\n\n"
-        f"    > [The op-ed says]({root}/op-ed/{claim.part}.md#{claim.id}){{ .label }} {escaped(claim.quote)}\n\n"
-        f"    [The record says]{{ .label }} {escaped(claim.finding)}\n    {{ .record }}"
+def votes(register: Register, _argument: str) -> str:
+    """Return a table of all resolutions, by body."""
+    bodies = [(body, name, _resolutions(register, body)) for body, name in BODIES.items()]
+    return filled("votes.md", register, bodies=bodies, states=register.states("readings"))
+
+
+def _resolutions(register: Register, body: str) -> list[Resolution]:
+    return [one for one in register.resolutions.values() if one.body == body]
+
+
+def votes_chart(register: Register, _argument: str) -> str:
+    """Return a row for each of the Assembly's resolutions, with the first state's vote and the claims about it."""
+    rows, y = [], HEAD
+    for one in _resolutions(register, "GA"):
+        about = _claims_about(one, register)
+        bars = zip(Tally._fields, accumulate((0, *one.tally)), one.tally, strict=False) if one.tally else ()
+        rows.append((one, y, list(bars), about))
+        y += STEP + (LINE if about else 0)
+    state = next(iter(register.states("readings")), "")
+    return filled("chart.md", register, rows=rows, height=y, state=state, series=SERIES) if rows else ""
+
+
+def _claims_about(one: Resolution, register: Register) -> list[Claim]:
+    """Return the claims that assert something of a resolution, quote its text, or give its tally."""
+    texts = {source.id for source in register.sources.values() if source.text("number") == one.symbol}
+    return [
+        claim
         for claim in marked_claims(register)
-        if claim.verdict == VERDICTS["contradicted"]
+        if any(
+            values.text("resolution") == one.symbol
+            or values.text("source") in texts
+            or tuple(values.get(name) for name in SERIES) == one.tally
+            for _, values in claim.assertions
+        )
     ]
-    return "\n\n".join(['<div class="pairs"></div>', *items]) if items else "No claim is contradicted."
+
+
+def record(register: Register, _argument: str) -> str:
+    """Return each state's votes in the recorded votes of the Assembly, in a sentence, what it did most often first."""
+    sentences = []
+    for state in register.states("readings"):
+        found = [one for one in _resolutions(register, "GA") if one.tally and one.vote(state) in CAST]
+        years = {words: [one.date[:4] for one in found if one.vote(state) == cast] for cast, words in DID.items()}
+        told: list[str] = []
+        for words, which in sorted(years.items(), key=lambda item: -len(item[1])):
+            rest = f"({', '.join(which)})" if told else f"of the Assembly’s {len(found)} recorded votes"
+            told += [f"{words} {len(which)} {escaped(rest)}"] if which else []
+        sentences += [f"{escaped(state)} {series(told)}."] if told else []
+    return " ".join(sentences)
+
+
+def country_votes(register: Register, _argument: str) -> str:
+    """Return a table of each state's votes on single countries, by country, and their sums."""
+    rows = register.tables["country-votes"]
+    names = sorted({row["country"] for row in rows})
+    groups = {name: [row for row in rows if row["country"] == name] for name in names} | {"All": rows}
+    tables = []
+    for state in register.states("country-votes"):
+        lines = []
+        for name, group in groups.items():
+            years = sorted({row["date"][:4] for row in group})
+            counts = [len(group), *(sum(row[state] == cast for row in group) for cast in CAST)]
+            lines.append((name, "–".join(dict.fromkeys([years[0], years[-1]])), counts))
+        tables.append(lines)
+    return filled("country-votes.md", register, tables=tables)
+
+
+def timeline(register: Register, _argument: str) -> str:
+    """Return the events drawn to scale and listed, oldest first, and separately those that we did not find.
+
+    In the chart the years run downwards, each with its events side by side between two lines.
+    """
+    events = register.tables["events"]
+    dated = [row for row in events if first_day(row["date"]) and re.fullmatch(r"[\w-]+", row["id"])]
+    dated.sort(key=lambda row: row["date"])
+    years = [int(row["date"][:4]) for row in dated]
+    lanes = [years[:place].count(year) for place, year in enumerate(years)]
+    span = range(years[0], years[-1] + 1) if years else ()
+    dots = list(zip(dated, (year - years[0] for year in years), lanes, strict=True))
+
+    def bearing(row: Row) -> list[Claim]:
+        """Return the claims that an event bears on: those that assert something of it, or cite its sources."""
+        named = ("event", "from", "to")
+        return [
+            claim
+            for claim in marked_claims(register)
+            if {*claim.sources} & {*row["source"].split()}
+            or any(row["id"] in map(values.text, named) for _, values in claim.assertions)
+        ]
+
+    return filled("timeline.md", register, dots=dots, years=span, lanes=max(lanes, default=0) + 1, bearing=bearing)
+
+
+def sources(register: Register, _argument: str) -> str:
+    """Return every source under its own heading, below the filter, with its excerpts and the claims that cite it."""
+    citing: dict[str, list[Claim]] = {}
+    for claim in marked_claims(register):
+        for name in claim.sources:
+            citing.setdefault(name, []).append(claim)
+    listed = sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id))
+    groups = [
+        (name, title, [source for source in listed if source.group == name])
+        for name, (title, _) in SOURCE_GROUPS.items()
+    ]
+    return filled("sources.md", register, groups=groups, citing=citing, search=_search, language=_language)
+
+
+def _search(source: Source) -> str:
+    """Return the address that looks for archived copies of a source, unless its entry has the address of one."""
+    address = web_address(source.text("URL"))
+    archived = not address or source.text("archived") or address.startswith(ARCHIVE)
+    return "" if archived else f"{ARCHIVE}*/{address}"
+
+
+def _language(source: Source) -> str:
+    known = re.fullmatch(r"[\w-]+", source.text("language") or "en")
+    return known[0] if known else "und"
+
+
+def checks(register: Register, _argument: str) -> str:
+    """Return an explanation of every rule of the checker, by group: statement, reason, and a bad and a good example."""
+    return filled("checks.md", register, rules=list(RULES.values()), groups=GROUPS)

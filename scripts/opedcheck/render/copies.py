@@ -8,172 +8,53 @@ import re
 from collections.abc import Callable
 from html import escape
 from itertools import pairwise
-from typing import NamedTuple
 
-from opedcheck.citations import FORMS, Item, Site, check_item, op_ed_item, version_of, whole_page
-from opedcheck.dates import in_words
-from opedcheck.files import Row
-from opedcheck.records import PASSAGE_KINDS, VERDICTS, Source
+from opedcheck.citations import FORMS, Site, check_item, op_ed_item, whole_page
+from opedcheck.records import Source
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import CITE, authors, claim_sources, header, symbol_and_name
-from opedcheck.render.links import (
-    escaped,
-    marked_claims,
-    named_reference,
-    sentence,
-    sources_of,
-    web_address,
-    with_citations,
-)
-from opedcheck.text import DIRECTIVE, MARK, Page, claim_of, paragraph_words
+from opedcheck.render.claims import claim_sources, header
+from opedcheck.render.links import marked_claims, sources_of, web_address, with_citations
+from opedcheck.render.templates import filled
+from opedcheck.text import DIRECTIVE, MARK, Page, claim_of
 
-PUBLISHER = "<!-- claims/publisher -->"  # the place of what `Publisher.words` says
+PUBLISHER = "<!-- claims/publisher -->"  # the place of what `publisher` returns
 SHORT, SHORT_VERDICTS = "short", ("contradicted", "partly-supported")  # the edition with notes on these claims only
-FIRST_WORDS = 10  # shown of each part on the home page
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
 _LIST = re.compile(r"^- .*(?:\n[ ]+.*)*", re.MULTILINE)
 _HOME_LINK = re.compile(r"\]\((?P<path>(?:claims/(?P<name>[\w-]+)\.md|[\w./-]+\.md\S*?))\)")
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
 
 
-# --- the op-ed -------------------------------------------------------------------------------------------------------
+def _compared(register: Register) -> Source | None:
+    """Return the copy that the text was compared with."""
+    return register.sources.get(register.op_ed.text("compared-with"))
 
 
-def byline(register: Register, argument: str) -> str:
-    """Return whose op-ed it is, of which place and day; but for the home page also its title and a link to cite it."""
-    by = authors(register, argument or "..")
-    place, dash, _ = register.recorded("p1").partition(" – ")
-    dateline = escaped(place.title()) if dash and place.isupper() else ""
-    told = [f"An op-ed by {by}" if by else "An op-ed", dateline, in_words(register.op_ed_date)]
-    words = ", ".join(filter(None, told))
-    if not argument:
-        words = f"{_own_title(register)}: a{words[1:]}{CITE if register.op_ed else ''}"
-    return f"{words}\n{{ .dateline }}"
-
-
-def _own_title(register: Register) -> str:
-    home = register.pages.get("docs/index.md")
-    return escaped(home.title) if home else "The op-ed"
-
-
-def compared(register: Register) -> tuple[Source | None, str]:
-    """Return the copy that the text was compared with, and the paragraph within which the comparison ended."""
-    copy, until = (register.op_ed.text(name) for name in ("compared-with", "compared-until"))
-    return register.sources.get(copy), until
-
-
-def carried(register: Register, argument: str) -> str:
+def carried(register: Register, _argument: str) -> str:
     """Return where the text comes from, what it was compared with, and what is not known."""
-    told = ["The text was handed to this project as it is."]
-    copy, until = compared(register)
-    if copy:
-        publisher = escaped(copy.text("publisher"))
-        carrier = f"[{publisher}](<{address}>)" if (address := web_address(copy.text("URL"))) else publisher
-        entry = f"{argument or '..'}/evidence/sources.md#{copy.id}"
-        span = f", from its date to the beginning of {escaped(paragraph_words(until))}," if until else ""
-        rest = " We could not read the rest of that copy." if until else ""
-        told.append(
-            f"We compared it{span} with the copy that {carrier} carries ([{escaped(copy.short)}]({entry})), and found "
-            f"the same words.{rest}"
-        )
-    if register.op_ed.text("title").startswith("["):  # a description stands for a title that is not known
-        told.append("We do not know the op-ed’s original title or which newspaper published it first.")
-        told.append(f"The title “{_own_title(register)}” and the headings of the parts are ours.")
-    else:
-        told.append("The headings of the parts are ours.")
-    return " ".join(told) + "\n{ .carried }"
-
-
-def parts(register: Register, argument: str) -> str:
-    """Return a list of the parts of the op-ed with their first words."""
-    items = []
-    for number, (name, page) in enumerate(register.parts.items(), start=1):
-        begun = (block.words for block in page.blocks if re.fullmatch(r"p\d+", block.id or ""))
-        words = " ".join(next(begun, "").split()[:FIRST_WORDS])
-        items.append(f"{number}. [{escaped(page.title)}]({argument or '..'}/op-ed/{name}.md): “{escaped(words)} …”")
-    return "\n".join(items)
-
-
-def changed_verdicts(register: Register) -> list[tuple[Row, str]]:
-    """Return each row of the ledger that changed a verdict, newest first, and the verdict before."""
-    changed = [
-        (row, before["verdict"])
-        for claim in register.claims.values()
-        for before, row in pairwise(claim.history)
-        if row["verdict"] != before["verdict"]
-    ]
-    return sorted(changed, key=lambda change: (change[0]["date"], change[0].line), reverse=True)
+    return filled("carried.md", register, copy=_compared(register), until=register.op_ed.text("compared-until"))
 
 
 def changes(register: Register, _argument: str) -> str:
     """Return a table of the verdicts that changed, newest first, each with its reason."""
-    rows = ["| Date | Claim | Verdict before | Verdict now | Why |", "| --- | --- | --- | --- | --- |"]
-    for row, before in changed_verdicts(register):
-        claim = register.claims[row["claim"]]
-        day = escaped(in_words(row["date"])).replace(" ", "\u00a0")
-        old, new = (symbol_and_name(VERDICTS.get(name)) for name in (before, row["verdict"]))
-        reason = escaped(sentence(row["reason"].strip().rstrip("."))) + "."
-        rows.append(f"| {day} | [{escaped(claim.title)}](../claims/{claim.id}.md) | {old} | {new} | {reason} |")
-    listed = "\n".join(rows) if len(rows) > 2 else "No verdict has changed so far."
-    return f"## Verdicts that changed {{ #verdicts }}\n\n{listed}"
+    changed = [
+        (row, claim, before["verdict"])
+        for claim in register.claims.values()
+        for before, row in pairwise(claim.history)
+        if row["verdict"] != before["verdict"]
+    ]
+    changed.sort(key=lambda change: (change[0]["date"], change[0].line), reverse=True)
+    return filled("changes.md", register, changed=changed)
 
 
-class Publisher(NamedTuple):
-    """Who publishes this copy of the site, and the e-mail or web address for errors; both may be empty."""
-
-    name: str = ""
-    contact: str = ""
-
-    def words(self) -> str:
-        """Return, in Markdown, who publishes this copy and how to report an error."""
-        if not (self.name or self.contact):
-            return (
-                "This copy of the site names no publisher and no contact. If you find an error, tell whoever runs the "
-                "website where you read this."
-            )
-        who = f"{escaped(self.name)} publishes this copy of the site. " if self.name else ""
-        mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", self.contact)
-        address = f"mailto:{self.contact}" if mail else web_address(self.contact)
-        link = f"[{escaped(self.contact)}](<{address}>)" if address else escaped(self.contact)
-        return f"{who}To report an error, contact {link}." if self.contact else who.strip()
-
-
-def publisher_of(setting: object) -> Publisher:
-    """Return the publisher that mkdocs.yml names under `extra`."""
-    fields = setting if isinstance(setting, dict) else {}
-    return Publisher(*(str(fields.get(name) or "").strip() for name in Publisher._fields))
-
-
-def opinions(register: Register, _argument: str) -> str:
-    """Return the op-ed's sentences that are an opinion or a recommendation only, each with its paragraph."""
-    return "\n".join(
-        f"- [{block.id}](../op-ed/{register.part_of[block.id or '']}.md#{block.id}), {kind}: {escaped(words.words)}"
-        for block in register.paragraphs()
-        for words, entry in register.passages_of(block)
-        if entry and (kind := entry.text("kind")) in PASSAGE_KINDS[:-1]
-    )
+def publisher(register: Register, site: Site) -> str:
+    """Return who publishes this copy of the site, and how to report an error."""
+    mail = re.fullmatch(r"[^\s<>@:]+@[^\s<>@:]+", site.contact)
+    address = f"mailto:{site.contact}" if mail else web_address(site.contact)
+    return filled("publisher.md", register, site=site, address=address)
 
 
 # --- the printed copies ----------------------------------------------------------------------------------------------
-
-
-def edition(register: Register) -> str:
-    """Return the site's version, and the date of the newest change in its claims."""
-    newest, number = register.newest_day, version_of(register.root)
-    version = f"version {escaped(number)}" if number else ""
-    day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""
-    return " of ".join(filter(None, [version, day]))
-
-
-def kicker(register: Register, _argument: str) -> str:
-    """Return in a line what the site is, how many claims it checks, and its version and date."""
-    told = ["Fact-check", f"{len(marked_claims(register))} claims", edition(register)]
-    return " · ".join(filter(None, told)) + "\n{ .kicker }"
-
-
-def title_page(register: Register, _argument: str) -> str:
-    """Return the line below a document's title on its first sheet: the site's version and date."""
-    return f"{sentence(edition(register))}.\n{{ .edition }}"
 
 
 def whole(register: Register, edition: str) -> str:
@@ -199,38 +80,29 @@ def summary(register: Register, edition: str) -> str:
         claim = register.claims.get(match["name"])
         return f"](#{claim.id})" if claim and claim.number and _noted(claim, edition) else f"](../{match['path']})"
 
-    home, method = register.pages.get("docs/index.md"), register.pages.get("docs/about/method.md")
+    home = register.pages.get("docs/index.md")
     begun = home.body.partition("\n## ")[0] if home else ""
-    findings = "\n".join(_LIST.findall(begun))
-    lines = ["## In short { #register }", _HOME_LINK.sub(link, findings)]
-    lines.append("Each claim in the text has a number and the symbol of its verdict:")
-    if edition == SHORT and (page := whole_page(register)):
-        lines[-1] = (
-            "This short edition marks only the claims that sources contradict or support in part. "
-            f"[{escaped(page.title)}]({page.path.rpartition('/')[2]}) has every claim, and the sources."
-        )
-    elif page := whole_page(register, SHORT):
-        lines.insert(-1, f"There is also a [short edition]({page.path.rpartition('/')[2]}).\n{{ .screen }}")
-    items = []
-    for name, verdict in VERDICTS.items():
-        claims = [claim for claim in marked_claims(register) if claim.verdict == verdict]
-        numbers = (f"[{one.number}](#{one.id})" if _noted(one, edition) else str(one.number) for one in claims)
-        meaning = " ".join(method.section_text(name).split()) if method else ""
-        items.append(f"- **{verdict.symbol}\u00a0{verdict.name}.** {meaning} Claims: {', '.join(numbers) or 'none'}.")
-    return "\n\n".join([*lines, "\n".join(items)])
+    return filled(
+        "summary.md",
+        register,
+        findings=_HOME_LINK.sub(link, "\n".join(_LIST.findall(begun))),
+        whole=edition == SHORT and whole_page(register),
+        short=edition != SHORT and whole_page(register, SHORT),
+        method=register.pages.get("docs/about/method.md"),
+        noted=lambda claim: _noted(claim, edition),
+    )
 
 
-def _cited_names(register: Register) -> set[str]:
-    copy, _ = compared(register)
-    return {name for claim in register.claims.values() for name in claim.sources} | ({copy.id} if copy else set())
+def _cited_names(register: Register) -> list[str]:
+    copy = _compared(register)
+    return [name for claim in register.claims.values() for name in claim.sources] + ([copy.id] if copy else [])
 
 
 def cited(register: Register, _argument: str) -> str:
     """Return a list of the sources that the claims cite, each once, by short name."""
     found = sources_of(_cited_names(register), register)
     found.sort(key=lambda source: (source.short.lower(), source.id))
-    items = [f"- {named_reference(source)}\n{{ #{source.id} }}" for source in found]
-    return "\n".join(["## The sources of the claims { #sources }\n", *items])
+    return filled("cited.md", register, sources=found)
 
 
 def every_claim(register: Register, _argument: str) -> str:
@@ -245,7 +117,7 @@ def _section(claim: Claim, register: Register) -> str:
     body = DIRECTIVE.sub("", claim.page.body).strip()
     body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
     listed = claim_sources(claim, register, alone=False)
-    text = with_citations(f"#{header(register, claim.id, alone=False)}\n\n{body}\n\n{listed}", register)
+    text = with_citations(f"{header(register, claim.id, alone=False)}\n\n{body}\n\n{listed}", register)
 
     def place(folder: str, name: str, section: str) -> str:
         if folder == "../evidence/" and name == "sources" and section in claim.sources:
@@ -290,16 +162,6 @@ def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) 
     if op_ed is None or (claim is None and not page.address.startswith(("op-ed/", "about/cite/", "claims/all/"))):
         return ""
     what = "this check of the claim" if claim else "this check of it"
-    forms = [_forms("the op-ed", op_ed), _forms(what, check_item(register, claim, site))]
-    if not site.address:
-        forms.insert(0, "<p>This copy has no address of its own. Add the one where you read this page.</p>\n")
-    details = f'<details id="citation"><summary>Cite</summary>\n{"".join(forms)}</details>'
-    return f'<aside class="cite" data-search-exclude>{details}</aside>\n'
-
-
-def _forms(name: str, item: Item) -> str:
-    blocks = "".join(
-        f'<dt>{form}</dt>\n<dd><pre data-name="{name}, {form}">{escape(write(item))}</pre></dd>\n'
-        for form, write in FORMS.items()
-    )
-    return f"<p><strong>{name.capitalize()}</strong></p>\n<dl>\n{blocks}</dl>\n"
+    cited = {"the op-ed": op_ed, what: check_item(register, claim, site)}
+    forms = {name: {form: escape(write(item)) for form, write in FORMS.items()} for name, item in cited.items()}
+    return filled("cite.html", register, cited=forms, site=site)

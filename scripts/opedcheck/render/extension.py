@@ -6,87 +6,88 @@ work as for any page. The same text renders the same in every builder that runs 
 
 import os
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
-from opedcheck.citations import Site, site_of
+from opedcheck.citations import NO_SITE, Site, site_of
 from opedcheck.dates import MONTHS, today
 from opedcheck.register import Register, load
-from opedcheck.render import claims, copies, evidence
-from opedcheck.render.copies import PUBLISHER, Publisher, publisher_of
+from opedcheck.render import claims, copies
 from opedcheck.render.head import head_of
 from opedcheck.render.links import add_permalinks, name_targets, with_citations
+from opedcheck.render.templates import filled
 from opedcheck.text import DIRECTIVE, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 
+
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
-# relative to a page one folder below docs; on the home page the directive's argument is `.`.
+# relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
+# The first need nothing but a template of their name.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
-    "byline": copies.byline,
+    **{
+        name: partial(filled, f"{name}.md")
+        for name in ("byline", "kicker", "opinions", "pairs", "parties", "parts", "register", "title-page")
+    },
     "carried": copies.carried,
     "changes": copies.changes,
-    "chart": evidence.votes_chart,
-    "checks": evidence.checks,
+    "chart": claims.votes_chart,
+    "checks": claims.checks,
     "cited": copies.cited,
-    "country-votes": evidence.country_votes,
+    "country-votes": claims.country_votes,
     "coverage": claims.coverage,
     # Publishing fills in the links to the downloads below a folder, or to all.
     "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
     "every-claim": copies.every_claim,
     "header": claims.header,
-    "kicker": copies.kicker,
     "notes": lambda _register, _argument: claims.NOTES,
     "op-ed": copies.whole,
-    "opinions": copies.opinions,
-    "pairs": claims.pairs,
-    "parties": evidence.parties,
-    "parts": copies.parts,
-    "publisher": lambda _register, _argument: PUBLISHER,
-    "record": evidence.record,
-    "register": evidence.register_table,
-    "sources": evidence.sources,
+    "publisher": lambda _register, _argument: copies.PUBLISHER,
+    "record": claims.record,
+    "sources": claims.sources,
     "summary": copies.summary,
-    "timeline": evidence.timeline,
-    "title-page": copies.title_page,
-    "votes": evidence.votes,
+    "timeline": claims.timeline,
+    "votes": claims.votes,
 }
 
-# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece.
-FIGURES = (
-    r"((?<![\w#-])\d{1,3}(?:[–-]\d{1,3})+(?![\w-])"  # not part of an id
-    r"|(?<![\w#-])(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
-    rf"|\b\d{{1,2}}[ ](?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})[ ]\d{{1,2}}\b)"
+_DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)
+# What must not be broken at the end of a line: a tally, a day with its month, and a name with a short piece, not in an
+# id; and the texts between tags that may hold such.
+_MONTHS = "|".join(MONTHS)
+FIGURES = re.compile(
+    r"(?<![\w#-])(?:\d{1,3}(?:[–-]\d{1,3})+(?![\w-])|(?:[Oo]p-ed|[A-Z][a-z]+-[A-Z])(?![\w-])"
+    rf"|\d{{1,2}}[ ](?:{_MONTHS})\b|(?:{_MONTHS})[ ]\d{{1,2}}\b)"
 )
+_TEXT = re.compile(r"<code\b.*?</code>|(?<=>)[^<]*[\d-][^<]*", re.DOTALL)
 
 
-def expand(text: str, register: Register, publisher: Publisher | None = None) -> str:
+def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
     """Return a page's text with its directives, marks and citations as plain Markdown."""
-    used = set()
-    closing = ""
-    lines = []
-    for line in text.split("\n"):
-        match = DIRECTIVE.fullmatch(line.rstrip())
-        if match and match["name"] in DIRECTIVES:
-            name, argument = match["name"], match["argument"] or ""
-            used.add(name)
-            line = DIRECTIVES[name](register, argument)
-            if name == "header" and (claim := register.claims.get(argument)):
-                closing = "\n\n" + claims.claim_sources(claim, register)
-        lines.append(line)
+    used: dict[str, str] = {}
+
+    def expanded(match: re.Match[str]) -> str:
+        name, argument = match["name"], match["argument"] or ""
+        if name not in DIRECTIVES:
+            return match.group()
+        used[name] = argument
+        made = DIRECTIVES[name](register, argument)
+        return made.replace("](../", "](./") if argument == "." else made
+
+    text = _DIRECTIVES.sub(expanded, text)
+    if claim := register.claims.get(used.get("header", "")):
+        text += "\n\n" + claims.claim_sources(claim, register)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
-    text = with_citations(claims.with_notes("\n".join(lines) + closing, register, sources), register)
-    text = text.replace(PUBLISHER, (publisher or Publisher()).words())
+    text = with_citations(claims.with_notes(text, register, sources), register)
+    text = text.replace(copies.PUBLISHER, copies.publisher(register, site))
     return copies.within(text, register, "cited" in used) if "op-ed" in used else text
 
 
@@ -103,11 +104,11 @@ def page_of(text: str, register: Register) -> Page | None:
 class ClaimsPreprocessor(Preprocessor):
     """Expand a page before its blocks are parsed."""
 
-    def __init__(self, md: Markdown, root: Path, publisher: Publisher) -> None:
-        """Take the project's folder, and who publishes the site."""
+    def __init__(self, md: Markdown, root: Path, site: Site) -> None:
+        """Take the project's folder, and what the site says of itself."""
         super().__init__(md)
         self.root = root
-        self.publisher = publisher
+        self.site = site
         self.register: Register | None = None  # that of the page being rendered
         self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
@@ -116,30 +117,29 @@ class ClaimsPreprocessor(Preprocessor):
         text = "\n".join(lines)
         self.register = current_register(self.root)
         self.page = page_of(text, self.register)
-        for number, part in enumerate(self.register.parts.values(), start=1):
-            if part is self.page:
-                place = f"Part {number} of {len(self.register.parts)} · "
-                text = f"{claims.kicker(place, self.register)}\n\n{text}"
-        return expand(text, self.register, self.publisher).split("\n")
+        parts = list(self.register.parts.values())
+        if self.page in parts:
+            number = parts.index(self.page) + 1
+            text = f"{filled('part.md', self.register, number=number)}\n\n{text}"
+        return expand(text, self.register, self.site).split("\n")
 
 
 class ClaimsTreeprocessor(Treeprocessor):
     """Finish a page's tree: numbers of claims, names of links, permalinks, the block "Cite" and the metadata."""
 
-    def __init__(self, md: Markdown, source: ClaimsPreprocessor, site: Site) -> None:
-        """Take the processor that expanded the page, and the site's name, address and version."""
-        super().__init__(md)
+    def __init__(self, source: ClaimsPreprocessor) -> None:
+        """Take the processor that expanded the page."""
+        super().__init__(source.md)
         self.source = source
-        self.site = site
 
     def run(self, root: Element) -> None:
         """Change the page's tree."""
-        register, page = self.source.register, self.source.page
+        register, page, site = self.source.register, self.source.page, self.source.site
         if register is None:
             return
         number_notes(root, register)
         name_targets(root, register)
-        for words in root.findall(f"p[@class='{'no-address' if self.site.address else 'address'}']"):
+        for words in root.findall(f"p[@class='{'no-address' if site.address else 'address'}']"):
             root.remove(words)
         # The content policy allows styles in style sheets only.
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
@@ -149,8 +149,8 @@ class ClaimsTreeprocessor(Treeprocessor):
             return
         add_permalinks(root, register)
         claim = next((claim for claim in register.claims.values() if claim.page is page), None)
-        head = f"<!--head\n{head_of(page, claim, register, self.site)}\nhead-->"
-        for block in filter(None, [copies.cite_block(page, claim, register, self.site), head]):
+        head = f"<!--head\n{head_of(page, claim, register, site)}\nhead-->"
+        for block in filter(None, [copies.cite_block(page, claim, register, site), head]):
             SubElement(root, "p").text = self.md.htmlStash.store(block)  # the stashed block replaces this paragraph
 
 
@@ -181,40 +181,29 @@ def number_notes(root: Element, register: Register) -> None:
                 back.set("aria-label", f"Back to claim {claim.number} in the text{again}")
 
 
-class FiguresTogether(InlineProcessor):
-    """Keep figures and hyphenated names on one line; the words do not change."""
+class FiguresPostprocessor(Postprocessor):
+    """Keep figures and hyphenated names on one line, except in code; the words do not change."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802 - Python-Markdown's name and types
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int]:
-        """Wrap a match of `FIGURES`."""
-        span = Element("span", {"class": "figures"})
-        span.text = AtomicString(m[1])
-        return span, m.start(0), m.end(0)
+    def run(self, text: str) -> str:
+        """Wrap each match of `FIGURES`."""
+
+        def wrapped(found: re.Match[str]) -> str:
+            words = found.group()
+            return words if words[0] == "<" else FIGURES.sub(r'<span class="figures">\g<0></span>', words)
+
+        return _TEXT.sub(wrapped, text)
 
 
-_registers: dict[Path, tuple[frozenset[tuple[str, int, int]], Register]] = {}
+@lru_cache(maxsize=2)
+def _register(root: Path, _state: tuple[tuple[str, int, int], ...]) -> Register:
+    return load(root, today())
 
 
 def current_register(root: Path) -> Register:
     """Return the current register of docs/, read again only if a file has changed."""
-    state = frozenset(_files(root / "docs"))
-    if root not in _registers or _registers[root][0] != state:
-        _registers[root] = (state, load(root, today()))
-    return _registers[root][1]
-
-
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Yield path, modification time and size of every file below a folder; it runs for each page, hence scandir."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(Path(entry.path))
-            else:
-                stat = entry.stat(follow_symlinks=False)
-                yield entry.path, stat.st_mtime_ns, stat.st_size
+    files = (f"{folder}/{name}" for folder, _, names in os.walk(root / "docs") for name in sorted(names))
+    states = ((file, os.lstat(file)) for file in files)
+    return _register(root, tuple((file, state.st_mtime_ns, state.st_size) for file, state in states))
 
 
 class ClaimsExtension(Extension):
@@ -233,12 +222,12 @@ class ClaimsExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the processors."""
         root = Path(self.getConfig("root"))
-        source = ClaimsPreprocessor(md, root, publisher_of(self.getConfig("publisher")))
-        site = site_of(root, self.getConfig("site_name"), self.getConfig("site_url"), source.publisher.name)
+        site = site_of(root, *(self.getConfig(name) for name in ("site_name", "site_url", "publisher")))
+        source = ClaimsPreprocessor(md, root, site)
         md.preprocessors.register(source, "claims", 28)  # between white space and raw HTML
-        md.inlinePatterns.register(FiguresTogether(FIGURES, md), "figures", 8)
+        md.postprocessors.register(FiguresPostprocessor(md), "figures", 31)  # before raw HTML is put back
         # After the toc, which adds the headings' permalinks.
-        md.treeprocessors.register(ClaimsTreeprocessor(md, source, site), "claims", 3)
+        md.treeprocessors.register(ClaimsTreeprocessor(source), "claims", 3)
 
 
 def makeExtension(**options: Any) -> ClaimsExtension:  # noqa: N802 - Python-Markdown's name

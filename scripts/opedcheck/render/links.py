@@ -6,7 +6,7 @@ text of record stays as it is: a style sheet draws the link, and its accessible 
 
 import re
 from collections.abc import Iterable
-from pathlib import PurePosixPath
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from opedcheck.citations import name_in_order, names_of, visible
@@ -18,6 +18,7 @@ PERMALINK = "headerlink"  # the class of the links that the toc extension gives 
 _LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")
 
 
+@lru_cache(maxsize=4096)
 def escaped(text: str) -> str:
     """Return text that Markdown and HTML show as it is."""
     return re.sub(r"[\\`*_{}\[\]<>#|&~^]", lambda match: f"&#{ord(match.group())};", visible(text))
@@ -50,8 +51,15 @@ def sources_of(names: Iterable[str], register: Register) -> list[Source]:
 
 def source_links(names: Iterable[str], register: Register) -> str:
     """Return links to sources by their short names, separated by `;`; unknown sources are left out."""
-    links = (f"[{escaped(source.short)}](../evidence/sources.md#{source.id})" for source in sources_of(names, register))
-    return "; ".join(links)
+    links = short_links(register)
+    return "; ".join(links[name] for name in dict.fromkeys(names) if name in links)
+
+
+@lru_cache(maxsize=2)
+def short_links(register: Register) -> dict[str, str]:
+    """Return for each source a link to it by its short name."""
+    sources = register.sources.values()
+    return {source.id: f"[{escaped(source.short)}](../evidence/sources.md#{source.id})" for source in sources}
 
 
 def with_citations(text: str, register: Register) -> str:
@@ -95,11 +103,11 @@ def named_reference(source: Source, entry: str = "") -> str:
 
 def add_permalinks(root: Element, register: Register) -> None:
     """Add a permalink to every element with an id; `root` is the page's tree, whose headings have theirs already."""
-    holders = {child: parent for parent in root.iter() for child in parent}
-    for element in list(root.iter()):
-        name = element.get("id", "")
+    places = [(holder, child) for holder in root.iter() for child in holder if child.get("id")]
+    for parent, element in places:
+        name = element.attrib["id"]
         # A reading copy's list of sources repeats the page of sources; an element without words is an old address.
-        if not name or element.tag == "li" or name.startswith("fnref:") or not (words := _words(element)):
+        if element.tag == "li" or name.startswith("fnref:") or not (words := _words(element)):
             continue
         if re.fullmatch("h[1-6]", element.tag):
             for mark in element.findall(f"a[@class='{PERMALINK}']"):
@@ -114,7 +122,7 @@ def add_permalinks(root: Element, register: Register) -> None:
         elif "claim" in element.get("class", "").split() and name in register.claims:
             label = f"the claim {_quoted(register.claims[name].title)}"
         # A date's permalink comes after the event.
-        holder = holders[element] if element.tag == "span" and "claim" not in element.get("class", "") else element
+        holder = parent if element.tag == "span" and "claim" not in element.get("class", "") else element
         mark = Element("a", {"class": PERMALINK, "href": f"#{name}", "aria-label": f"Link to {label}"})
         if holder.tag == "p":  # it is shown before the first line, so it is read there
             mark.tail, holder.text = holder.text, None
@@ -144,27 +152,26 @@ def name_targets(root: Element, register: Register) -> None:
         match = _LINK.fullmatch(link.get("href", ""))
         if match is None or link.get("class") or link.get("data-claim-number"):
             continue
-        words = "".join(link.itertext())
-        target = _target(match["path"] or "", match["place"] or "", register)
-        said, named = " ".join(words.lower().split()), target.lower().strip("“”")
-        already = named in said or said in named or said == named.replace("paragraph ", "p")
-        if target and "/" not in words and not already:
-            link.set("data-way", target)
+        if target := _target(match["path"] or "", match["place"] or "", register):
+            said, named = " ".join("".join(link.itertext()).lower().split()), target.lower().strip("“”")
+            if not ("/" in said or named in said or said in named or said == named.replace("paragraph ", "p")):
+                link.set("data-way", target)
 
 
 def _target(path: str, place: str, register: Register) -> str:
     """Return in words what a link leads to; `""` for a source, which the link's words name."""
-    found, claims = PurePosixPath(path), register.claims
-    if path and found.stem in claims and found.parent.name in ("", "claims"):
-        return f"claim {claims[found.stem].number}"
-    if path and found.parent.name == "op-ed" and place:
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    folder, claims = folder.rpartition("/")[2], register.claims
+    if path and name in claims and folder in ("", "claims"):
+        return f"claim {claims[name].number}"
+    if path and folder == "op-ed" and place:
         place = claims[place].paragraph if place in claims else place
         path = path if re.fullmatch(r"p\d+", place) else ""  # the link's words say which: the date or the byline
     if re.fullmatch(r"p\d+", place):
         return paragraph_words(place)
     if not path and place in claims:
         return f"claim {claims[place].number}"
-    if not path or found.name == "index.md" or (found.name == "sources.md" and place):
+    if not path or name == "index" or (name == "sources" and place):
         return ""
     tail = "/" + path.replace("../", "")
     titles = [page.title for page in register.pages.values() if page.path.endswith(tail)]
