@@ -489,15 +489,18 @@ def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
 
 def test_printed_again_a_file_is_the_same(copies: Path, lighthouse: Path, browser: Browser) -> None:
     name, *_ = FILES
-    again = paper._printed(browser, lighthouse, "https://op-ed.example/", WHOLE, "A4")
-    assert again == (copies / name).read_bytes()
+    with paper._opened(browser, lighthouse, "https://op-ed.example/", coded=True) as page:
+        page.goto(f"https://op-ed.example/{WHOLE}")
+        assert paper._printed(page, "A4", "") == (copies / name).read_bytes()
 
 
 def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_can_be_set(
     browser: Browser, lighthouse: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    reader = PdfReader(io.BytesIO(paper._printed(browser, lighthouse, "", WHOLE, "A4")))
+    with paper._opened(browser, lighthouse, paper.NOWHERE) as opened:
+        opened.goto(f"{paper.NOWHERE}{WHOLE}")
+        reader = PdfReader(io.BytesIO(paper._printed(opened, "A4", f"{paper.NOWHERE}{WHOLE}")))
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     relative = {address for address in addresses if not address.startswith("http")}
@@ -509,12 +512,12 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
     assert reader.metadata.creation_date.timestamp() == 1700000000
 
 
-def test_what_is_missing_is_said_with_what_to_do(copies: Path, tmp_path: Path) -> None:
+def test_what_is_missing_is_said_with_what_to_do(lighthouse: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("", encoding="utf-8")
     done = publish_site(tmp_path, "--pdf")
     assert done.returncode == 1
     assert "has no page op-ed/whole/; build the site first" in done.stderr
-    done = publish_site(copies, "--pdf", BROWSER_PATH="/nowhere/chromium")
+    done = publish_site(lighthouse, "--pdf", BROWSER_PATH="/nowhere/chromium")
     assert done.returncode == 1
     assert "/nowhere/chromium did not start; install Chromium" in done.stderr
     assert "Traceback" not in done.stderr

@@ -83,5 +83,6 @@ def test_letters_that_no_font_shows_are_named_before_printing(browser: Browser, 
     settings = f"<fontconfig><dir>{DEJAVU}</dir><cachedir>{tmp_path}</cachedir></fontconfig>"
     (tmp_path / "fonts.conf").write_text(settings, encoding="utf-8")
     with launch(browser.browser_type, env=os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}) as other:
-        assert _unshown(other, f"Torture, naïve ﬁrst: {KOREAN}") == "".join(sorted(set(KOREAN) - {",", " "}))
-        assert _unshown(other, "Torture, naïve ﬁrst") == ""
+        page = other.new_context().new_page()
+        assert _unshown(page, f"Torture, naïve ﬁrst: {KOREAN}") == "".join(sorted(set(KOREAN) - {",", " "}))
+        assert _unshown(page, "Torture, naïve ﬁrst") == ""

@@ -341,6 +341,14 @@ def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
     assert f"publish: {tmp_path} is not a built site; run scripts/build" in done.stderr
 
 
+def test_a_site_that_is_ready_is_not_made_ready_again(published: Path) -> None:
+    before = (published / "SHA256SUMS").read_bytes()
+    done = publish_site(published)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"publish: {published} is made ready already; build it anew with scripts/build\n"
+    assert (published / "SHA256SUMS").read_bytes() == before
+
+
 def test_a_folder_that_holds_something_else_is_not_emptied(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
     done = subprocess.run(["sh", "scripts/build", str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)

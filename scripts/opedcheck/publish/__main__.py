@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from opedcheck.publish.files import compress, offer_downloads, report, slim, write_offline_copy, write_sums
+from opedcheck.publish.files import SUMS, compress, offer_downloads, report, slim, write_offline_copy, write_sums
 from opedcheck.publish.policy import write_policy
 
 
@@ -23,6 +23,9 @@ def main(arguments: list[str]) -> int:
     site: Path = options.folder
     if not (site / "index.html").is_file():
         print(f"publish: {site} is not a built site; run scripts/build", file=sys.stderr)
+        return 1
+    if (site / SUMS).exists():
+        print(f"publish: {site} is made ready already; build it anew with scripts/build", file=sys.stderr)
         return 1
     site_url = os.environ.get("SITE_URL", "")
     try:

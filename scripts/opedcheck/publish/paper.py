@@ -18,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape, unescape
-from itertools import product
 from pathlib import Path
 from string import Template
 from typing import Any, cast
@@ -89,17 +88,17 @@ def _browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _opened(browser: Browser, site: Path, root: str, code: str = "") -> Iterator[Page]:
-    """Open a page that gets only the site's files, under the address `root`; `code` is added before headings."""
+def _opened(browser: Browser, site: Path, root: str, *, coded: bool = False) -> Iterator[Page]:
+    """Open a page that gets only the site's files, under the address `root`; a `coded` one with its QR code."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
     page = context.new_page()
-    page.route("**/*", lambda route: _answer(route, site, root, code))
+    page.route("**/*", lambda route: _answer(route, site, root, coded))
     yield page
     page.unroute_all(behavior="ignoreErrors")  # for late requests by the browser, such as the site's icon
     context.close()
 
 
-def _answer(route: Route, site: Path, root: str, code: str) -> None:
+def _answer(route: Route, site: Path, root: str, coded: bool) -> None:
     path = unquote(urlsplit(route.request.url).path)
     below = posixpath.relpath(path, urlsplit(root).path)
     file = site / below
@@ -107,7 +106,8 @@ def _answer(route: Route, site: Path, root: str, code: str) -> None:
         route.abort()
     elif (file / "index.html").is_file():
         html = (file / "index.html").read_text(encoding="utf-8")
-        route.fulfill(body=html.replace("<h1", f"{code}<h1", 1), content_type="text/html; charset=utf-8")
+        html = html.replace("<h1", f"{_code(route.request.url)}<h1", 1) if coded else html
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
     elif file.is_file():
         route.fulfill(path=file)
     else:
@@ -155,35 +155,35 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
 
     `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code.
     """
-    written = []
-    for copy, size in product(COPIES, SIZES):
-        address, path = copy.rpartition("/")[0] + "/", site / f"{copy}-{size.lower()}.pdf"
-        if not (site / address / "index.html").is_file():
-            raise PaperError(f"{site} has no page {address}; build the site first: sh scripts/build")
-        try:
-            path.write_bytes(_printed(browser, site, site_url, address, size))
-        except Error as error:
-            told = str(error).splitlines()[0]
-            raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
-        written.append(path)
+    root, written = site_url or NOWHERE, []
+    with _opened(browser, site, root, coded=bool(site_url)) as page:
+        for copy in COPIES:
+            address = copy.rpartition("/")[0] + "/"
+            if not (site / address / "index.html").is_file():
+                raise PaperError(f"{site} has no page {address}; build the site first: sh scripts/build")
+            try:
+                page.goto(root + address)
+                if letters := _unshown(page, page.locator("article").inner_text()):
+                    told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
+                    log.warning(f"%s: {told}", address, letters[:12])
+                for size in SIZES:
+                    path = site / f"{copy}-{size.lower()}.pdf"
+                    path.write_bytes(_printed(page, size, "" if site_url else root + address))
+                    written.append(path)
+            except Error as error:
+                told = str(error).splitlines()[0]
+                raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
     return written
 
 
-def _printed(browser: Browser, site: Path, site_url: str, address: str, size: str) -> bytes:
-    """Print the page at an address in a size."""
-    root = site_url or NOWHERE
-    with _opened(browser, site, root, _code(root + address) if site_url else "") as page:
-        page.goto(root + address)
-        if letters := _unshown(browser, page.locator("article").inner_text()):
-            told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
-            log.warning(f"%s: {told}", address, letters[:12])
-        printed = page.pdf(tagged=True, outline=True, format=size)
-        author, edition = page.locator("meta[name=author]"), page.locator(".edition").first
-        by = _text(author) if author.count() else edition.get_attribute("data-editors") or ""
-        day = _text(edition.locator("time"))
-        title = page.title()
-        headings = [_text(heading) for heading in page.locator("article").locator("h1, h2, h3").all()]
-    return _steady(printed, title, headings, by, day, "" if site_url else NOWHERE + address)
+def _printed(page: Page, size: str, base: str) -> bytes:
+    """Print a page in a size; see `_steady` for `base`."""
+    printed = page.pdf(tagged=True, outline=True, format=size)
+    author, edition = page.locator("meta[name=author]"), page.locator(".edition").first
+    by = _text(author) if author.count() else edition.get_attribute("data-editors") or ""
+    headings = page.locator("article :is(h1, h2, h3)").all_text_contents()
+    headings = [" ".join(heading.removesuffix("#").split()) for heading in headings]
+    return _steady(printed, page.title(), headings, by, _text(edition.locator("time")), base)
 
 
 def _code(address: str) -> str:
@@ -192,17 +192,16 @@ def _code(address: str) -> str:
     return f'<div class="qr" role="img" aria-label="QR code of {escape(address)}">{drawn}</div>'
 
 
-def _unshown(browser: Browser, text: str) -> str:
-    """Return the letters of a text that the fonts at hand do not show, by printing each once before the text itself.
+def _unshown(page: Page, text: str) -> str:
+    """Return the letters of a text that the fonts at hand do not show, by printing each once on a page beside `page`.
 
     PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps. The glyph 0 of a font stands for whatever it lacks.
     """
     letters = sorted({letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()})
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.set_content(f"<p>{escape(' '.join(letters))}")
-    printed = page.pdf()
-    context.close()
+    other = page.context.new_page()
+    other.set_content(f"<p>{escape(' '.join(letters))}")
+    printed = other.pdf()
+    other.close()
     shown: set[str] = set()
     for sheet in PdfReader(io.BytesIO(printed)).pages:
         for font in cast(Any, sheet["/Resources"]).get("/Font", {}).values():
@@ -225,8 +224,7 @@ def _text(found: Locator) -> str:
 def _steady(printed: bytes, title: str, headings: list[str], author: str, day: str, base: str) -> bytes:
     """Return a PDF with title and author, and without anything that differs from one printing to the next.
 
-    `base` is the address to which links are made relative; if it is empty, they stay
-    unchanged.
+    `base` is the address to which links are made relative; if it is empty, they stay unchanged.
     """
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
