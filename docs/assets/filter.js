@@ -134,7 +134,7 @@
   form.addEventListener("submit", event => event.preventDefault())
   // A source that is asked for is shown.
   function arrive() {
-    const asked = document.getElementById(location.hash.slice(1))
+    const asked = location.hash && document.getElementById(location.hash.slice(1))
     if (!asked?.hidden) return
     showAll()
     asked.scrollIntoView()

@@ -84,7 +84,7 @@
     }
   }
   const forward = document.querySelector("a[data-moved]")
-  if (forward && !document.getElementById(location.hash.slice(1))) {
+  if (forward && !(location.hash && document.getElementById(location.hash.slice(1)))) {
     location.replace(forward.href.split("#")[0] + (location.hash || forward.hash))
   }
 
