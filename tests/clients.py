@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 from pypdfium2 import PdfDocument
 
-from copies import ADDRESS, context, serve
+from copies import ADDRESS, serve, window
 from drivers import Client, Firefox, firefox, webkitgtk
 from project import LIGHTHOUSE, addresses_of, one_of_each_kind
 from test_keyboard import STOP
@@ -326,8 +326,7 @@ def test_what_is_read_aloud_is_the_same_as_in_chromium(client: Client, browser: 
         client.goto(path)
         client.js(opening)
         here = [client.told(element) for element in client.js(SAYING)]
-        with context(browser, viewport={"width": 1280, "height": 700}) as made:
-            page = made.new_page()
+        with window(browser, viewport={"width": 1280, "height": 700}) as page:
             page.goto(f"{client.root}/{path}")
             page.evaluate(opening)
             devtools = made.new_cdp_session(page)
