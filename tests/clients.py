@@ -103,7 +103,9 @@ def test_printed_every_kind_of_page_has_exactly_its_words(tour: Tour, addressed:
     ]
     assert faults == [], "\n".join(faults)
     whole = " ".join(tour.printed["op-ed/whole/"].split())
-    assert f"See {ADDRESS}c/vote-2019/" in whole
+    assert len(re.findall(rf"See {ADDRESS}c/[\w-]+/", whole)) == 1  # with the first note
+    assert "See …/c/vote-2019/" in whole
+    assert f"See {ADDRESS}c/vote-2019/" in " ".join(tour.printed["op-ed/light/"].split())
     assert re.search(r"The light at Cape Orrin, checked\. .*2 June 2021\. " + re.escape(ADDRESS), whole)
 
 
@@ -329,7 +331,7 @@ def test_what_is_read_aloud_is_the_same_as_in_chromium(client: Client, browser: 
         with window(browser, viewport={"width": 1280, "height": 700}) as page:
             page.goto(f"{client.root}/{path}")
             page.evaluate(opening)
-            devtools = made.new_cdp_session(page)
+            devtools = page.context.new_cdp_session(page)
             found = devtools.send("Runtime.evaluate", {"expression": SAYING})["result"]["objectId"]
             there = []
             for entry in devtools.send("Runtime.getProperties", {"objectId": found, "ownProperties": True})["result"]:
