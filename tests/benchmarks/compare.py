@@ -6,7 +6,8 @@ comparable between machines:
 - the checker against a Python that only imports yaml and markdown: no more than two and a half times;
 - the checker against `mkdocs build` on the same tree;
 - the checker at 10,000 claims against 1,000: no more than ten times;
-- `mkdocs build` with the extension and the hook against the same pages without them.
+- `mkdocs build` with the extension and the hook against the same pages without them: no more than one and a quarter
+  times. The hook keeps the theme's compiled templates from one build to the next, which MkDocs alone does not.
 """
 
 import os

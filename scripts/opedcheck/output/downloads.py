@@ -17,7 +17,6 @@ from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
 from opedcheck.records import FORMULA, VERDICTS
 from opedcheck.register import Claim, Register
-from opedcheck.render.head import open_graph
 from opedcheck.render.templates import filled
 from opedcheck.text import Page
 from opedcheck.votes import Tally
@@ -191,9 +190,8 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
     made = {}
     for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        card = "\n".join(open_graph(page, claim, register, site))
         canonical, script = site.at(page.address) or target, relpath("assets/links.js", short)
-        values: dict[str, Any] = {"page": page, "fragment": fragment, "target": target, "card": card}
+        values: dict[str, Any] = {"page": page, "claim": claim, "site": site, "fragment": fragment, "target": target}
         html = filled("redirect.html", register, canonical=canonical, script=script, **values)
         made[f"{short}index.html"] = html + "\n"
     return made

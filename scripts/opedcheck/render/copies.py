@@ -93,9 +93,9 @@ def summary(register: Register, edition: str) -> str:
     )
 
 
-def _cited_names(register: Register) -> list[str]:
+def _cited_names(register: Register) -> set[str]:
     copy = _compared(register)
-    return [name for claim in register.claims.values() for name in claim.sources] + ([copy.id] if copy else [])
+    return {name for claim in register.claims.values() for name in claim.sources} | ({copy.id} if copy else set())
 
 
 def cited(register: Register, _argument: str) -> str:

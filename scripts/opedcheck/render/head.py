@@ -6,17 +6,16 @@ Addresses are absolute; if the site has no address, they are left out.
 
 import json
 import re
-from collections.abc import Iterable
-from html import escape
 from typing import Any
 
-from opedcheck.citations import Item, Site, check_item, day_of, family_first, name_in_order, op_ed_item, whole_page
+from opedcheck.citations import Item, Site, check_item, day_of, name_in_order, op_ed_item, whole_page
 from opedcheck.register import Claim, Register
+from opedcheck.render.templates import filled, first_judged
 from opedcheck.text import Page
 
 Node = dict[str, Any]
 
-CARD_SIZE = (1200, 630)  # of the picture shown with links to a page, in pixels
+CARD_SIZE = (1200, 630)  # of the picture shown with links to a page, in pixels; templates/open-graph.html says it
 LONGEST_CLAIM = 74  # characters of `claimReviewed`: under 75, as services that show fact checks ask
 # The verdicts that are grades on one scale. Opinions and unverified claims have no number.
 RATINGS = {"contradicted": 1, "partly-supported": 2, "supported": 3}
@@ -36,79 +35,15 @@ _DANGLING = re.compile(r"(?:[ ,;:–-]|\b(?:a|an|and|by|for|from|in|of|on|or|tha
 _LICENCE = "https://spdx.org/licenses/MIT"
 
 
-def card_path(address: str) -> str:
-    """Return the path of a page's card below the site's root: cards/claims-vote-2019.png for `claims/vote-2019/`."""
-    return f"cards/{address.strip('/').replace('/', '-') or 'home'}.png"
-
-
 def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
     """Return the HTML of a page's metadata, a claim's page or another: a line each, without `-->`."""
     item = op_ed_item(register, site) or {}
-    lines = open_graph(page, claim, register, site) + _tags("name", _citation(page, claim, item, register, site))
+    data = []
     for node in _json_ld(page, claim, register, site, item):
-        data = json.dumps({"@context": "https://schema.org", **node}, sort_keys=True)
-        for char in "<>&":
-            data = data.replace(char, f"\\u{ord(char):04x}")
-        lines.append(f'<script type="application/ld+json">{data}</script>')
-    return "\n".join(lines)
-
-
-def _tags(attribute: str, tags: Iterable[tuple[str, str]]) -> list[str]:
-    told = ((name, escape(" ".join(content.split()))) for name, content in tags)
-    return [f'<meta {attribute}="{name}" content="{content}">' for name, content in told if content]
-
-
-def open_graph(page: Page, claim: Claim | None, register: Register, site: Site) -> list[str]:
-    """Return a page's tags of the Open Graph protocol (https://ogp.me), a line each."""
-    is_article = claim is not None or page.address.startswith("op-ed/")
-    title, described = page.title, page.fields.text("description")
-    if verdict := claim and claim.verdict:
-        title, described = f"{verdict.name}: {title}", f"{verdict.symbol} {verdict.name}. {described}"
-    tags = {
-        "og:site_name": site.name,
-        "og:title": title,
-        "og:description": described,
-        "og:locale": "en_GB",
-        "og:type": "article" if is_article else "website",
-    }
-    if claim is not None:
-        tags["article:published_time"] = _first_judged(claim)
-        tags["article:modified_time"] = claim.checked
-    elif is_article:
-        tags["article:published_time"] = register.op_ed_date
-    if site.address:
-        tags["og:url"] = site.at(page.address)
-        tags["og:image"] = site.at(card_path(page.address))
-        tags |= {"og:image:width": str(CARD_SIZE[0]), "og:image:height": str(CARD_SIZE[1])}
-        tags["og:image:alt"] = title
-    card = [("twitter:card", "summary_large_image" if site.address else "summary")]
-    return _tags("property", tags.items()) + _tags("name", card)
-
-
-def _citation(page: Page, claim: Claim | None, op_ed: Item, register: Register, site: Site) -> list[tuple[str, str]]:
-    """Return the tags that reference managers read: Highwire Press's, and for Zotero the type of item.
-
-    A page of the op-ed is cited as the op-ed, a claim's page as one of this site.
-    """
-    if claim is not None:
-        check = check_item(register, claim, site)
-        tags = [("citation_title", check["title"]), ("citation_publication_date", claim.checked.replace("-", "/"))]
-        tags.append(("citation_publisher", site.publisher or site.name))
-    elif page.address.startswith("op-ed/") and op_ed:
-        tags = [("citation_title", op_ed.get("title", ""))]
-        tags += [("citation_author", family_first(name)) for name in op_ed.get("author", [])]
-        tags.append(("citation_publication_date", day_of(op_ed, "issued").replace("-", "/")))
-    else:
-        return []
-    tags += [("citation_language", "en"), ("citation_public_url", site.at(page.address))]
-    return [*tags, ("z:itemType", "webpage" if claim else "newspaperArticle")]
-
-
-def _first_judged(claim: Claim) -> str:
-    return claim.history[0]["date"] if claim.history else claim.checked
-
-
-# --- JSON-LD ---------------------------------------------------------------------------------------------------------
+        text = json.dumps({"@context": "https://schema.org", **node}, sort_keys=True)
+        data.append(re.sub("[<>&]", lambda char: f"\\u{ord(char[0]):04x}", text))
+    check = check_item(register, claim, site) if claim else None
+    return filled("head.html", register, page=page, claim=claim, site=site, op_ed=item, check=check, data=data)
 
 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
@@ -187,7 +122,7 @@ def _claim_review(claim: Claim, site: Site, article: Node) -> Node:
         claimReviewed=shortened(claim.quote),
         itemReviewed=reviewed,
         author=_node("Organization", site, "", name=site.publisher or site.name),
-        datePublished=_first_judged(claim),
+        datePublished=first_judged(claim),
         dateModified=claim.checked,
         reviewBody=" ".join(claim.finding.split()),
         reviewRating=rating,

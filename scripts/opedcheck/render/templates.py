@@ -14,7 +14,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 
 from opedcheck.assertions import typeset
-from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of, visible, whole_page
+from opedcheck.citations import (
+    NO_SITE,
+    day_of,
+    family_first,
+    name_in_order,
+    op_ed_item,
+    version_of,
+    visible,
+    whole_page,
+)
 from opedcheck.dates import in_words
 from opedcheck.records import NOT_A_MEMBER, VERDICTS
 from opedcheck.register import Claim, Register
@@ -67,6 +76,11 @@ def authors(register: Register, here: str = "") -> str:
     return f"[{names}](../claims/{about}.md)" if names and about != here else names
 
 
+def first_judged(claim: Claim) -> str:
+    """Return the day of a claim's first verdict."""
+    return claim.history[0]["date"] if claim.history else claim.checked
+
+
 def own_title(register: Register) -> str:
     """Return the title that this site gives the op-ed: that of the home page."""
     home = register.pages.get("docs/index.md")
@@ -111,7 +125,8 @@ _TEMPLATES.globals |= {
     "VERDICTS": VERDICTS,
     **{
         function.__name__: function
-        for function in (authors, edition, named_reference, own_title, paragraph_words, printed, reference,
-                         source_links, sources_of, title_link, web_address, whole_page)
+        for function in (authors, day_of, edition, family_first, first_judged, named_reference, own_title,
+                         paragraph_words, printed, reference, source_links, sources_of, title_link, web_address,
+                         whole_page)
     },
 }  # fmt: skip
