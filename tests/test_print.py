@@ -38,8 +38,7 @@ SCREEN = (
 ADDED = (
     r"p\d+|\d+\.|[•◦]|Claim\d+"  # numbers of paragraphs, of items and of claims
     r"|\(claim\d+\)|\(paragraph\d+\)|\(“[^”]+”\)|\(https?://[^\s)]+\)"  # where a link leads
-    r"|(See)?https?://[\w.:/-]+/(?=c/)|https?://[\w.:/-]+/"  # the site's address before a claim's short one, or alone
-    r"|See…/"  # after the first note of an edition
+    r"|(See)?(https?://[\w.:/-]+|…)/(?=c/)|https?://[\w.:/-]+/"  # the site's address, before a short one or alone
     r"|Anop-ed,checked\.|ThelightatCapeOrrin,checked\."  # its title
 )
 # What fonts may lack, or the browser may draw with them instead of writing: East Asian letters, and symbols.
