@@ -102,8 +102,8 @@ def test_printed_every_kind_of_page_has_exactly_its_words(tour: Tour, addressed:
         assert Counter(squeezed(words_of(addressed, WHOLE).get_text())) - Counter(texts[WHOLE]) == Counter()
         del faults[WHOLE]
     assert faults == {}
-    edition = f"ThelightatCapeOrrin,checked.Version1.0.0of2June2021.{ADDRESS}"
-    assert edition in texts[WHOLE]
+    assert "ThelightatCapeOrrin,checked.Version" in texts[WHOLE]
+    assert f"of2June2021.{ADDRESS}" in texts[WHOLE]
     for place in (f"{ADDRESS}c/lit-1887/", "…/c/service-130/"):
         assert f"Checkedon1June2021.See{place}" in texts[WHOLE]
 
