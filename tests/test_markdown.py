@@ -2,10 +2,12 @@
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from jinja2 import UndefinedError
 from markdown import Markdown
 from markdown.extensions import Extension
 
 from opedcheck.assertions import Answer, align
+from opedcheck.render import templates
 from opedcheck.render.extension import DIRECTIVES, ClaimsExtension
 from opedcheck.render.templates import filled
 from opedcheck.rules import RULES
@@ -489,3 +491,16 @@ def test_figures_that_belong_together_are_kept_on_one_line(project: Project) -> 
     html = render(project, "The vote of 18 December 2014 was 116–20–53, not `1–2–3`; see 69/188 and December 18, 2014.")
     assert [span.get_text() for span in html.select("span.figures")] == ["18 December", "116–20–53", "December 18"]
     assert html.get_text() == "The vote of 18 December 2014 was 116–20–53, not 1–2–3; see 69/188 and December 18, 2014."
+
+
+@pytest.mark.parametrize(
+    "template", ["{{ clam }}", "{{ claim.clam }}", "{% if clam %}{% endif %}", "{% for one in clam %}{% endfor %}"]
+)
+def test_what_a_template_misspells_stops_the_build(project: Project, template: str) -> None:
+    claim = project.register().claims["vote-2019"]
+    with pytest.raises(UndefinedError, match="clam"):
+        templates._TEMPLATES.from_string(template).render(claim=claim)
+
+
+def test_in_a_template_an_if_without_else_is_nothing() -> None:
+    assert templates._TEMPLATES.from_string("{{ 'one' if found }}").render(found=False) == ""

@@ -341,11 +341,11 @@ def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
     assert f"publish: {tmp_path} is not a built site; run scripts/build" in done.stderr
 
 
-def test_a_site_that_is_ready_is_not_made_ready_again(published: Path) -> None:
+def test_a_site_that_was_prepared_is_not_prepared_again(published: Path) -> None:
     before = (published / "SHA256SUMS").read_bytes()
     done = publish_site(published)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"publish: {published} is made ready already; build it anew with scripts/build\n"
+    assert done.stderr == f"publish: {published} was prepared before; build it again with scripts/build\n"
     assert (published / "SHA256SUMS").read_bytes() == before
 
 

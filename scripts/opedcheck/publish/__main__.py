@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         print(f"publish: {site} is not a built site; run scripts/build", file=sys.stderr)
         return 1
     if (site / SUMS).exists():
-        print(f"publish: {site} is made ready already; build it anew with scripts/build", file=sys.stderr)
+        print(f"publish: {site} was prepared before; build it again with scripts/build", file=sys.stderr)
         return 1
     site_url = os.environ.get("SITE_URL", "")
     try:

@@ -7,11 +7,12 @@ that stays on one line, and a `verdict` by its id with symbol and name.
 import os
 import re
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Undefined
 
 from opedcheck.assertions import typeset
 from opedcheck.citations import (
@@ -48,10 +49,26 @@ _FOLDER = Path(__file__).with_name("__pycache__")
 COMPILED = (
     FileSystemBytecodeCache(str(_FOLDER)) if os.access(_FOLDER, os.W_OK) and not sys.dont_write_bytecode else None
 )
+
+
+class _Missing(Undefined):
+    """What a template names and is not there stops the build; an `if` without its `else` is nothing."""
+
+    def __bool__(self) -> bool:
+        return False if self._undefined_name is None else self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        return str(self or "")
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self or ())
+
+
 _TEMPLATES = Environment(  # noqa: S701 - these are Markdown, in which `e` escapes more than HTML has
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
     trim_blocks=True,
     lstrip_blocks=True,
+    undefined=_Missing,
     bytecode_cache=COMPILED,
 )
 
