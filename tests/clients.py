@@ -327,7 +327,7 @@ def test_what_is_read_aloud_is_the_same_as_in_chromium(client: Client, browser: 
         client.goto(path)
         client.js(opening)
         here = [client.told(element) for element in client.js(SAYING)]
-        with window(browser, viewport={"width": 1280, "height": 700}) as page:
+        with window(browser, width=1280, height=700) as page:
             page.goto(f"{client.root}/{path}")
             page.evaluate(opening)
             devtools = page.context.new_cdp_session(page)

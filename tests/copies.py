@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -48,7 +48,7 @@ def make_buildable(root: Path) -> None:
     shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
 
 
-def build_elsewhere(root: Path, umask: int, *, long: bool, **environment: str) -> None:
+def build_elsewhere(root: Path, umask: int, environment: Mapping[str, str], *, long: bool = False) -> None:
     """Copy the made-up op-ed, or if `long` the real one, to `root` and build it into site/, as the README says."""
     shutil.copytree(ROOT / "scripts", root / "scripts")
     shutil.copy(ROOT / "pyproject.toml", root)
@@ -63,9 +63,9 @@ def build_elsewhere(root: Path, umask: int, *, long: bool, **environment: str) -
     (root / ".venv").symlink_to(sys.prefix)
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
     done = subprocess.run(
-        ["sh", "scripts/build", "--offline", "--compress"],
+        ["sh", "scripts/build", "--pdf", "--offline", "--compress"],
         cwd=root,
-        env=kept | {"SITE_URL": ADDRESS} | environment,
+        env={**kept, "SITE_URL": ADDRESS, **environment},
         umask=umask,
         capture_output=True,
         text=True,
@@ -119,25 +119,44 @@ def launch(kind: BrowserType, *options: str, env: Mapping[str, str] | None = Non
         yield started
 
 
-# Windows that are clean and free, by their browser and options.
+# Windows that are clean and free, by their browser and what can't be changed once they are open.
 _FREE: dict[tuple[Browser, str], Page] = {}
 
 
 @contextmanager
-def window(browser: Browser, **options: Any) -> Iterator[Page]:
-    """Open a window without animations, with a browser context's `options`.
+def window(
+    browser: Browser,
+    width: int = 1280,
+    height: int = 720,
+    permissions: Sequence[str] = (),
+    media: Mapping[str, Any] | None = None,
+    **options: Any,
+) -> Iterator[Page]:
+    """Open a window of `width` x `height` px, without animations, with a browser context's `permissions` and `options`.
 
-    A window that was used before is cleaned and serves again: to open one takes as long as to show several pages.
+    `media` is what it tells the style sheets, as Playwright's `emulate_media` takes it. A window that was used before
+    is cleaned and serves again: to open one takes as long as to show several pages.
     """
-    options = {"reduced_motion": "reduce", "viewport": {"width": 1280, "height": 720}} | options
-    page = _FREE.pop((browser, repr(options)), None) or _opened(browser, options)
+    kind = (browser, repr(options))
+    page = _FREE.pop(kind, None) or _opened(browser, options)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(**{**_USUAL_MEDIA, **(media or {})})
+    page.context.grant_permissions(permissions)
     try:
         yield page
-        _clean(page, options)
+        _clean(page)
     except BaseException:
         page.context.close()
         raise
-    _FREE[browser, repr(options)] = page
+    _FREE[kind] = page
+
+
+_USUAL_MEDIA: Mapping[str, Any] = {
+    "media": "null",
+    "color_scheme": "light",
+    "reduced_motion": "reduce",
+    "forced_colors": "none",
+}
 
 
 def _opened(browser: Browser, options: Mapping[str, Any]) -> Page:
@@ -149,7 +168,7 @@ def _opened(browser: Browser, options: Mapping[str, Any]) -> Page:
     return page
 
 
-def _clean(page: Page, options: Mapping[str, Any]) -> None:
+def _clean(page: Page) -> None:
     """Forget what a page was told and has stored, so that it is as on the first day."""
     for other in page.context.pages:
         if other is not page:
@@ -158,13 +177,7 @@ def _clean(page: Page, options: Mapping[str, Any]) -> None:
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
     page.goto("about:blank")
     page.context.clear_cookies()
-    page.set_viewport_size(options["viewport"])
-    page.emulate_media(
-        media="null",
-        color_scheme=options.get("color_scheme", "light"),
-        reduced_motion=options["reduced_motion"],
-        forced_colors=options.get("forced_colors", "none"),
-    )
+    page.context.clear_permissions()
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):

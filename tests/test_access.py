@@ -7,7 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from copies import launch, window
+from copies import window
 from project import LIGHTHOUSE, ROOT, addresses_of, one_of_each_kind
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
@@ -18,9 +18,10 @@ RULES = {
     },
     "rules": {"label-content-name-mismatch": {"enabled": True}},
     "resultTypes": ["violations"],
+    "preload": False,
 }  # fmt: skip
 # In the dark nothing but the colours differs.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}, "preload": False}
 # The theme's names.
 SCHEMES = {"light": "default", "dark": "slate"}
 # Each page's looks, one after the other: the window's width, the colour scheme, and what axe is to look for.
@@ -109,7 +110,7 @@ def test_with_reduced_motion_nothing_moves(browser: Browser, address: str) -> No
 def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_page_its_line(
     browser: Browser, address: str
 ) -> None:
-    with window(browser, forced_colors="active") as page:
+    with window(browser, media={"forced_colors": "active"}) as page:
         page.goto(f"{address}/op-ed/response/")
         mark = page.locator("#vote-2014")
         assert mark.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
@@ -123,7 +124,7 @@ def test_forced_colours_leave_a_claim_its_mark_a_note_its_edge_and_the_current_p
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_hide_no_word_that_is_marked(browser: Browser, address: str, scheme: str) -> None:
-    with window(browser, forced_colors="active", color_scheme=scheme) as page:
+    with window(browser, media={"forced_colors": "active", "color_scheme": scheme}) as page:
         page.goto(f"{address}/claims/quote-2014/")
         page.locator("input[name=query]").press_sequentially("embassy")
         expect(page.locator(".md-search-result mark").first).to_be_visible()
@@ -249,13 +250,15 @@ def test_the_number_of_claims_with_a_verdict_leads_to_them(page: Page, address: 
 
 def test_with_letters_of_twice_the_size_nothing_leaves_a_telephone(browser: Browser, address: str) -> None:
     wide = []
-    with launch(browser.browser_type, "--blink-settings=defaultFontSize=32") as enlarged:
-        page = enlarged.new_page(viewport={"width": 360, "height": 740})
+    with window(browser, width=360, height=740) as page:
+        sizes = page.context.new_cdp_session(page)
+        sizes.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
         for path in ["", "op-ed/response/", "claims/vote-2014/", "claims/", "evidence/votes/", "evidence/timeline/"]:
             page.goto(f"{address}/{path}")
             assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('article p')).fontSize)") > 25
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wide.append(path)
+        sizes.send("Page.setFontSizes", {"fontSizes": {"standard": 16}})
     assert wide == []
 
 

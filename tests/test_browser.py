@@ -4,7 +4,6 @@ There must be no errors, no violations of the content policy, and no requests to
 """
 
 import re
-import shutil
 from pathlib import Path
 from typing import Literal
 
@@ -12,30 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from conftest import uncomplaining
-from copies import Copy, publish_site, serve, window
-from project import LIGHTHOUSE, addresses_of
-
-
-def test_every_page_opens_under_its_policy_without_a_complaint_and_fits_a_narrow_window(
-    page: Page, site: Path, tmp_path: Path
-) -> None:
-    """At twice and four times the size on a screen of 1280, nothing is wider than the window but what scrolls."""
-    folder = tmp_path / "site"
-    shutil.copytree(site, folder)
-    done = publish_site(folder)
-    assert done.returncode == 0, done.stderr
-    paths = addresses_of(site)
-    assert len(paths) > 50
-    wide = []
-    with serve(folder) as root:
-        for path in paths:
-            page.goto(f"{root}/{path}")
-            assert page.locator("article h1").first.is_visible(), path
-            for width in (640, 320):
-                page.set_viewport_size({"width": width, "height": 512})
-                if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                    wide.append((path, width))
-    assert wide == []
+from copies import Copy, serve, window
+from project import LIGHTHOUSE
 
 
 def test_every_page_opens_from_a_disk_without_a_complaint(browser: Browser, unpacked: Path) -> None:
@@ -136,7 +113,7 @@ NAMED = """cells => cells.map(cell => {
 def test_on_a_telephone_every_value_of_a_vote_is_in_view_with_its_name(
     browser: Browser, copy: Copy, scripts: bool
 ) -> None:
-    with window(browser, viewport={"width": 360, "height": 740}, java_script_enabled=scripts) as page:
+    with window(browser, width=360, height=740, java_script_enabled=scripts) as page:
         page.goto(copy.at("evidence/votes/#a-res-74-902"))
         row = page.locator("tr", has=page.locator("#a-res-74-902"))
         shown = row.locator("td").evaluate_all(NAMED)
@@ -214,7 +191,7 @@ def test_a_lost_address_offers_ways_on(page: Page, address: str) -> None:
 def test_a_pair_is_side_by_side_on_a_wide_window_and_on_paper_and_below_each_other_on_a_telephone(
     browser: Browser, address: str, width: int, media: Literal["screen", "print"], beside: bool
 ) -> None:
-    with window(browser, viewport={"width": width, "height": 900}, java_script_enabled=False) as page:
+    with window(browser, width=width, height=900, java_script_enabled=False) as page:
         page.emulate_media(media=media)
         page.goto(f"{address}/")
         pairs = page.locator(".pairs + ul > li")

@@ -194,12 +194,16 @@ ALONE = {"date", "symbol", "paragraph"}
 
 
 def at_once() -> dict[str, list[Field]]:
-    """Give the fields in groups by name: those of a file that can be filled at once without hiding each other."""
+    """Give the fields in groups by name: those of the tables, or of a file, that can be filled at once.
+
+    They do not hide each other.
+    """
     groups: dict[str, list[Field]] = defaultdict(list)
     for field in FIELDS:
         hiding = field.name.rpartition(".")[2] in HIDING
         kind = field.name if field.name in ALONE else "names and kinds" if hiding else "words"
-        groups[f"{field.file}: {kind}"].append(field)
+        file = "data/*.csv" if field.file.endswith(".csv") else field.file
+        groups[f"{file}: {kind}"].append(field)
     return groups
 
 

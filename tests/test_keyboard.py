@@ -42,7 +42,7 @@ STOP = """() => {
     [("", 360), ("op-ed/light/", 360), ("op-ed/light/", 1440), ("claims/", 1440), ("evidence/timeline/", 360)],
 )
 def test_wherever_the_keyboard_leads_the_focus_is_in_view(browser: Browser, small: str, path: str, width: int) -> None:
-    with window(browser, viewport={"width": width, "height": 800}) as page:
+    with window(browser, width=width, height=800) as page:
         page.goto(f"{small}/{path}")
         stops: list[tuple[str, bool]] = []
         while len(stops) < 400:
@@ -65,7 +65,7 @@ def test_wherever_the_keyboard_leads_the_focus_is_in_view(browser: Browser, smal
 def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
     browser: Browser, address: str, key: str
 ) -> None:
-    with window(browser, viewport={"width": 360, "height": 740}) as page:
+    with window(browser, width=360, height=740) as page:
         page.goto(f"{address}/claims/vote-2014/")
         link = page.locator(".md-sidebar--primary").get_by_role("link", name="Home")
         button = page.get_by_role("button", name="Navigation")
@@ -95,7 +95,7 @@ def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
 
 @pytest.mark.parametrize("path", ["", "claims/vote-2019/"])
 def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small: str, path: str) -> None:
-    with window(browser, viewport={"width": 360, "height": 740}) as page:
+    with window(browser, width=360, height=740) as page:
         page.goto(f"{small}/{path}")
         button = page.get_by_role("button", name="Navigation")
         button.press("Enter")
@@ -111,7 +111,7 @@ def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small
 
 
 def test_without_scripts_the_menu_comes_when_it_has_the_focus(browser: Browser, address: str) -> None:
-    with window(browser, viewport={"width": 360, "height": 740}, java_script_enabled=False) as page:
+    with window(browser, width=360, height=740, java_script_enabled=False) as page:
         page.goto(f"{address}/claims/vote-2014/")
         link = page.locator(".md-sidebar--primary").get_by_role("link", name="Home")
         expect(link).not_to_be_in_viewport()
@@ -180,7 +180,7 @@ def test_escape_closes_a_note_that_is_only_pointed_at(page: Page, address: str) 
 def test_the_switch_of_colours_is_a_button_that_keeps_the_focus(
     browser: Browser, address: str, scheme: Literal["light", "dark"], other: str, key: str
 ) -> None:
-    with window(browser, color_scheme=scheme) as page:
+    with window(browser, media={"color_scheme": scheme}) as page:
         page.goto(f"{address}/about/method/")
         page.get_by_role("button", name=f"Switch to {other}").press(key)
         expect(page.locator("body")).to_have_css("color-scheme", other)

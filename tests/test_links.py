@@ -123,7 +123,7 @@ def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Br
 
 
 def test_on_touch_the_marks_are_there_and_a_tap_on_a_claim_shows_its_own(browser: Browser, address: str) -> None:
-    with window(browser, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as page:
+    with window(browser, width=390, height=844, has_touch=True, is_mobile=True) as page:
         page.goto(f"{address}/op-ed/response/")
         assert float(page.locator("#p4 > .headerlink").evaluate("e => getComputedStyle(e).opacity")) > 0.5
         page.locator("#vote-2014").tap()

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from conftest import Shared
-from copies import launch, publish_site, window
+from conftest import Shared, uncomplaining
+from copies import ADDRESS, launch, publish_site, serve, window
 from opedcheck.dates import in_words
 from opedcheck.publish import paper
 from opedcheck.records import VERDICTS, dated
@@ -93,18 +93,22 @@ def words_of(site: Path, path: str) -> Tag:
     return found
 
 
-def printing(browser: Browser, root: str, name: str, shared: Shared) -> Printer:
-    """Return a function that prints a page of a served site without scripts, once for all tests, and reads the sheets.
+def printing(page: Page, root: str, name: str, shared: Shared) -> Printer:
+    """Return a function that opens a page of a served site, prints it, once for all tests, and reads the sheets.
 
-    `name` is the site's, for the tests that share its sheets.
+    `name` is the site's, for the tests that share its sheets. At twice and four times the size on a screen of 1280,
+    nothing may be wider than the window but what scrolls.
     """
 
     @cache
     def sheets(path: str, size: str = "A4") -> list[Sheet]:
         def fill(folder: Path) -> None:
-            with window(browser, java_script_enabled=False) as page:
-                page.goto(f"{root}/{path}")
-                (folder / "page.pdf").write_bytes(page.pdf(format=size))
+            page.goto(f"{root}/{path}")
+            assert page.locator("article h1").first.is_visible(), path
+            for width in (640, 320):
+                page.set_viewport_size({"width": width, "height": 512})
+                assert not page.evaluate(WIDER), (path, width)
+            (folder / "page.pdf").write_bytes(page.pdf(format=size))
 
         folder = shared(f"printed-{name}-{path.replace('/', '-')}{size}", fill)
         return read((folder / "page.pdf").read_bytes())
@@ -112,16 +116,27 @@ def printing(browser: Browser, root: str, name: str, shared: Shared) -> Printer:
     return sheets
 
 
-@pytest.fixture(scope="module")
-def printed(browser: Browser, address: str, shared: Shared) -> Printer:
-    """Return a function that prints a page of the site."""
-    return printing(browser, address, "site", shared)
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
-def printed_small(browser: Browser, small: str, shared: Shared) -> Printer:
-    """Return a function that prints a page of the made-up op-ed's site."""
-    return printing(browser, small, "lighthouse", shared)
+def printed(browser: Browser, site: Path, shared: Shared) -> Iterator[Printer]:
+    """Return a function that prints a page of the site as published, under its policy and without a complaint."""
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(site, folder, dirs_exist_ok=True)
+        done = publish_site(folder)
+        assert done.returncode == 0, done.stderr
+
+    with serve(shared("ready", fill)) as root, uncomplaining(browser) as page:
+        yield printing(page, root, "site", shared)
+
+
+@pytest.fixture(scope="module")
+def printed_small(browser: Browser, small: str, shared: Shared) -> Iterator[Printer]:
+    """Return a function that prints a page of the made-up op-ed's site, without scripts."""
+    with window(browser, java_script_enabled=False) as page:
+        yield printing(page, small, "lighthouse", shared)
 
 
 def added_to(article: Tag) -> re.Pattern[str]:
@@ -215,10 +230,10 @@ def sheet_faults(site: Path, path: str, sheets: list[Sheet], left_out: list[re.P
 
 
 @pytest.mark.parametrize("half", [0, 1])
-def test_a_printed_page_has_all_its_words_within_the_margins_under_its_head(
+def test_every_page_opens_without_a_complaint_and_is_printed_with_all_its_words_within_the_margins_under_its_head(
     browser: Browser, printed: Printer, site: Path, half: int
 ) -> None:
-    """Every page is printed on A4; the words stand in order, and there are no others."""
+    """On A4; the words stand in order, and there are no others."""
     paths = addresses_of(site)[half::2]
     left_out = unwritten(browser, words_in(site, paths))
     wrong = [f"{path}: {fault}" for path in paths for fault in sheet_faults(site, path, printed(path), left_out)]
@@ -292,8 +307,7 @@ def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_
 
 def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser: Browser, address: str) -> None:
     """Only the first note has the site's address in full before the claim's."""
-    with browser.new_context() as context:
-        page = context.new_page()
+    with window(browser) as page:
         page.goto(f"{address}/{WHOLE}")
         site = "https://a-newspaper.example/a-fact-check/"
         page.locator(".short").evaluate_all("(all, site) => all.forEach(one => one.dataset.siteAddress = site)", site)
@@ -343,10 +357,10 @@ def test_what_is_for_paper_is_not_on_the_screen_nor_found_by_search(site: Path, 
 
 
 SCREENS: dict[str, dict[str, Any]] = {
-    "dark": {"color_scheme": "dark"},
-    "phone": {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True},
-    "wide": {"viewport": {"width": 2560, "height": 1440}},
-    "forced colours": {"forced_colors": "active"},
+    "dark": {"media": {"color_scheme": "dark"}},
+    "phone": {"width": 360, "height": 740, "is_mobile": True, "has_touch": True},
+    "wide": {"width": 2560, "height": 1440},
+    "forced colours": {"media": {"forced_colors": "active"}},
 }
 
 
@@ -371,7 +385,7 @@ def test_an_open_note_and_a_place_gone_to_leave_no_trace(browser: Browser, small
 def test_dark_or_light_a_sheet_has_the_same_ink(browser: Browser, small: str) -> None:
     pictures = []
     for scheme in ("light", "dark"):
-        with window(browser, color_scheme="dark" if scheme == "dark" else "light") as page:
+        with window(browser, media={"color_scheme": scheme}) as page:
             page.goto(f"{small}/evidence/votes/")
             sheet = pypdfium2.PdfDocument(page.pdf(format="A4"))[0].render(scale=1, grayscale=True).to_pil()
             pictures.append(sheet.tobytes())
@@ -393,18 +407,6 @@ def test_in_grey_the_three_votes_differ(browser: Browser, address: str) -> None:
         assert fills[2] == "rgb(255, 255, 255)"
 
 
-@pytest.fixture(scope="module")
-def copies(lighthouse: Path, shared: Shared) -> Path:
-    """Print the reading copy and the fact-check into a copy of the site."""
-
-    def fill(folder: Path) -> None:
-        shutil.copytree(lighthouse, folder, dirs_exist_ok=True)
-        done = publish_site(folder, "--pdf", address="https://op-ed.example/")
-        assert done.returncode == 0, done.stderr
-
-    return shared("copies", fill)
-
-
 # PDF 1.7 (ISO 32000-1), 14.8.4: the standard tags.
 TAGS = {
     "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "Index", "NonStruct", "P", "H1", "H2", "H3", "L",
@@ -422,21 +424,21 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(copies: Path, name: str) -> None:
-    reader = PdfReader(copies / name)
+def test_a_copy_is_tagged_and_outlined_and_says_what_it_is(addressed: Path, name: str) -> None:
+    reader = PdfReader(addressed / name)
     root = cast(DictionaryObject, reader.trailer["/Root"])
     assert str(root["/Lang"]) == "en"
     assert cast(DictionaryObject, root["/MarkInfo"])["/Marked"]
     tree = cast(DictionaryObject, root["/StructTreeRoot"])
     assert tree["/K"]
     assert reader.pdf_header == "%PDF-1.7"
-    used = {tag.decode() for tag in re.findall(rb"/S /(\w+)", (copies / name).read_bytes())}
+    used = {tag.decode() for tag in re.findall(rb"/S /(\w+)", (addressed / name).read_bytes())}
     assert {"H1", "H2", "P", "Link", "L", "LI"} <= used
     assert {"Table", "TH", "TD"} <= used or not name.startswith("claims/")
     mapped = {key[1:] for key in cast(DictionaryObject, tree["/RoleMap"])}
     assert used - mapped - {"URI"} <= TAGS, used - mapped
     assert reader.metadata is not None
-    page = words_of(copies, name.rpartition("/")[0])
+    page = words_of(addressed, name.rpartition("/")[0])
     heading = page.select_one("h1")
     assert heading is not None
     assert reader.metadata.title == f"{heading.get_text().strip()} - The light at Cape Orrin, checked"
@@ -452,8 +454,10 @@ def flat(outline: list[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_links_lead_to_places_within_or_to_absolute_addresses_and_fonts_are_embedded(copies: Path, name: str) -> None:
-    reader = PdfReader(copies / name)
+def test_links_lead_to_places_within_or_to_absolute_addresses_and_fonts_are_embedded(
+    addressed: Path, name: str
+) -> None:
+    reader = PdfReader(addressed / name)
     places = set(reader.named_destinations)
     within, addresses = set(), set()
     for page in reader.pages:
@@ -470,28 +474,21 @@ def test_links_lead_to_places_within_or_to_absolute_addresses_and_fonts_are_embe
     assert within
     assert within <= places
     assert all(address.startswith(("https://", "http://")) for address in addresses)
-    assert any(address.startswith("https://op-ed.example/") for address in addresses)
+    assert any(address.startswith(ADDRESS) for address in addresses)
     assert not any("127.0.0.1" in address for address in addresses)
 
 
-def test_the_code_on_the_first_sheet_is_that_of_the_page(copies: Path) -> None:
+def test_the_code_on_the_first_sheet_is_that_of_the_page(addressed: Path) -> None:
     """The code on the sheet has the same modules as one drawn from the same address."""
     short = ("op-ed/short/op-ed-short", "op-ed/short/")
     for name, address in (("op-ed/whole/op-ed", "op-ed/whole/"), short, ("claims/all/fact-check", "claims/all/")):
-        sheet = pypdfium2.PdfDocument(copies / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
-        rows = list(segno.make(f"https://op-ed.example/{address}", error="m").matrix)
+        sheet = pypdfium2.PdfDocument(addressed / f"{name}-a4.pdf")[0].render(scale=4, grayscale=True).to_pil()
+        rows = list(segno.make(f"{ADDRESS}{address}", error="m").matrix)
         side, left, top = 24 * MM * 4, sheet.width - (22 + 24) * MM * 4, TOP * 4
         step = side / len(rows)
         for y, row in enumerate(rows):
             places = [(int(left + step * (x + 0.5)), int(top + step * (y + 0.5))) for x in range(len(row))]
             assert [sheet.getpixel(place) < 128 for place in places] == [bool(module) for module in row], (name, y)
-
-
-def test_printed_again_a_file_is_the_same(copies: Path, lighthouse: Path, browser: Browser) -> None:
-    name, *_ = FILES
-    with paper._opened(browser, lighthouse, "https://op-ed.example/", coded=True) as page:
-        page.goto(f"https://op-ed.example/{WHOLE}")
-        assert paper._printed(page, "A4", "") == (copies / name).read_bytes()
 
 
 def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_can_be_set(

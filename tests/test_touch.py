@@ -11,7 +11,7 @@ from copies import window
 @pytest.fixture
 def telephone(browser: Browser) -> Iterator[Page]:
     """Open a page on a phone with a touch screen."""
-    with window(browser, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True) as page:
+    with window(browser, width=360, height=740, has_touch=True, is_mobile=True) as page:
         yield page
 
 
