@@ -16,9 +16,6 @@ from copies import ADDRESS, Copy, build, build_elsewhere, launch, make_buildable
 from project import LIGHTHOUSE, ROOT, Project
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
-# Where, when and how Python hashes: on none of which a build may depend.
-HERE = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}
-ELSEWHERE = {"TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "PYTHONHASHSEED": "2"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,7 +125,7 @@ def lighthouse_addressed(shared: Shared, made_up: Path) -> Path:
 @pytest.fixture(scope="session")
 def addressed(shared: Shared) -> Path:
     """Build the made-up op-ed to be published, with cards and all that scripts/build can add."""
-    return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, HERE)) / "site"
+    return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, {"SITE_URL": ADDRESS}, "--pdf")) / "site"
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def make_buildable(root: Path) -> None:
     shutil.copytree(ROOT / "docs/assets", root / "docs/assets")
 
 
-def build_elsewhere(root: Path, umask: int, environment: Mapping[str, str], *, long: bool = False) -> None:
+def build_elsewhere(root: Path, umask: int, environment: Mapping[str, str], *options: str, long: bool = False) -> None:
     """Copy the made-up op-ed, or if `long` the real one, to `root` and build it into site/, as the README says."""
     shutil.copytree(ROOT / "scripts", root / "scripts")
     shutil.copy(ROOT / "pyproject.toml", root)
@@ -63,9 +63,9 @@ def build_elsewhere(root: Path, umask: int, environment: Mapping[str, str], *, l
     (root / ".venv").symlink_to(sys.prefix)
     kept = {name: value for name, value in os.environ.items() if name not in ("SOURCE_DATE_EPOCH", "LC_ALL", "TZ")}
     done = subprocess.run(
-        ["sh", "scripts/build", "--pdf", "--offline", "--compress"],
+        ["sh", "scripts/build", "--offline", "--compress", *options],
         cwd=root,
-        env={**kept, "SITE_URL": ADDRESS, **environment},
+        env={**kept, **environment},
         umask=umask,
         capture_output=True,
         text=True,

@@ -369,7 +369,7 @@ def test_from_any_screen_with_scripts_or_without_the_sheets_are_the_same(
     browser: Browser, small: str, printed_small: Printer, screen: str
 ) -> None:
     with window(browser, **SCREENS[screen]) as page:
-        for path in ("op-ed/light/", "claims/", "evidence/votes/"):
+        for path in ("op-ed/light/", "evidence/votes/"):
             page.goto(f"{small}/{path}", wait_until="load")
             assert read(page.pdf(format="A4")) == printed_small(path), path
 

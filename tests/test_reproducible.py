@@ -1,23 +1,34 @@
 """The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from conftest import ELSEWHERE, HERE, Shared
-from copies import build_elsewhere
+from conftest import Shared
+from copies import ADDRESS, build_elsewhere
 from opedcheck.publish.files import source_date
 from project import Project
 
+# Where and when a build is made, and how Python hashes.
+PLACES: list[tuple[int, Mapping[str, str]]] = [
+    (0o022, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}),
+    (0o077, {"TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "PYTHONHASHSEED": "2"}),
+]
+
 
 @pytest.fixture(scope="module")
-def two(addressed: Path, shared: Shared, long: bool) -> tuple[Path, Path]:
-    """Build again, in another folder, time zone, locale and umask, the made-up op-ed; if `long`, the real one twice."""
-    one = shared("real", lambda folder: build_elsewhere(folder, 0o022, HERE, long=True)) / "site" if long else addressed
-    other = shared("an other place", lambda folder: build_elsewhere(folder, 0o077, ELSEWHERE, long=long))
-    return one, other / "site"
+def two(shared: Shared, long: bool) -> list[Path]:
+    """Build the made-up op-ed twice; if `long` the real one, to be published under an address, with PDFs and cards."""
+    options, address = (["--pdf"], ADDRESS) if long else ([], "")
+
+    def fill(folder: Path) -> None:
+        for number, (umask, environment) in enumerate(PLACES):
+            build_elsewhere(folder / str(number), umask, {"SITE_URL": address, **environment}, *options, long=long)
+
+    return [shared("two", fill) / str(number) / "site" for number in range(len(PLACES))]
 
 
 def contents(site: Path) -> dict[str, str]:
@@ -26,20 +37,15 @@ def contents(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def test_two_builds_are_the_same_byte_for_byte(two: tuple[Path, Path]) -> None:
+def test_two_builds_are_the_same_byte_for_byte(two: list[Path], long: bool) -> None:
     one, other = map(contents, two)
-    assert {
-        "op-ed-offline.zip",
-        "op-ed/whole/op-ed-a4.pdf",
-        "index.html.gz",
-        "index.html.br",
-        "sitemap.xml",
-        "_headers",
-    } <= one.keys()
+    with_an_address = {"op-ed/whole/op-ed-a4.pdf", "cards/index.png", "sitemap.xml"}
+    assert {"op-ed-offline.zip", "index.html.gz", "index.html.br", "_headers"} <= one.keys()
+    assert (with_an_address <= one.keys()) is long
     assert [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)] == []
 
 
-def test_the_sums_are_those_of_every_file_in_order(two: tuple[Path, Path]) -> None:
+def test_the_sums_are_those_of_every_file_in_order(two: list[Path]) -> None:
     sums = (two[0] / "SHA256SUMS").read_text(encoding="utf-8")
     listed = [line.split("  ", 1) for line in sums.splitlines()]
     assert {name: told for told, name in listed} == {
