@@ -87,15 +87,16 @@ def _check_place(folder: Path) -> None:
     """Raise `InstallError` unless the environment may be made or changed in its place."""
     venv = ROOT / ".venv"
     if venv.is_symlink():
-        there = "which holds something else than the locks here" if venv.exists() else "which is not there"
+        there = "which has other packages than the locks here" if venv.exists() else "which is not there"
         raise InstallError(f"{venv} is a link to {venv.readlink()}, {there}; delete the link: rm .venv")
     try:
         folder.mkdir(exist_ok=True)
         (folder / "installed").touch()
     except FileExistsError:
-        raise InstallError(f"{folder} is no folder; move it elsewhere") from None
+        raise InstallError(f"{folder} is not a folder; move it elsewhere") from None
     except OSError as error:
-        raise InstallError(f"can't write in {folder} ({error.strerror}); change who may, or copy the project") from None
+        advice = "change its permissions, or copy the project"
+        raise InstallError(f"can't write in {folder} ({error.strerror}); {advice}") from None
 
 
 def _make_environment(folder: Path) -> None:
@@ -104,7 +105,7 @@ def _make_environment(folder: Path) -> None:
     # That of an environment which is active: it may be the one to be cleared.
     python = getattr(sys, "_base_executable", None) or sys.executable
     if _run(python, "-I", "-m", "venv", "--clear", str(folder)):
-        raise InstallError(f"{python} could not make {folder}; it says above why")
+        raise InstallError(f"{python} could not make {folder}; see the message above")
 
 
 def _install_packages(folder: Path, lock: str) -> None:
@@ -116,7 +117,7 @@ def _install_packages(folder: Path, lock: str) -> None:
         "--only-binary", ":all:", "-r", name, environment=_pip_settings(python),
     ):  # fmt: skip
         raise InstallError(
-            f"pip could not install {name}; it says above why. Where a package has no wheel for this system or "
+            f"pip could not install {name}; see the message above. Where a package has no wheel for this system or "
             "this Python, try another Python, or run the checker alone, which needs PyYAML only: sh scripts/check"
         )
     # So that .venv/bin/mkdocs finds the modules that mkdocs.yml names. The path is relative, so that it follows a link.

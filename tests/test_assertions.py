@@ -155,6 +155,37 @@ def test_every_kind_of_assertion_is_asked_above() -> None:
     assert {assertion.partition(":")[0] for assertion in ANSWERS} == set(KINDS)
 
 
+def test_a_resolution_whose_vote_no_source_tells_is_no_evidence(project: Project) -> None:
+    row = "A/RES/60/1,coast-guide,2005-10-24,,,,,,\n"
+    project.write("data/readings.csv", project.read("data/readings.csv") + row)
+    assert project.register().resolutions["A/RES/60/1"].standing == "unconfirmed"
+    given = answer(project, "adopted: {resolution: A/RES/60/1, date: 2005-10-24, body: GA}")
+    assert (given.outcome, given.found) == (NO_EVIDENCE, "we have no reliable record of A/RES/60/1")
+
+
+def test_a_resolution_of_no_valid_date_is_of_no_year(project: Project) -> None:
+    row = "A/RES/61/1,un-votes,24 October 2006,,9,1,1,,\n"
+    project.write("data/readings.csv", project.read("data/readings.csv") + row)
+    given = answer(project, "yearly: {body: GA}")
+    assert given.found == "there is a resolution for every year from 2018 to 2020"
+
+
+def test_words_are_looked_for_in_the_excerpt_that_is_named(project: Project) -> None:
+    words = "quotation: {words: watch their coasts, source: s-res-9901, at: paragraph %d}"
+    assert answer(project, words % 2).outcome == HOLDS
+    project.edit("claims/ships-pass.md", "at: paragraph 2", "at: paragraph 1")
+    [given] = answers(project.register().claims["ships-pass"], project.register())
+    assert given.outcome == FAILS
+
+
+@pytest.mark.parametrize(("day", "outcome"), [("2020", HOLDS), ("2019", FAILS), ("2020-02", FAILS)])
+def test_an_event_of_the_same_year_is_not_known_to_be_earlier(day: str, outcome: str, project: Project) -> None:
+    row = f"keepers-before,{day},keepers’ meeting,Some keepers meet,light-trust,\n"
+    project.write("data/events.csv", project.read("data/events.csv") + row)
+    given = answer(project, "event: {event: keepers-2020, date: 2020-03-03, first: keepers’ meeting}")
+    assert given.outcome == outcome
+
+
 @pytest.mark.parametrize(
     ("day", "outcome"), [("2010-02-17", FAILS), ("2015-01-01", FAILS), ("2021-05-04", NO_EVIDENCE)]
 )

@@ -45,7 +45,10 @@ def test_a_publisher_is_named_everywhere_and_the_build_of_an_address_says_what_i
     settings.write_text(text, encoding="utf-8")
     done = build(whole.root, "--strict", address="https://op-ed.example/")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "INFO    -  claims: this copy has an address, but no publisher and contact; name them in" in done.stderr
+    assert (
+        "INFO    -  claims: this copy has an address, but no contact; name it in mkdocs.yml: extra: publisher"
+        in done.stderr
+    )
     for path in ("about/method", "claims/vote-2019", "claims/all", "op-ed/light"):
         html = BeautifulSoup((whole.root / f"site/{path}/index.html").read_text(encoding="utf-8"), "html.parser")
         report = html.select_one("article > p.report:last-child")

@@ -61,6 +61,19 @@ def test_only_selected_rules_run(project: Project) -> None:
     assert run_checker(project.root, "--select", "C004").stdout.count("\n") == 1
 
 
+def test_whatever_is_selected_a_file_that_can_not_be_read_is_found(project: Project) -> None:
+    project.write("data/events.csv", "id,day\n")
+    done = run_checker(project.root, "--select", "C004")
+    assert done.returncode == 1
+    assert "docs/data/events.csv:1:1: P001 CSV: the first line must be" in done.stdout
+
+
+def test_one_is_not_counted_as_many(project: Project) -> None:
+    text = project.read("data/readings.csv").splitlines(keepends=True)
+    project.write("data/readings.csv", "".join(text[:2]))
+    assert ", 1 resolution: " in run_checker(project.root).stderr
+
+
 def test_rules_are_listed_and_explained() -> None:
     listed = run_checker("--list").stdout
     assert re.findall(r"^([A-Z]\d{3})  [a-z-]+  (?:error|warning)$", listed, re.MULTILINE) == list(RULES)

@@ -142,6 +142,18 @@ def test_llms_txt_names_every_page_of_op_ed_claims_evidence_and_about() -> None:
     assert pages - set(linked) == {"", "claims/", "claims/all/", "op-ed/short/", "op-ed/whole/"}
 
 
+def test_llms_txt_does_without_a_home_page(project: Project) -> None:
+    (project.root / "docs/index.md").unlink()
+    made = downloads(project.register(), Site("The light", "https://op-ed.example/"))
+    assert made["llms.txt"].startswith("# The light\n\n")
+
+
+def test_the_copy_compared_with_is_named_whatever_its_type(project: Project) -> None:
+    project.edit("data/sources.yml", "  compared-with: ", "  compared-with: log # ")
+    made = downloads(project.register(), Site("The light"))
+    assert json.loads(made["data/claims.json"])["op_ed"]["compared_with"] == "Port Hale Press"
+
+
 # --- the feed --------------------------------------------------------------------------------------------------------
 
 

@@ -55,7 +55,7 @@ def a_link_out_of_the_project(file: Path) -> None:
         (a_folder, "1:1: can't be read (is a directory); restore it"),
         (os.mkfifo, "1:1: is a pipe or a device; put a file here"),
         (a_link_to_itself, "1:1: can't be read (a link leads to itself); restore it"),
-        (a_link_out_of_the_project, "1:1: is a link out of the project; put the file itself here"),
+        (a_link_out_of_the_project, "1:1: links to a file outside the project; replace the link with the file"),
         (lambda file: file.write_bytes(b"first\nsec\xf6nd\n"), "2:4: is not UTF-8 (byte 0xf6); save it as UTF-8"),
         (
             lambda file: file.write_bytes(b"x" * 10_000_000),

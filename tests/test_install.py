@@ -149,9 +149,7 @@ def test_an_environment_that_is_linked_to_is_used_where_it_fits_and_never_change
     place.move_to(place.root.parent / "linking")
     place.venv.symlink_to(venv)
     install("site")
-    with pytest.raises(
-        InstallError, match=r"is a link to .*, which holds something else .*; delete the link: rm .venv"
-    ):
+    with pytest.raises(InstallError, match=r"is a link to .*, which has other packages .*; delete the link: rm .venv"):
         install("test")
     assert place.steps == []
 
@@ -163,7 +161,7 @@ def test_an_environment_that_is_linked_to_is_used_where_it_fits_and_never_change
             lambda venv: venv.symlink_to("/nowhere/venv"),
             "is a link to /nowhere/venv, which is not there; delete the link",
         ),
-        (lambda venv: venv.write_text(""), "is no folder; move it elsewhere"),
+        (lambda venv: venv.write_text(""), "is not a folder; move it elsewhere"),
     ],
 )
 def test_what_is_in_the_way_is_named_with_what_to_do(

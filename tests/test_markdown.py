@@ -1,5 +1,7 @@
 """The Markdown extension: what marks, citations and directives become in HTML."""
 
+import re
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 from jinja2 import UndefinedError
@@ -7,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 
 from opedcheck.assertions import Answer, align
+from opedcheck.output.search import documents
 from opedcheck.render import templates
 from opedcheck.render.extension import DIRECTIVES, ClaimsExtension
 from opedcheck.render.templates import filled
@@ -281,6 +284,15 @@ def test_the_chart_names_the_claims_about_a_vote_or_with_its_figures(project: Pr
     assert named()[0][-1] == "↑ The op-ed’s claim 3"  # which quotes the log
     project.edit("claims/vote-2019.md", "yes: 120", "yes: 119")
     assert named()[0][0] == "↑ The op-ed’s claims 6 and 7"
+
+
+def test_of_a_vote_that_no_source_tells_nothing_is_said(project: Project) -> None:
+    project.edit("data/readings.csv", "2020-12-04,without-vote,", "2020-12-04,,")
+    html = render(project, "<!-- claims/chart -->\n\n<!-- claims/votes -->").get_text(" ")
+    assert "2020: the vote is not known." in html
+    assert re.search(r"A/RES/75/903[^/]+4\sDecember\s2020\s+not\sknown", html)
+    [found] = [one for one in documents(project.register(), []) if one["location"] == "evidence/votes/#a-res-75-903"]
+    assert "General Assembly: no source for the vote was found." in found["text"]
 
 
 def test_a_states_votes_are_counted_from_the_data(project: Project) -> None:

@@ -138,7 +138,7 @@ def test_the_policy_allows_the_scripts_of_a_page_by_their_hashes_and_no_other() 
     digest = base64.b64encode(hashlib.sha256(b'let a = "<b>"').digest()).decode()
     hashes = script_hashes(html, "index.html")
     assert hashes == {f"'sha256-{digest}'"}
-    assert f"script-src 'self' 'sha256-{digest}';" in with_policy(html, hashes)
+    assert f"script-src 'self' 'sha256-{digest}';" in with_policy(html, hashes, "index.html")
     assert "unsafe" not in policy(hashes)
 
 
@@ -155,6 +155,11 @@ def test_a_page_with_what_the_policy_forbids_is_not_published(html: str, message
     with pytest.raises(ValueError, match="index.html: ") as raised:
         script_hashes(PAGE + html, "index.html")
     assert message in str(raised.value)
+
+
+def test_a_page_without_a_place_for_its_policy_is_named() -> None:
+    with pytest.raises(ValueError, match="op-ed/index.html: there is no <meta charset>"):
+        with_policy("<p>", set(), "op-ed/index.html")
 
 
 def test_every_page_bears_its_policy_before_anything_is_loaded(published: Path) -> None:

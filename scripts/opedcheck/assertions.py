@@ -119,7 +119,7 @@ def _adopted(values: Mapping, register: Register) -> Answer:
     symbol, body, day = values.text("resolution"), values.text("body"), values.text("date")
     asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
     found = register.resolutions.get(symbol)
-    if found is None or not found.date:
+    if found is None or not found.date or not found.answers:
         return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
     outcome = HOLDS if (found.date, found.body) == (day, body) else FAILS
     told = f"the {BODIES[found.body]} adopted {symbol} on {in_words(found.date)}"
@@ -129,7 +129,8 @@ def _adopted(values: Mapping, register: Register) -> Answer:
 def _yearly(values: Mapping, register: Register) -> Answer:
     body, since = values.text("body"), values.get("since")
     name = BODIES.get(body, body)
-    found = [one for one in register.resolutions.values() if body in (one.body, UN) and one.date]
+    listed = (one for one in register.resolutions.values() if body in (one.body, UN) and one.answers)
+    found = [one for one in listed if first_day(one.date)]
     first = min(found, key=lambda one: one.date, default=None)
     # The op-ed speaks of the years that were over when it was written.
     until = int(register.op_ed_date[:4] or 0) - 1
@@ -154,7 +155,7 @@ def _quotation(values: Mapping, register: Register) -> Answer:
     named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
     if source is None or not named:
         return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
-    outcome = HOLDS if any(plain(words) in plain(excerpt.words) for excerpt in excerpts) else FAILS
+    outcome = HOLDS if any(plain(words) in plain(excerpt.words) for excerpt in named) else FAILS
     # An excerpt may join two passages of the source; the words are set beside the one that is most like them, of the
     # excerpt that `at` names or of all.
     passages = [(excerpt.at, typeset(words.strip())) for excerpt in named for words in excerpt.words.split("[…]")]
@@ -169,7 +170,9 @@ def _event(values: Mapping, register: Register) -> Answer:
     title = row["title"] if row else name
     asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
     for other in register.tables["events"] if first else ():
-        if other["series"] == first and other["id"] != name and "" < other["date"] < said:
+        # Of two dates, one of which is a year alone, the earlier is known only where the years differ.
+        shared = min(len(said), len(other["date"]))
+        if other["series"] == first and other["id"] != name and "" < other["date"][:shared] < said[:shared]:
             found = f"there was an earlier {first}: {other['title']}, {in_words(other['date'])}"
             return Answer(asserted, FAILS, found, _sources(other))
     if row is None or not row["date"]:

@@ -68,7 +68,7 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
     parser.add_argument("--today", type=_day, default=today(), help="check as of this date, YYYY-MM-DD")
     parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
-    parser.add_argument("--fix", action="store_true", help="list new addresses first, and say which")
+    parser.add_argument("--fix", action="store_true", help="add new addresses to permalinks.txt and print them")
     parser.add_argument(
         "--seal", action="append", nargs="?", const=ALL, default=[], metavar="FILE",
         help="record this file of evidence, or all but the text of record, as compared again with its sources",
@@ -136,8 +136,9 @@ def main(arguments: Sequence[str] | None = None, description: str = "") -> int:
     if output := as_json(findings) if options.output_format == "json" else "\n".join(map(str, findings)):
         print(output)
     errors = sum(finding.severity == "error" for finding in findings)
-    counts = f"{len(register.claims)} claims, {len(register.sources)} sources, {len(register.resolutions)} resolutions"
-    print(f"{counts}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}", file=sys.stderr)
+    counts = [(len(register.claims), "claim"), (len(register.sources), "source")]
+    read = ", ".join(_count(*count) for count in [*counts, (len(register.resolutions), "resolution")])
+    print(f"{read}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 
 

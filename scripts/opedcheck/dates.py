@@ -52,7 +52,7 @@ class WrittenDate(NamedTuple):
 def find_dates(text: str) -> Iterator[WrittenDate]:
     """Yield the dates that a text writes, in order, each once: full dates, months with a year, and years alone.
 
-    Years stand between 1800 and 2099; numbers inside document symbols (`A/77/247`) and ranges of digits are none.
+    Years stand between 1800 and 2099; numbers inside document symbols (`A/77/247`) are none.
     """
     for match in _YEAR.finditer(text):
         start, end = match.span()

@@ -126,7 +126,7 @@ def read_text(root: Path, path: str) -> str:
     file, largest = root / path, LARGEST_DATA if path.endswith((".csv", ".txt")) else LARGEST_PAGE
     try:
         if not file.resolve().is_relative_to(root.resolve()):
-            raise UnreadableError(Place(path), "is a link out of the project; put the file itself here")
+            raise UnreadableError(Place(path), "links to a file outside the project; replace the link with the file")
         status = file.stat()
         if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise UnreadableError(Place(path), "is a pipe or a device; put a file here")

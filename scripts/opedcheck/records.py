@@ -57,8 +57,9 @@ RESOLUTION = r"A/RES/\d{1,3}/\d{1,4}|A/HRC/RES/\d{1,3}/\d{1,4}|E/CN\.4/RES/\d{4}
 class Field(NamedTuple):
     """A field: what it holds, in words; the pattern of its whole text; whether it may be left out.
 
-    `date` is `day` for a whole day, `date` for one that may be a year or a month alone; `choices` are the words that it
-    may be; `longest` is its most words; the items of a list are of the kind `of`.
+    `date` is `day` for a whole day, `date` for one that may be a year or a month alone, and `issued` for one that may
+    be approximate (EDTF `2016~`) or `n.d.` as well; `choices` are the words that it may be; `longest` is its most
+    words; the items of a list are of the kind `of`.
     """
 
     holds: str = "text"
@@ -150,7 +151,7 @@ RECORDS = {
             "author": _LIST._replace(optional=True, of="author"),
             "publisher": _TEXT,
             "form": Field("“original”, or “copy of” and whose text it is", r"original|copy of \S.*"),
-            "issued": _DATE,
+            "issued": _DATE._replace(date="issued"),
             "year-suffix": Field("a letter such as a, b or c", "[a-z]", optional=True),
             "URL": _TEXT,
             "number": _SYMBOL._replace(optional=True),

@@ -267,7 +267,7 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
 def _read_record(register: Register, lines: list[str]) -> None:
     day = next((written.iso for written in find_dates(lines[0]) if written.day), "")
     if not day:
-        raise UnreadableError(Place(RECORD), "the first line is not a date; write the day, as 4 May 2021")
+        raise UnreadableError(Place(RECORD), "the first line is not a date; write the day, for example 4 May 2021")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             message = "this line is empty; put each paragraph on the line after the one before it"

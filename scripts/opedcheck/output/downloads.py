@@ -79,7 +79,7 @@ def claims_json(register: Register, site: Site) -> str:
         "op_ed": {
             "byline": register.recorded("byline"),
             "date": register.op_ed_date,
-            "compared_with": source_item(copy).get("container-title", "") if copy else "",
+            "compared_with": copy.text("publisher").rpartition(", in ")[2] if copy else "",
             "compared_at": copy.text("URL") if copy else "",
             "compared_until": register.op_ed.text("compared-until") if copy else "",
         },

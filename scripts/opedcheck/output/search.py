@@ -116,7 +116,7 @@ def _made(register: Register) -> Iterator[list[Document]]:
 def _vote(resolution: Resolution, states: list[str]) -> str:
     tally = resolution.tally
     if tally is None:
-        return "adopted without a vote."
+        return "adopted without a vote." if resolution.voted else "no source for the vote was found."
     figures = f"{tally.yes} in favour, {tally.no} against, {tally.abstain} abstentions"
     votes = ((state, VOTED.get(resolution.vote(state))) for state in states)
     return f"adopted by a vote of {tally}: {figures}." + "".join(f" {state} {vote}." for state, vote in votes if vote)

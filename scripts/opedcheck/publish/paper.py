@@ -164,7 +164,7 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
             try:
                 page.goto(root + address)
                 if letters := _unshown(page, page.locator("article").inner_text()):
-                    told = "no font has these letters as text: %s; install one, such as fonts-noto-cjk"
+                    told = "no installed font has these letters: %s; install one, such as fonts-noto-cjk"
                     log.warning(f"%s: {told}", address, letters[:12])
                 for size in SIZES:
                     path = site / f"{copy}-{size.lower()}.pdf"

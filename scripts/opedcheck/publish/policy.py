@@ -73,9 +73,10 @@ def write_policy(site: Path) -> None:
     everywhere: set[str] = set()
     for path in sorted(site.rglob("*.html")):
         html = path.read_text(encoding="utf-8")
-        hashes = script_hashes(html, path.relative_to(site).as_posix())
+        name = path.relative_to(site).as_posix()
+        hashes = script_hashes(html, name)
         everywhere |= hashes
-        path.write_text(with_policy(html, hashes), encoding="utf-8", newline="")
+        path.write_text(with_policy(html, hashes, name), encoding="utf-8", newline="")
     headers = {"Content-Security-Policy": f"{policy(everywhere)}; {FRAMING}", **ALWAYS}
     rules = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
     kept = sorted(f"/{file.relative_to(site).as_posix()}" for kind in HASHED_FILES for file in site.glob(kind))
@@ -112,11 +113,11 @@ def policy(hashes: set[str]) -> str:
     ])  # fmt: skip
 
 
-def with_policy(html: str, hashes: set[str]) -> str:
-    """Return a page with the content and referrer policies in its head, before anything is loaded."""
+def with_policy(html: str, hashes: set[str], name: str) -> str:
+    """Return the page `name` with the content and referrer policies in its head, before anything is loaded."""
     told = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
     told += f'\n<meta name="referrer" content="{ALWAYS["Referrer-Policy"]}">'
     changed, count = re.subn(r'<meta charset="utf-8">', lambda match: f"{match[0]}\n{told}", html, count=1)
     if not count:
-        raise ValueError("a page has no <meta charset>, after which its content policy belongs")
+        raise ValueError(f"{name}: there is no <meta charset>, after which the content policy belongs")
     return changed

@@ -45,7 +45,7 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
         kind = KINDS.get(name) if isinstance(item, Mapping) and len(item) == 1 else None
         if kind is None:
             advice = did_you_mean(name, KINDS, f"write 'kind: {{values}}', of {', '.join(KINDS)}")
-            yield place, "this is not an assertion that the checker knows", advice
+            yield place, "unknown kind of assertion", advice
         elif not isinstance(values, Mapping):
             yield place, f"'{name}' has no values", f"add {', '.join(kind.fields)}"
         else:
@@ -58,7 +58,7 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
             begin, end = (event["date"] if event else "" for event in events)
             if begin and end and end < begin:
                 wrong = f"the interval ends on {end}, before it begins on {begin}"
-                yield values.place, wrong, "exchange 'from' and 'to'"
+                yield values.place, wrong, "swap 'from' and 'to'"
             if (since := values.text("since")) and since >= register.op_ed_date[:4] > "":
                 yield values.at("since"), f"no full year lies between {since} and the op-ed", "fix 'since'"
 
@@ -108,7 +108,7 @@ def claim_not_marked_once(register: Register) -> Iterator[Fault]:
         path = f"docs/claims/{mark.claim}.md"
         if not mark.claim:
             advice = 'write { #id .claim }, or { .claim data-claim="id" } for a further mark'
-            yield mark.place, "this mark holds more or less than a claim's id", advice
+            yield mark.place, "a mark must name one claim and nothing else", advice
         elif mark.claim not in register.claims:
             if not register.broken(path):
                 advice = did_you_mean(mark.claim, register.claims, f"write {path}, or take the mark out")
@@ -130,8 +130,8 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
         yield page.at(page.body_start), wrong, f"put '<!-- claims/header {claim.id} -->' once, first"
     for heading in page.headings:
         if heading.id not in _SECTIONS:
-            advice = f"use only the sections {', '.join(_SECTIONS)}"
-            yield page.at(heading.start), "this heading is not one of a claim's page", advice
+            advice = f"use one of {', '.join(_SECTIONS)}"
+            yield page.at(heading.start), "a claim's page has no such section", advice
     for match in re.finditer(r"\{[^{}\n]*\.(?:verdict|finding)\b", page.body):
         wrong = "verdict and finding are shown by the header only"
         yield page.at(page.body_start + match.start()), wrong, "take these words out"
@@ -162,7 +162,8 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 missed += 1
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
                 other = next((name for name, excerpt in searched if words in excerpt), "")
-                advice = f"cite '{other}', which has these words" if other else "quote exactly, or drop the marks"
+                otherwise = "quote exactly, or drop the quotation marks"
+                advice = f"cite '{other}', which has these words" if other else otherwise
                 wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
                 yield claim.page.at(offset + quoted.start()), wrong, advice
 
@@ -191,12 +192,12 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         if given is None:
             yield place, "this verdict is not on the ledger", advice
         elif given["verdict"] != claim.verdict.id:
-            wrong = f"'{claim.verdict.id}', but the ledger says '{given['verdict']}' since {given['date']}"
-            yield place, wrong, f"restore it, or {advice} and date 'checked' so"
+            wrong = f"'{claim.verdict.id}', but the ledger has said '{given['verdict']}' since {given['date']}"
+            yield place, wrong, f"restore it, or {advice} and set 'checked' to that day"
         elif given["computed"] != computed:
             ours, theirs = computed or "nothing", given["computed"] or "nothing"
             wrong = f"the evidence computes '{ours}', on the ledger it computed '{theirs}'"
             yield claim.fields.at("asserts"), wrong, f"restore what is asserted, or {advice}"
         elif given["date"] > claim.checked > "":
-            wrong = f"the ledger has this verdict since {given['date']}, after the claim was checked"
+            wrong = f"the ledger has had this verdict since {given['date']}, after the claim was checked"
             yield claim.fields.at("checked"), wrong, "fix one of the two"

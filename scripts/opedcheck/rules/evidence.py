@@ -16,7 +16,8 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
     """A vote is one that its body can have had: as many votes as members, more in favour, on a day of its session."""
     for row in [*register.tables["readings"], *register.tables["country-votes"]]:
         symbol, tally = row["symbol"], tally_of(row)
-        day, body = row["date"] or register.resolutions[symbol].date, body_of(symbol)
+        known = register.resolutions.get(symbol)
+        day, body = row["date"] or (known.date if known else ""), body_of(symbol)
         if tally and sum(tally) > (members := _members(body, day)):
             wrong = f"{symbol}: {tally} makes {sum(tally)} votes, the body had {members} members"
             yield row.at("yes"), wrong, "fix the tally"
@@ -75,7 +76,7 @@ def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
         for column, ours, first in pairs if not row.text("note") else ():
             if ours and ours != first:
                 where = row.text("source") or "this table"
-                wrong = f"{found.symbol}: {where} gives {ours}, the first source {first or 'nothing'}"
+                wrong = f"{found.symbol}: {where} gives {ours}, but the first source gives {first or 'nothing'}"
                 advice = "fix one" + (", or explain the difference in the note" if "note" in row else "")
                 yield row.at(column), wrong, advice
 
@@ -133,7 +134,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\bfrom\s+(\d{4})\s+to\s+(\d{4})\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:(?![.?!]\s|\n\n|\n---).)+", re.DOTALL)
+_SENTENCE = re.compile(r"(?:(?!(?<!\.[A-Z])[.?!]\s|\n\n|\n---).)+", re.DOTALL)
 
 
 @rule("E012", each="claims")
@@ -149,7 +150,7 @@ def count_not_in_table(claim: Claim, register: Register) -> Iterator[Fault]:
             found = True
             place, words = page.at(passage.start() + count.start()), " ".join(count.group().split())
             if span is None:
-                yield place, f"'{words}' is a count of no years", "say 'from 2005 to 2023' in its sentence"
+                yield place, f"no years are named for '{words}'", "write 'from 2005 to 2023' in its sentence"
                 continue
             rows = [row for row in register.tables["country-votes"] if span[1] <= row["date"][:4] <= span[2]]
             right = sum(count.lastgroup in (row.get(state, ""), "all") for row in rows)
@@ -175,7 +176,7 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
             yield Place(SUMS, number), "this line is not a SHA-256, two spaces and a file's name", "restore it"
     for name, digest in register.digests.items():
         if listed.get(name) != digest:
-            wrong = "this file is not as it was when last compared with its sources ('git diff' shows the change)"
+            wrong = "this file has changed since it was last compared with its sources ('git diff' shows how)"
             yield Place(f"docs/data/{name}"), wrong, f"restore it, or compare it again and run --seal {name}"
 
 
@@ -201,7 +202,7 @@ def source_unknown(register: Register) -> Iterator[Fault]:
         named.add(name)
         if name not in register.sources:
             if name not in hints:
-                # Looking for a likeness takes long in a long list; the first names show what is wrong.
+                # Fuzzy matching is slow in a long list; the first names show what is wrong.
                 known = register.sources if len(hints) < MOST_HINTS else ()
                 hints[name] = did_you_mean(name, known, "add it")
             yield place, f"'{name}' is not in sources.yml", hints[name]
@@ -222,7 +223,7 @@ def source_address(register: Register) -> Iterator[Fault]:
         address = item.text(name)
         parts = re.fullmatch(r"(https?)://([\w.-]+\.[a-z]{2,})(?:/\S*)?", address)
         if address and parts is None:
-            yield item.at(name), f"'{address}' is not a web address", "write it whole, as https://…"
+            yield item.at(name), f"'{address}' is not a web address", "write the full address, as https://…"
         elif parts and parts[1] == "http":
             hosts.add(host := parts[2])
             if not register.http_only.text(host):

@@ -44,7 +44,7 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
     """Return what is wrong with the value of a field, and what to do."""
     value = item.text(name) if field.date else item[name]  # a year alone is a number
     if not isinstance(value, field.kind) or (field.date and not value):
-        return f"'{name}' must be {field.holds}", "write it so, in quotes if need be"
+        return f"'{name}' must be {field.holds}", "change it, or put it in quotes where text is meant"
     if not isinstance(value, str):
         return None
     if not value.strip():
@@ -54,7 +54,8 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
             return f"{name} '{value}' is not a valid date", "write YYYY-MM-DD"
         return (f"{name} '{value}' is in the future (today is {today})", "fix it") if value > today else None
     if field.date:
-        valid = value == UNDATED or first_day(value.removesuffix("~"))
+        unsure = field.date == "issued"
+        valid = first_day(value.removesuffix("~") if unsure else value) or (unsure and value == UNDATED)
         return None if valid else (f"{name} '{value}' is not a valid date", "write YYYY-MM-DD, YYYY-MM or YYYY")
     if field.choices and value not in field.choices:
         advice = did_you_mean(value, field.choices, f"use one of {', '.join(field.choices)}")

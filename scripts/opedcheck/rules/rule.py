@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from opedcheck.files import Place
 from opedcheck.register import Register
 
-MOST_HINTS = 20  # looking for a likeness takes long in a long list; more of them have another cause than a slip
+MOST_HINTS = 20  # fuzzy matching is slow in a long list; more faults of a kind have another cause than a slip
 Fault = tuple[Place, str, str]  # the place, what is wrong, and what to do
 Check = Callable[..., Iterator[Fault]]
 GROUPS = {
@@ -93,9 +93,11 @@ class Finding(NamedTuple):
 
 
 def rule(code: str, each: str = "", severity: str = "error") -> Callable[[Check], Check]:
-    """Enter a generator under its code, with its docstring as what must hold."""
+    """Register a rule under its code, with its generator's docstring as what must hold."""
 
     def enter(check: Check) -> Check:
+        if code in RULES:
+            raise ValueError(f"two rules have the code {code}")
         slug = check.__name__.replace("_", "-")
         RULES[code] = Rule(code, slug, severity, each, check, check.__doc__ or "")
         return check
@@ -106,11 +108,11 @@ def rule(code: str, each: str = "", severity: str = "error") -> Callable[[Check]
 def check(register: Register, rules: Iterable[Rule] | None = None) -> list[Finding]:
     """Run rules (all by default) over a register; return each finding once, ordered by place, then code.
 
-    While a file of docs/data can't be read only that is found: all else would follow from it.
+    While a file of docs/data can't be read that alone is found, whatever the rules: all else would follow from it.
     """
     found = {
         Finding(place, one.code, f"{wrong}; {advice}", one.severity)
-        for one in (RULES.values() if rules is None else rules)
+        for one in (RULES.values() if rules is None or not register.complete else rules)
         if register.complete or one.slug == "unreadable"
         for place, wrong, advice in one.faults(register)
     }
