@@ -13,9 +13,9 @@ from opedcheck.assertions import (
     answers,
     completed_years,
     computed_verdict,
-    plain,
-    stated,
-    states,
+    mentions,
+    must_mention,
+    normalized,
     typeset,
 )
 from opedcheck.dates import calendar_day
@@ -247,7 +247,7 @@ def test_only_full_years_count(begin: str, end: str, years: int) -> None:
     ],
 )
 def test_whether_words_state_a_value(words: str, value: str, said: bool) -> None:
-    assert states(words, value) is said
+    assert mentions(words, value) is said
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_whether_words_state_a_value(words: str, value: str, said: bool) -> None
 )
 def test_what_a_claim_must_say_for_its_assertion(claim: str, values: list[str], project: Project) -> None:
     ((_, asserted),) = project.register().claims[claim].assertions
-    assert stated(asserted) == values
+    assert must_mention(asserted) == values
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_disputed_vote_answers_nothing(record: str, outcome: str, found: str, 
 )
 def test_quotation_marks_within_an_excerpt_are_single_and_curly(excerpt: str, shown: str) -> None:
     assert typeset(excerpt) == shown
-    assert plain(typeset(excerpt)) == plain(excerpt)
+    assert normalized(typeset(excerpt)) == normalized(excerpt)
 
 
 def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:

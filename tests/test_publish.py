@@ -16,12 +16,13 @@ from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from copies import headers_of, publish_site, rules, serve
-from opedcheck.publish.files import (
+from opedcheck.publish.policy import ALWAYS, FRAMING, HASHED, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
+from opedcheck.publish.steps import (
     COPIES,
-    DOWNLOADS,
+    OFFERED,
     OFFLINE,
-    PARTS,
     SIZES,
+    THEME_PARTS,
     files,
     folded,
     offer_downloads,
@@ -29,7 +30,6 @@ from opedcheck.publish.files import (
     slim_styles,
     uncommented,
 )
-from opedcheck.publish.policy import ALWAYS, FRAMING, HASHED, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
 from project import ROOT, article_of, head_of
 from servers import recipe
 
@@ -110,7 +110,7 @@ def test_the_published_sheet_has_what_scripts_add_and_nothing_of_what_no_page_ha
 def test_the_signs_of_the_theme_s_parts_are_names_in_its_sheet(lighthouse: Path) -> None:
     (theme,) = (lighthouse / "assets/stylesheets").glob("main.*.css")
     css = theme.read_text(encoding="utf-8")
-    assert [name for name in PARTS if name not in css] == []
+    assert [name for name in THEME_PARTS if name not in css] == []
 
 
 def test_a_script_loses_its_comments_and_nothing_else() -> None:
@@ -242,7 +242,7 @@ def test_downloads_are_offered_where_they_are_and_nowhere_else(tmp_path: Path) -
 
 def test_every_file_that_is_made_to_download_is_offered() -> None:
     printed = {f"{copy}-{size.lower()}.pdf" for copy in COPIES for size in SIZES}
-    assert set(DOWNLOADS) == printed | {f"{OFFLINE}.zip"}
+    assert set(OFFERED) == printed | {f"{OFFLINE}.zip"}
 
 
 def test_the_home_page_offers_the_offline_copy(published: Path, lighthouse: Path) -> None:

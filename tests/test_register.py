@@ -88,7 +88,7 @@ def test_the_paragraphs_and_the_date_follow_from_the_text_of_record(register: Re
     assert register.op_ed_date == "2021-05-04"
     assert register.recorded("byline") == "Ada Quill is a keeper of the Orrin Light Trust."
     assert register.recorded("p4") == ""
-    assert [block.words for block in register.paragraphs()] == register.record
+    assert [block.words for block in register.paragraphs()] == register.record_lines
 
 
 def test_a_sentence_has_the_passage_that_lists_it(register: Register) -> None:
@@ -136,13 +136,13 @@ def test_a_bodys_own_record_comes_first_wherever_it_is_listed(project: Project) 
 def test_without_an_own_record_the_sources_have_to_agree(symbol: str, standing: str, project: Project) -> None:
     project.edit("data/sources.yml", "  record: own\n", "")
     found = project.register().resolutions[symbol]
-    assert (found.own_record, found.standing, found.answers) == (None, standing, standing != "disputed")
+    assert (found.own_record, found.standing, found.is_reliable) == (None, standing, standing != "disputed")
 
 
 def test_a_reading_that_tells_no_vote_confirms_nothing(project: Project) -> None:
     project.edit("data/readings.csv", "2020-12-04,without-vote", "2020-12-04,")
     found = project.register().resolutions["A/RES/75/903"]
-    assert (found.own_record, found.standing, found.answers) == (None, "unconfirmed", False)
+    assert (found.own_record, found.standing, found.is_reliable) == (None, "unconfirmed", False)
 
 
 def test_the_states_are_the_further_columns_of_a_table(register: Register) -> None:

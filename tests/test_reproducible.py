@@ -9,7 +9,7 @@ import pytest
 
 from conftest import Shared
 from copies import ADDRESS, build_elsewhere
-from opedcheck.publish.files import source_date
+from opedcheck.publish.steps import source_date
 from project import Project
 
 # Where and when a build is made, and how Python hashes.

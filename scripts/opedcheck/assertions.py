@@ -52,7 +52,7 @@ class Kind(NamedTuple):
     fields: dict[str, Field]
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """Return a text with single spaces, and one kind of quotation mark, since each publisher sets its own."""
     return " ".join(text.translate(_QUOTATION_MARKS).split())
 
@@ -96,7 +96,7 @@ def _tally(values: Mapping, register: Register) -> Answer:
     said = Tally(*(figure if isinstance(figure := values.get(name), int) else 0 for name in Tally._fields))
     asserted = f"{symbol} was adopted by {said.yes} votes to {said.no}, with {said.abstain} abstentions"
     found = register.resolutions.get(symbol)
-    if found is None or not found.answers:
+    if found is None or not found.is_reliable:
         return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
     if found.tally is None:
         return Answer(asserted, FAILS, f"{symbol} was adopted without a vote", found.sources)
@@ -109,7 +109,7 @@ def _tally(values: Mapping, register: Register) -> Answer:
     if found.tally == said:
         return Answer(asserted, HOLDS, told, found.sources)
     for other in register.resolutions.values():
-        if other.tally == said and other.answers:
+        if other.tally == said and other.is_reliable:
             told += f". {said} was the vote on {other.symbol} on {in_words(other.date)}"
             return Answer(asserted, FAILS, told, found.sources + other.sources)
     return Answer(asserted, FAILS, told, found.sources)
@@ -119,7 +119,7 @@ def _adopted(values: Mapping, register: Register) -> Answer:
     symbol, body, day = values.text("resolution"), values.text("body"), values.text("date")
     asserted = f"the {BODIES.get(body, body)} adopted {symbol} on {in_words(day)}"
     found = register.resolutions.get(symbol)
-    if found is None or not found.date or not found.answers:
+    if found is None or not found.date or not found.is_reliable:
         return Answer(asserted, NO_EVIDENCE, f"we have no reliable record of {symbol}")
     outcome = HOLDS if (found.date, found.body) == (day, body) else FAILS
     told = f"the {BODIES[found.body]} adopted {symbol} on {in_words(found.date)}"
@@ -129,7 +129,7 @@ def _adopted(values: Mapping, register: Register) -> Answer:
 def _yearly(values: Mapping, register: Register) -> Answer:
     body, since = values.text("body"), values.get("since")
     name = BODIES.get(body, body)
-    listed = (one for one in register.resolutions.values() if body in (one.body, UN) and one.answers)
+    listed = (one for one in register.resolutions.values() if body in (one.body, UN) and one.is_reliable)
     found = [one for one in listed if first_day(one.date)]
     first = min(found, key=lambda one: one.date, default=None)
     # The op-ed speaks of the years that were over when it was written.
@@ -155,7 +155,7 @@ def _quotation(values: Mapping, register: Register) -> Answer:
     named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
     if source is None or not named:
         return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
-    outcome = HOLDS if any(plain(words) in plain(excerpt.words) for excerpt in named) else FAILS
+    outcome = HOLDS if any(normalized(words) in normalized(excerpt.words) for excerpt in named) else FAILS
     # An excerpt may join two passages of the source; the words are set beside the one that is most like them, of the
     # excerpt that `at` names or of all.
     passages = [(excerpt.at, typeset(words.strip())) for excerpt in named for words in excerpt.words.split("[…]")]
@@ -266,7 +266,7 @@ def evidence_named(register: Register) -> dict[str, set[str]]:
     }
 
 
-def stated(values: Mapping) -> list[str]:
+def must_mention(values: Mapping) -> list[str]:
     """Return what a quote must state for an assertion; a body by its name, a date in ISO form.
 
     It need not state the body of a resolution, nor the op-ed's own day, for which a state is asked.
@@ -276,7 +276,7 @@ def stated(values: Mapping) -> list[str]:
     return [f"{value} years" if name == "years" else BODIES.get(value, value) for name, value in found.items()]
 
 
-def states(words: str, value: str) -> bool:
+def mentions(words: str, value: str) -> bool:
     """Tell whether words state a value: a date in any form, a number as such, or the very words."""
     if first_day(value):
         return any(written.iso == value for written in find_dates(words))

@@ -42,7 +42,7 @@ class Site(NamedTuple):
         """Return who answers for the site's checks."""
         return self.publisher or f"The editors of {self.name}"
 
-    def at(self, address: str) -> str:
+    def url(self, address: str) -> str:
         """Return a page's full address, or an empty string if the site has no address of its own."""
         return self.address + address if self.address else ""
 
@@ -109,7 +109,7 @@ def op_ed_item(register: Register, site: Site) -> Item | None:
         if f"{name.get('family')} {name.get('given')}" in register.recorded("byline"):
             name["static-ordering"] = True
     page = whole_page(register)
-    item |= {"issued": _date(register.op_ed_date), "source": site.name, "URL": site.at(page.address) if page else ""}
+    item |= {"issued": _date(register.op_ed_date), "source": site.name, "URL": site.url(page.address) if page else ""}
     return _shown(item | {"note": register.op_ed.text("note")})
 
 
@@ -130,7 +130,7 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
         item |= {"id": "check", "title": f"Fact-check of {checked}", "URL": site.address}
     else:
         title = f"{claim.title}: {claim.verdict.name.lower()}" if claim.verdict else claim.title
-        item |= {"id": f"check-{claim.id}", "title": title, "URL": site.at(claim.page.address)}
+        item |= {"id": f"check-{claim.id}", "title": title, "URL": site.url(claim.page.address)}
         item["genre"] = f"fact-check of claim {claim.number} in {checked}"
     return _shown(item | {"issued": _date(claim.checked if claim else register.newest_day)})
 

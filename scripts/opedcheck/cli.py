@@ -78,7 +78,7 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
     return parser.parse_args(arguments)
 
 
-def _read(options: argparse.Namespace) -> Register:
+def _fix_and_seal(options: argparse.Namespace) -> Register:
     """Do what --fix and --seal ask for, and return the register as it is then."""
     if not os.path.isdir(options.root / "docs" / "data"):  # noqa: PTH112 - a Path's own raises
         raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
@@ -128,7 +128,7 @@ def main(arguments: Sequence[str] | None = None, description: str = "") -> int:
     # The register is one tree that lives to the end; looking for garbage in it would take a fifth of the time.
     gc.disable()
     try:
-        register = _read(options)
+        register = _fix_and_seal(options)
     except (CannotWorkError, UnreadableError) as error:
         print(f"check_claims.py: {error}", file=sys.stderr)
         return 2

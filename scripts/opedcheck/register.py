@@ -24,7 +24,7 @@ from opedcheck.votes import Resolution, resolution_of
 SUMS, PERMALINKS, SOURCES, PASSAGES = (
     f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
 )
-RECORD = "docs/data/op-ed.txt"
+TEXT_OF_RECORD = "docs/data/op-ed.txt"
 
 
 class Claim(NamedTuple):
@@ -68,7 +68,7 @@ class Register:
         """Start empty, for a project's folder and the day to check it on."""
         self.root = root
         self.today = today
-        self.record: list[str] = []  # the text of record, by line
+        self.record_lines: list[str] = []  # the text of record, by line
         self.names: list[str] = []  # the id of each line
         self.op_ed_date = ""  # its first line, as YYYY-MM-DD
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
@@ -82,7 +82,7 @@ class Register:
         self.sums: list[str] = []  # by line
         self.evidence: dict[str, str] = {}  # the text of each file of evidence, by its name in docs/data
         self.digests: dict[str, str] = {}  # the SHA-256 of each
-        self.others: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
+        self.other_files: dict[str, bool] = {}  # every file below docs that is no page, and whether it is a link
         self.problems: list[UnreadableError] = []
 
     def broken(self, *places: str) -> bool:
@@ -101,11 +101,11 @@ class Register:
     @cached_property
     def parts(self) -> dict[str, Page]:
         """Return the op-ed's pages by name, in the order of their first paragraphs."""
-        place = {name: number for number, name in enumerate(self.names)}
+        order = {name: number for number, name in enumerate(self.names)}
 
         def first(item: tuple[str, Page]) -> tuple[int, str]:
             name, page = item
-            return min((place[block.id] for block in page.blocks if block.id in place), default=len(place)), name
+            return min((order[block.id] for block in page.blocks if block.id in order), default=len(order)), name
 
         pages = self._pages_below("docs/op-ed/").items()
         return dict(sorted((item for item in pages if "op-ed" not in dict(item[1].directives())), key=first))
@@ -122,7 +122,7 @@ class Register:
 
     def recorded(self, paragraph: str) -> str:
         """Return a paragraph's words in the text of record; `""` for an unknown paragraph."""
-        return self.record[self.names.index(paragraph)] if paragraph in self.names else ""
+        return self.record_lines[self.names.index(paragraph)] if paragraph in self.names else ""
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -216,11 +216,11 @@ def load(root: Path, today: date) -> Register:
     register = Register(root, today)
     # An op-ed may do without a table; one that was there and is gone is missed by SHA256SUMS.
     tables = [path for name in TABLES if os.path.lexists(root / (path := f"docs/data/{name}.csv"))]
-    for path in (RECORD, SOURCES, *tables, PASSAGES, PERMALINKS, SUMS, *sorted(_files(register))):
+    for path in (TEXT_OF_RECORD, SOURCES, *tables, PASSAGES, PERMALINKS, SUMS, *sorted(_files(register))):
         try:
             text = read_text(root, path)
             _read(register, path, text)
-            if path in (RECORD, SOURCES, *tables):
+            if path in (TEXT_OF_RECORD, SOURCES, *tables):
                 name = path.removeprefix("docs/data/")
                 register.evidence[name] = text
                 register.digests[name] = hashlib.sha256((root / path).read_bytes()).hexdigest()
@@ -231,7 +231,7 @@ def load(root: Path, today: date) -> Register:
 
 def _read(register: Register, path: str, text: str) -> None:
     name = path.removeprefix("docs/data/")
-    if path == RECORD:
+    if path == TEXT_OF_RECORD:
         _read_record(register, text.rstrip("\n").split("\n"))
     elif path == PERMALINKS:
         register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
@@ -267,19 +267,21 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
 def _read_record(register: Register, lines: list[str]) -> None:
     day = next((written.iso for written in find_dates(lines[0]) if written.day), "")
     if not day:
-        raise UnreadableError(Place(RECORD), "the first line is not a date; write the day, for example 4 May 2021")
+        raise UnreadableError(
+            Place(TEXT_OF_RECORD), "the first line is not a date; write the day, for example 4 May 2021"
+        )
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             message = "this line is empty; put each paragraph on the line after the one before it"
-            raise UnreadableError(Place(RECORD, number), message)
+            raise UnreadableError(Place(TEXT_OF_RECORD, number), message)
     if len(lines) < 3:
         message = "the text has no paragraph; write the date, each paragraph and the byline on a line each"
-        raise UnreadableError(Place(RECORD), message)
-    register.record, register.names, register.op_ed_date = lines, paragraph_names(lines), day
+        raise UnreadableError(Place(TEXT_OF_RECORD), message)
+    register.record_lines, register.names, register.op_ed_date = lines, paragraph_names(lines), day
 
 
 def _files(register: Register) -> list[str]:
-    """Return the paths of the pages, and enter every other file below docs into `others`."""
+    """Return the paths of the pages, and enter every other file below docs into `other_files`."""
     docs = register.root / "docs"
     names, folders = [], [docs]
     while folders:  # rglob and os.walk recurse
@@ -290,7 +292,7 @@ def _files(register: Register) -> list[str]:
                     if entry.name.endswith(".md"):
                         names.append(path)
                     elif entry.is_symlink() or not entry.is_dir():
-                        register.others[path] = entry.is_symlink()
+                        register.other_files[path] = entry.is_symlink()
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(Path(entry.path))
         except OSError as error:

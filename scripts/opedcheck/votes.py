@@ -13,7 +13,7 @@ STANDINGS = {
     "disputed": "disputed: sources differ",
     "unconfirmed": "unconfirmed: no source for the vote was found",
 }
-ANSWERING = ("confirmed", "reported")  # how evidence must be known for it to answer an assertion
+RELIABLE = ("confirmed", "reported")  # how evidence must be known for it to answer an assertion
 
 
 class Tally(NamedTuple):
@@ -35,7 +35,7 @@ def tally_of(row: Row) -> Tally | None:
     return Tally(*map(int, figures)) if whole else None
 
 
-def vote_of(row: Row) -> str:
+def vote_in_words(row: Row) -> str:
     """Return what a reading says of the vote, in words; `""` where it says nothing."""
     return str(tally_of(row) or row.text("adoption").replace("without-vote", "without a vote"))
 
@@ -60,7 +60,7 @@ class Resolution(NamedTuple):
     date: str  # the day of its adoption; `""` where no reading tells it
     tally: Tally | None  # None where it was adopted without a vote, or that is not known
     standing: str  # how its vote is known, one of `STANDINGS`
-    answers: bool  # whether that is well enough to answer an assertion
+    is_reliable: bool  # whether that is well enough to answer an assertion
     sources: tuple[str, ...]
     note: str
 
@@ -71,9 +71,9 @@ class Resolution(NamedTuple):
 
 def resolution_of(symbol: str, readings: list[Row], own_records: set[str]) -> Resolution:
     """Return the resolution that follows from its readings; `own_records` are the sources that are a body's own."""
-    voted = sorted((row for row in readings if vote_of(row)), key=lambda row: row["source"] not in own_records)
+    voted = sorted((row for row in readings if vote_in_words(row)), key=lambda row: row["source"] not in own_records)
     own_record = voted[0] if voted and voted[0]["source"] in own_records else None
-    if len({vote_of(row) for row in voted}) > 1 and not own_record:
+    if len({vote_in_words(row) for row in voted}) > 1 and not own_record:
         standing = "disputed"
     else:
         standing = "confirmed" if own_record or len(voted) > 1 else "reported" if voted else "unconfirmed"
@@ -87,7 +87,7 @@ def resolution_of(symbol: str, readings: list[Row], own_records: set[str]) -> Re
         date=next((row["date"] for row in (*voted, *readings) if row["date"]), ""),
         tally=tally_of(voted[0]) if voted else None,
         standing=standing,
-        answers=standing in ANSWERING,
+        is_reliable=standing in RELIABLE,
         sources=tuple(row["source"] for row in readings),
         note=" ".join(f"{row['note'].rstrip('.')}." for row in readings if row["note"]),
     )

@@ -190,7 +190,7 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
     made = {}
     for short, (page, claim, fragment) in targets.items():
         target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        canonical, script = site.at(page.address) or target, relpath("assets/links.js", short)
+        canonical, script = site.url(page.address) or target, relpath("assets/links.js", short)
         values: dict[str, Any] = {"page": page, "claim": claim, "site": site, "fragment": fragment, "target": target}
         html = filled("redirect.html", register, canonical=canonical, script=script, **values)
         made[f"{short}index.html"] = html + "\n"

@@ -31,7 +31,7 @@ log = get_plugin_logger("claims")
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """If addresses are file names, as in a copy opened from a disk, let pages load what publish/files.py adds."""
+    """If addresses are file names, as in a copy opened from a disk, let pages load what publish/steps.py adds."""
     if not config.use_directory_urls:
         config.extra["polyfills"] = [WORKER]
 

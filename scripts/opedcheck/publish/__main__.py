@@ -8,8 +8,8 @@ import os
 import sys
 from pathlib import Path
 
-from opedcheck.publish.files import SUMS, compress, offer_downloads, report, slim, write_offline_copy, write_sums
 from opedcheck.publish.policy import write_policy
+from opedcheck.publish.steps import SUMS, compress, offer_downloads, report, slim, write_offline_copy, write_sums
 
 
 def main(arguments: list[str]) -> int:

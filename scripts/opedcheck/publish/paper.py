@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, Error, Locator, Page, Route, sync_playw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
-from opedcheck.publish.files import COPIES, SIZES
+from opedcheck.publish.steps import COPIES, SIZES
 from opedcheck.records import VERDICTS
 from opedcheck.render.head import CARD_SIZE
 

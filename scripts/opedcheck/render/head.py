@@ -68,7 +68,7 @@ def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op
 def _node(kind: str, site: Site, address: str | None = None, **properties: object) -> Node:
     """Return a node; with an `address` it has a `url`, if the site has an address."""
     if address is not None and site.address:
-        properties["url"] = site.at(address)
+        properties["url"] = site.url(address)
     return {"@type": kind} | {name: value for name, value in properties.items() if value not in ("", None, [])}
 
 
@@ -84,7 +84,7 @@ def _article(whole: Page | None, site: Site, op_ed: Item) -> Node:
         "OpinionNewsArticle",
         site,
         address,
-        **{"@id": site.at(f"{address}#{top}")},
+        **{"@id": site.url(f"{address}#{top}")},
         name=op_ed.get("title"),
         author=authors,
         datePublished=day_of(op_ed, "issued"),
@@ -149,13 +149,13 @@ def _breadcrumbs(page: Page, whole: Page | None, site: Site) -> Node:
     items = []
     for number, (name, address) in enumerate(trail, start=1):
         item = _node("ListItem", site, name=name, position=number)
-        items.append(item | ({"item": {"@type": "WebPage", "@id": site.at(address)}} if site.address else {}))
+        items.append(item | ({"item": {"@type": "WebPage", "@id": site.url(address)}} if site.address else {}))
     return _node("BreadcrumbList", site, itemListElement=items)
 
 
 def _dataset(name: str, files: dict[str, str], site: Site) -> Node:
     distribution = [
-        _node("DataDownload", site, name=path, encodingFormat=kind, contentUrl=site.at(path))
+        _node("DataDownload", site, name=path, encodingFormat=kind, contentUrl=site.url(path))
         for path, kind in files.items()
     ]
     return _node(

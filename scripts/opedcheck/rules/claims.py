@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, plain, stated, states
+from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, mentions, must_mention, normalized
 from opedcheck.dates import find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.records import VERDICTS, Record
@@ -70,8 +70,8 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
     for kind, values in claim.assertions:
         if kind not in KINDS or not claim.quote:
             continue
-        for value in stated(values):
-            if not states(claim.quote, value):
+        for value in must_mention(values):
+            if not mentions(claim.quote, value):
                 yield values.place, f"{kind}: the claim's words do not say '{value}'", "assert what the words say"
         words = values.text("words")
         if kind == "quotation" and words and not re.search(f'[“"]{re.escape(words)}[”"]', claim.quote):
@@ -82,7 +82,7 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
         state, day = values.text("state"), values.text("date")
         if state and state not in sentence:
             yield values.at("state"), f"{kind}: the sentence does not name '{state}'", "assert what it says"
-        if state and day != register.op_ed_date > "" and not states(claim.quote, day):
+        if state and day != register.op_ed_date > "" and not mentions(claim.quote, day):
             wrong = f"{kind}: the claim's words do not say '{day}'"
             yield values.at("date"), wrong, f"ask for the op-ed's own day, {register.op_ed_date}"
         found = register.resolutions.get(values.text("resolution"))
@@ -147,8 +147,8 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
     """Under "What the record shows" every sentence cites a source; what it quotes is in an excerpt, or in the op-ed."""
-    own = plain(" ".join(register.record))
-    excerpts = {source.id: plain(source.excerpted) for source in register.sources.values()}
+    own = normalized(" ".join(register.record_lines))
+    excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
     missed = 0
     for claim in register.claims.values():
         for sentence, offset in claim.page.record_sentences():
@@ -156,7 +156,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
             if not cited:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
             for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
-                words = plain(quoted[1])
+                words = normalized(quoted[1])
                 if any(words in excerpts.get(name, "") for name in cited) or words in own:
                     continue
                 missed += 1

@@ -8,7 +8,7 @@ from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER
 from opedcheck.register import SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.votes import Resolution, body_of, tally_of, vote_of
+from opedcheck.votes import Resolution, body_of, tally_of, vote_in_words
 
 
 @rule("E003")
@@ -70,7 +70,7 @@ def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
     for row in [*found.readings, *others]:
         pairs = [
             ("date", row["date"], found.date),
-            ("yes", vote_of(row), vote_of(found.voted[0]) if found.voted else ""),
+            ("yes", vote_in_words(row), vote_in_words(found.voted[0]) if found.voted else ""),
             *((state, row.text(state), found.vote(state)) for state in register.states("readings")),
         ]
         for column, ours, first in pairs if not row.text("note") else ():

@@ -218,7 +218,7 @@ def file_unknown(register: Register) -> Iterator[Fault]:
     for path in register.pages:
         if not re.fullmatch(ID, name := path.rpartition("/")[2].removesuffix(".md")):
             yield Place(path), f"'{name}' is not an id", "rename the file: small letters, digits and hyphens"
-    for path, is_link in register.others.items():
+    for path, is_link in register.other_files.items():
         if is_link:
             yield Place(path), "this is a link", "put the file itself here"
         elif path not in _KNOWN_FILES:

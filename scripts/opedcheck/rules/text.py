@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from opedcheck.files import Place
-from opedcheck.register import RECORD, Register
+from opedcheck.register import TEXT_OF_RECORD, Register
 from opedcheck.rules.rule import Fault, rule
 from opedcheck.text import DIRECTIVE, Block, Page
 
@@ -19,13 +19,13 @@ _OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
     """The paragraphs of the pages are those of the text of record: all of them, word for word, in order."""
-    by_words = dict(zip(register.record, register.names, strict=True))
-    place = {name: number for number, name in enumerate(register.names)}
+    by_words = dict(zip(register.record_lines, register.names, strict=True))
+    order = {name: number for number, name in enumerate(register.names)}
     seen: dict[str, Block] = {}
     last = ""
     for block in register.paragraphs():
         name = block.id or ""
-        if name not in place:
+        if name not in order:
             known = by_words.get(block.words)
             wrong = f"this is {known} without its id" if known else "this paragraph is not in the text of record"
             advice = "take it out" if name and not known else f"add {{ #{known or 'pN'} }} below it"
@@ -34,7 +34,7 @@ def words_differ(register: Register) -> Iterator[Fault]:
             continue
         if name in seen:
             yield block.place, f"{name} is repeated, first at {seen[name].place}", "delete one"
-        elif last and place[name] < place[last]:
+        elif last and order[name] < order[last]:
             yield block.place, f"{name} is out of order, after {last}", "restore the order of the text of record"
         seen.setdefault(name, block)
         last = name
@@ -42,7 +42,7 @@ def words_differ(register: Register) -> Iterator[Fault]:
     for name in register.names if not register.broken("docs/op-ed/") else ():
         if name not in seen:
             advice = f"add it, with {{ #{name} }} on its last line"
-            yield Place(RECORD, place[name] + 1), f"{name} is on no page", advice
+            yield Place(TEXT_OF_RECORD, order[name] + 1), f"{name} is on no page", advice
 
 
 def _differences(block: Block, recorded: str) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """The files of a built site: what is left out, offered, compressed and summed up, and a copy that opens from a disk.
 
-Run as `python -m opedcheck.publish.files`, it prints the date of a build in seconds since 1970, for SOURCE_DATE_EPOCH:
+Run as `python -m opedcheck.publish.steps`, it prints the date of a build in seconds since 1970, for SOURCE_DATE_EPOCH:
 that of the newest check or verdict, so that the same sources give the same site.
 """
 
@@ -39,7 +39,7 @@ COPIES = {
     "claims/all/fact-check": "The whole fact-check",
 }
 SIZES = {"A4": "A4", "Letter": "US Letter"}
-DOWNLOADS = {
+OFFERED = {
     f"{copy}-{size.lower()}.pdf": f"{words}, PDF on {paper}"
     for copy, words in COPIES.items()
     for size, paper in SIZES.items()
@@ -47,7 +47,7 @@ DOWNLOADS = {
 # Where pages link to the downloads, and what they say where there are none.
 PLACE = re.compile(r'<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->(\s*<p class="no-downloads".*</p>)?')
 # Parts of the theme that its script adds only to pages with a sign of them; these names are of no use without it.
-PARTS = {
+THEME_PARTS = {
     "--md-mermaid": "mermaid",
     "md-annotation": 'annotate(?!": null)',
     "md-code__": r'content\.code|class="(copy|select)',
@@ -129,7 +129,7 @@ def links(site: Path, page: Path, folder: str = "") -> str:
     items = [
         f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
         f" ({(site / name).stat().st_size / 1000:,.0f} kB)"
-        for name, words in DOWNLOADS.items()
+        for name, words in OFFERED.items()
         if name.startswith(folder) and (site / name).is_file()
     ]
     return f'<p class="downloads">To download: {"; ".join(items)}.</p>' if items else ""
@@ -161,7 +161,7 @@ def slim_styles(site: Path, html: str) -> dict[str, str]:
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.js")))
     names = {*re.findall(r"[\w-]+", " ".join(set(_TAG.findall(html)))), *_GIVEN.findall(scripts)}
     begun = tuple({*_BEGUN.findall(scripts)})
-    absent = tuple(name for name, sign in PARTS.items() if not re.search(sign, html))
+    absent = tuple(name for name, sign in THEME_PARTS.items() if not re.search(sign, html))
     sheets = {path: path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.css"))}
     theme = next(path for path in sheets if path.name.startswith("main."))
     sheets[theme] += sheets.pop(site / "assets/op-ed.css")
@@ -217,7 +217,7 @@ def needed(selector: str) -> Iterator[str]:
         if part.type == "hash" or (part.type == "ident" and before != ":"):
             yield part.value
         elif part.type == "[] block":
-            yield from (value.value for value in part.content if value.type == "ident" and value.value in PARTS)
+            yield from (value.value for value in part.content if value.type == "ident" and value.value in THEME_PARTS)
         before = part.value if part.type == "literal" else None
 
 
