@@ -38,15 +38,23 @@ STOP = """() => {
 
 
 @pytest.mark.parametrize(
-    ("path", "width"),
-    [("", 360), ("op-ed/light/", 360), ("op-ed/light/", 1440), ("claims/", 1440), ("evidence/timeline/", 360)],
-)
-def test_wherever_the_keyboard_leads_the_focus_is_in_view(browser: Browser, small: str, path: str, width: int) -> None:
-    with window(browser, width=width, height=800) as page:
+    ("path", "width", "key"),
+    [
+        ("", 360, "Tab"), ("op-ed/light/", 360, "Tab"), ("op-ed/light/", 1440, "Tab"), ("claims/", 1440, "Tab"),
+        ("evidence/timeline/", 360, "Tab"), ("op-ed/light/", 1440, "Shift+Tab"), ("claims/log-words/", 360, "Shift+Tab")
+    ],
+)  # fmt: skip
+def test_wherever_the_keyboard_leads_the_focus_is_in_view(
+    browser: Browser, small: str, path: str, width: int, key: str
+) -> None:
+    """Forwards from the head of the page, and backwards from its foot."""
+    with window(browser, width=width, height=600) as page:
         page.goto(f"{small}/{path}")
+        if key == "Shift+Tab":
+            page.locator("footer a").last.focus()
         stops: list[tuple[str, bool]] = []
         while len(stops) < 400:
-            page.keyboard.press("Tab")
+            page.keyboard.press(key)
             stop = page.evaluate(STOP)
             if stop and not stop[1]:  # what slides or scrolls into view, or a note that closes, takes its time
                 try:
@@ -59,6 +67,30 @@ def test_wherever_the_keyboard_leads_the_focus_is_in_view(browser: Browser, smal
             stops.append(stop)
     assert 20 < len(stops) < 400
     assert [name for name, seen in stops if not seen] == []
+
+
+def test_the_menu_above_a_page_a_little_scrolled_is_seen_when_it_has_the_focus(page: Page, address: str) -> None:
+    """There the theme hides it."""
+    page.goto(f"{address}/op-ed/response/")
+    page.evaluate("scrollTo(0, 86)")
+    expect(page.locator(".md-tabs")).to_have_attribute("hidden", "")
+    page.locator("input[name=query]").focus()
+    page.keyboard.press("Tab")
+    assert focused(page).endswith("Home")
+    page.wait_for_function(f"({STOP})()?.[1]")
+
+
+def test_tab_leads_from_the_search_to_its_first_result_and_then_to_the_page(page: Page, small: str) -> None:
+    page.goto(f"{small}/")
+    page.locator("input[name=query]").fill("lighthouse")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("Tab")
+    assert focused(page).endswith("Home")
+    page.keyboard.press("Shift+Tab")
+    assert "Search" in focused(page)
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

@@ -119,13 +119,18 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   })
 
   // Escape closes the menu. Single letters lead nowhere, since who speaks to a computer, or slips, presses them unmeant
-  // (WCAG 2.1.4). Tab leaves the search, where the theme would take the focus away, and WebKit begin at the head again.
+  // (WCAG 2.1.4). Tab goes from the words searched for to the first result, and from there leaves the search, where the
+  // theme would take the focus away, and WebKit begin at the head again.
   const search = document.getElementById("__search")
   addEventListener("keydown", event => {
     if (/^[pnsf,./]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation()
     if (event.key === "Tab" && search.checked) {
       event.stopImmediatePropagation()
-      search.click()
+      const first = !event.shiftKey && event.target.matches("input") && document.querySelector(".md-search-result__link")
+      if (first) {
+        event.preventDefault()
+        first.focus()
+      } else search.click()
     }
     if (event.key !== "Escape" || !menu.checked) return
     menu.click()
