@@ -110,7 +110,7 @@ def test_printed_every_kind_of_page_has_exactly_its_words(tour: Tour, addressed:
 
 def test_a_printed_register_names_its_filter(tour: Tour) -> None:
     text = " ".join(tour.printed[REGISTER].split())
-    assert "Verdict: ✗ Contradicted. 3 claims of 12." in text
+    assert "Verdict: Contradicted ✗. 3 claims of 12." in text
     assert "The vote of 2019" in text
     assert "The finest" not in text
 

@@ -87,7 +87,7 @@ def test_a_verdict_leads_to_its_definition(reader: Page, copy: Copy) -> None:
 
 def test_the_register_is_filtered(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at("claims/"))
-    reader.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    reader.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
     reader.get_by_label("Part of the op-ed").select_option("light")
     expect(reader.locator("tbody tr:visible")).to_have_count(3)
     reader.get_by_role("button", name="Claim").click()
@@ -97,7 +97,7 @@ def test_the_register_is_filtered(reader: Page, copy: Copy) -> None:
 def test_the_register_is_filtered_on_a_telephone(reader: Page, copy: Copy) -> None:
     reader.set_viewport_size({"width": 360, "height": 740})
     reader.goto(copy.at("claims/"))
-    reader.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    reader.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
     expect(reader.locator("tbody tr:visible")).to_have_count(3)
 
 
@@ -154,7 +154,7 @@ def test_an_address_that_asks_for_an_unknown_choice_shows_every_claim(reader: Pa
 
 def test_the_address_keeps_what_was_chosen_in_the_register(page: Page, address: str) -> None:
     page.goto(f"{address}/claims/")
-    page.get_by_label("Verdict", exact=True).select_option("✗ Contradicted")
+    page.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
     assert page.url == f"{address}/claims/?verdict=contradicted"
     page.reload()
     expect(page.locator("tbody tr:visible")).to_have_count(4)

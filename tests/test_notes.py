@@ -142,7 +142,7 @@ def test_what_was_searched_for_leaves_the_address_with_the_page(page: Page, addr
 
 def test_a_printed_register_names_its_filter(page: Page, address: str) -> None:
     page.goto(f"{address}/claims/?verdict=contradicted&part=response")
-    named = page.get_by_text("Verdict: ✗ Contradicted; Part of the op-ed: Response. 2 claims of 36.")
+    named = page.get_by_text("Verdict: Contradicted ✗; Part of the op-ed: Response. 2 claims of 36.")
     expect(named).to_be_hidden()
     page.emulate_media(media="print")
     expect(named).to_be_visible()

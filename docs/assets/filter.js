@@ -46,7 +46,7 @@
     return add(select, name, label)
   }
   if (table) {
-    choice("verdict", "Verdict", new Map(items.map(({ verdict, name }) => [verdict, name])))
+    choice("verdict", "Verdict", new Map(items.map(({ verdict, name }) => [verdict, `${name.slice(2)} ${name[0]}`])))
     choice("part", "Part of the op-ed", new Map(items.map(({ part }) => [part, part[0].toUpperCase() + part.slice(1)])))
   } else {
     const input = document.createElement("input")
@@ -55,6 +55,10 @@
     choice("group", "Group", groups.map(({ id, textContent }) => [id, textContent]))
   }
   const order = table && choice("order", "Order", [["serious", "most serious first"]], "as in the op-ed")
+  if (table) {
+    order.add(new Option("by a column", ""))
+    order.options[2].hidden = true
+  }
   const count = document.createElement("p")
   count.setAttribute("role", "status")
   const all = document.createElement("button")
@@ -102,7 +106,7 @@
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending"
       const compare = (a, b) => column === 1 ? a.place - b.place : a.keys[column].localeCompare(b.keys[column])
-      order.selectedIndex = -1
+      order.selectedIndex = 2
       sort(down ? (a, b) => compare(b, a) : compare, head, down ? "descending" : "ascending")
       choose()
     })
