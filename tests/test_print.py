@@ -286,7 +286,9 @@ def test_the_notes_of_a_part_give_verdict_sources_date_and_address(printed: Prin
             start = text.index(squeezed(f"{claim.number}. {verdict}{claim.finding}"))
             end = text.index(squeezed(f"Checked on {in_words(claim.checked)}."), start)
             for source in (REGISTER.sources[name] for name in claim.sources):
-                assert squeezed(source.text("URL")) in text[start:end], f"{claim.id}: {source.id}"
+                copied = "copy at " if source.text("form") != "original" else ""
+                told = squeezed(f"{source.short}, {copied}{source.text('URL')}")
+                assert told in text[start:end], f"{claim.id}: {source.id}"
                 assert squeezed(source.text("number")) in text[start:end]
 
 
