@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from opedcheck.assertions import answers
 from opedcheck.citations import Site, bibtex, source_item, visible
-from opedcheck.records import FORMULA, VERDICTS
+from opedcheck.records import FORMULA, VERDICTS, Verdict
 from opedcheck.register import Claim, Register
 from opedcheck.render.templates import filled
 from opedcheck.text import Page
@@ -144,29 +144,23 @@ def llms_txt(register: Register, site: Site) -> str:
 
 def atom(register: Register, site: Site) -> str:
     """Return the feed of a site with an address, newest first."""
-    entries = sorted(_entries(register), key=lambda entry: entry[1], reverse=True)
+    entries = sorted(_entries(register), key=lambda entry: entry["day"], reverse=True)
     return filled("feed.xml", register, site=site, entries=entries, id=lambda name: uuid5(_NAMES, name).urn) + "\n"
 
 
-def _entries(register: Register) -> Iterator[tuple[str, str, str, str, str]]:
-    """Yield name, day, title, text and address of each entry: verdicts in the order of the ledger, then corrections."""
-    before: dict[str, str] = {}
+def _entries(register: Register) -> Iterator[dict[str, Any]]:
+    """Yield what each entry is about: a row of the ledger, in its order, or a correction."""
+    before: dict[str, Verdict] = {}
     for row in register.tables["verdicts"]:
         claim, verdict = register.claims.get(row["claim"]), VERDICTS.get(row["verdict"])
-        if claim is None or verdict is None:
-            continue
-        old = before.get(claim.id, verdict.name)
-        change = f"now {verdict.name.lower()}, was {old.lower()}" if old != verdict.name else verdict.name
-        reason = row["reason"].strip().rstrip(".")
-        # The finding belongs to the latest verdict.
-        text = f"{verdict.name}: {reason}." + (f" {claim.finding}" if claim.history[-1] is row else "")
-        name = f"verdicts/{claim.id}/{row['date']}"
-        yield name, row["date"], f"{claim.title}: {change}", text, claim.page.address
-        before[claim.id] = verdict.name
+        if claim and verdict:
+            name, old = f"verdicts/{claim.id}/{row['date']}", before.get(claim.id, verdict)
+            yield {"name": name, "day": row["date"], "row": row, "claim": claim, "verdict": verdict, "before": old}
+            before[claim.id] = verdict
     for correction in register.corrections():
         if correction.day:
-            name, address = f"corrections/{correction.id}", f"about/corrections/#{correction.id}"
-            yield name, correction.day, f"Correction: {correction.title}", correction.text, address
+            name = f"corrections/{correction.id}"
+            yield {"name": name, "day": correction.day, "claim": None, "correction": correction}
 
 
 # --- redirects --------------------------------------------------------------------------------------------------------

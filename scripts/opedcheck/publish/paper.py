@@ -1,8 +1,9 @@
 """Print the reading copy and the fact-check of a built site as PDF, and photograph cards, with headless Chromium.
 
-Cards are the pictures shown with links to a page. SOURCE_DATE_EPOCH sets the date in the PDFs; without it, that is the
-date of the site's newest check. `python -m opedcheck.publish.paper` prints the path of the browser: the one that
-BROWSER_PATH names, else one that is installed, else the one that Playwright downloaded.
+Cards are the pictures shown with links to a page. What is printed, and in which sizes, is in steps.py.
+SOURCE_DATE_EPOCH sets the date in the PDFs; without it, that is the date of the site's newest check.
+`python -m opedcheck.publish.paper` prints the path of the browser: the one that BROWSER_PATH names, else one that is
+installed, else the one that Playwright downloaded.
 """
 
 import hashlib
