@@ -156,12 +156,15 @@ def _relinked(text: str, place: Callable[[str, str, str], str]) -> str:
 def cite_block(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
     """Return the block's HTML for a page, a claim's or another; `""` but for claims, the op-ed, and what cites it.
 
-    It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed.
+    It cites the op-ed and, separately, this site's check: of the claim on a claim's page, else of the whole op-ed. The
+    first is what the page is.
     """
     op_ed = op_ed_item(register, site)
     if op_ed is None or (claim is None and not page.address.startswith(("op-ed/", "about/cite/", "claims/all/"))):
         return ""
-    what = "this check of the claim" if claim else "this check of it"
-    cited = {"the op-ed": op_ed, what: check_item(register, claim, site)}
-    forms = {name: {form: escape(write(item)) for form, write in FORMS.items()} for name, item in cited.items()}
+    what = "this check of the claim" if claim else "this fact-check"
+    cited = [("the op-ed", op_ed), (what, check_item(register, claim, site))]
+    if page.address.startswith("claims/"):
+        cited.reverse()
+    forms = {name: {form: escape(write(item)) for form, write in FORMS.items()} for name, item in cited}
     return filled("cite.html", register, cited=forms, site=site)
