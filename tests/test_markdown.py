@@ -76,7 +76,7 @@ def test_the_sources_that_answer_what_a_claim_asserts_come_first(project: Projec
     assert note is not None
     assert cell is not None
     assert f"{told}; Port Hale Press 1899." in note.get_text()
-    assert cell.get_text() == f"{told}; 1 more; others with the votes"
+    assert cell.get_text() == f"{told}; 1 more; others on the page of votes"
     assert "Port Hale" in html.select("h2#sources + ul > li")[-1].get_text()
 
 
@@ -124,6 +124,12 @@ def test_citations_become_links_to_the_sources(project: Project) -> None:
     ]
 
 
+def test_files_for_other_programs_are_saved_and_those_to_read_are_shown(project: Project) -> None:
+    hrefs = ["../data/sources.bib", "../data/claims.json", "../data/op-ed.txt", "https://press.example/a.json"]
+    links = render(project, " ".join(f"[a]({href})" for href in hrefs)).select("a")
+    assert [str(link["href"]) for link in links if link.has_attr("download")] == hrefs[:2]
+
+
 def test_a_citation_of_an_unknown_source_is_left_to_be_seen(project: Project) -> None:
     assert render(project, "It was adopted [@nobody].").get_text() == "It was adopted [@nobody]."
 
@@ -156,7 +162,7 @@ def test_a_claim_page_begins_with_words_verdict_finding_and_answers(project: Pro
     assert finding is not None
     assert finding.get_text() == claim.finding
     cells = [cell.get_text() for cell in html.select("tbody td")]
-    assert cells[2:] == ["United Nations 2020; Orrin Gazette 2019b; others with the votes", "✗ does not match"]
+    assert cells[2:] == ["United Nations 2020; Orrin Gazette 2019b; others on the page of votes", "✗ does not match"]
 
 
 def test_words_that_go_on_in_the_next_sentence_are_quoted_with_it(project: Project) -> None:

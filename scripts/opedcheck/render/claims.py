@@ -72,7 +72,7 @@ def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: st
         links.append(f"[{len(told) - 2} more]({listed})")
     if others := set(answer.sources) - set(cited):
         votes = any(others & set(row["source"].split()) for row in register.tables["readings"])
-        words, page = ("with the votes", "votes") if votes else ("in the timeline", "timeline")
+        words, page = ("on the page of votes", "votes") if votes else ("in the timeline", "timeline")
         links.append(f"others [{words}](../evidence/{page}.md)")
     return "; ".join(filter(None, links)) or "—"
 

@@ -141,6 +141,10 @@ class ClaimsTreeprocessor(Treeprocessor):
         name_targets(root, register)
         for words in root.findall(f"p[@class='{'no-address' if site.address else 'address'}']"):
             root.remove(words)
+        for link in root.iter("a"):
+            # Shown in a window, such a file is of no use, and misread where a server does not say that it is UTF-8.
+            if re.fullmatch(r"[^:]+\.(?:bib|json)", link.get("href", "")):
+                link.set("download", "")
         # The content policy allows styles in style sheets only.
         for cell in (cell for tag in ("th", "td") for cell in root.iter(tag)):
             if aligned := re.fullmatch(r"text-align: (\w+);", cell.attrib.pop("style", "")):
