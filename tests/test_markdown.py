@@ -273,6 +273,16 @@ def test_the_chart_says_in_words_what_it_shows(project: Project) -> None:
     assert "2020: without a vote." in text.get_text()
 
 
+def test_a_star_in_the_chart_is_explained_where_there_is_one(project: Project) -> None:
+    def told() -> list[str]:
+        html = render(project, "<!-- claims/chart -->")
+        return [tag.get_text() for tag in html.select("svg .year, .votes + p") if re.search(r"\*|star", tag.get_text())]
+
+    assert told() == []
+    project.edit("data/readings.csv", "A/RES/73/901,un-votes", "A/RES/73/901,gazette-2019")
+    assert told() == ["2018*", "A star marks a year whose record is disputed or not traced yet."]
+
+
 def test_the_chart_names_the_claims_about_a_vote_or_with_its_figures(project: Project) -> None:
     def named() -> tuple[list[str], list[str]]:
         html = render(project, "<!-- claims/chart -->")
