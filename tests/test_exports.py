@@ -218,20 +218,19 @@ def test_a_changed_verdict_and_a_correction_are_entries_of_their_own(project: Pr
     before = {entry.id for entry in feedparser.parse(atom(project.register(), SITE)).entries}
     ledger = project.read("data/verdicts.csv")
     project.write("data/verdicts.csv", f"{ledger}vote-2019,2021-06-03,unverified,,an error of ours\n")
-    correction = "## 2 June 2021: the date of the vote { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
+    correction = "## The date of the vote (2 June 2021) { #date-of-the-vote }\n\nIt was *another*; see\nthe page.\n"
     project.write("about/corrections.md", f"{project.read('about/corrections.md')}\n{correction}")
     feed = feedparser.parse(atom(project.register(), SITE))
     assert not feed.bozo
     changed, corrected = (entry for entry in feed.entries if entry.id not in before)
     assert changed.title == "The vote of 2019: now unverified, was contradicted"
     assert changed.content[0].value.startswith("Unverified: an error of ours. Resolution 74/902 passed")
-    listed = render(project, "<!-- claims/changes -->").select("tbody tr")
-    assert [[cell.get_text() for cell in row.select("td")] for row in listed] == [
-        ["3\u00a0June\u00a02021", "The vote of 2019", "✗\u00a0Contradicted", "?\u00a0Unverified", "An error of ours."],
-        ["1\u00a0June\u00a02021", "The words of the log", "?\u00a0Unverified", "✗\u00a0Contradicted",
-         "The log itself was read."],
-    ]  # fmt: skip
-    assert corrected.title == "Correction: the date of the vote"
+    listed = render(project, "<!-- claims/changes -->").select("li")
+    assert [item.get_text().replace("\u00a0", " ") for item in listed] == [
+        "3 June 2021: The vote of 2019, now ? Unverified, was ✗ Contradicted. An error of ours.",
+        "1 June 2021: The words of the log, now ✗ Contradicted, was ? Unverified. The log itself was read.",
+    ]
+    assert corrected.title == "Correction: The date of the vote"
     assert corrected.link == "https://op-ed.example/about/corrections/#date-of-the-vote"
     assert corrected.updated == "2021-06-02T00:00:00Z"
     assert corrected.content[0].value == "It was *another*; see the page."

@@ -190,14 +190,14 @@ def test_the_sentences_of_the_record_are_found_with_their_places() -> None:
 
 def test_a_correction_has_its_day_title_and_text() -> None:
     text = (
-        "# Corrections { #corrections }\n\n## 2 June 2021: the number { #number }\n\nIt was\neleven.\n\n"
-        "## Older { #older }\n\nOne.\n\n<!-- claims/changes -->\n\n## 1 June 2021: without an id\n"
+        "# Corrections { #corrections }\n\n## The number of 2 or 3 (2 June 2021) { #number }\n\nIt was\neleven.\n\n"
+        "## Of 1 June 2021 { #older }\n\nOne.\n\n<!-- claims/changes -->\n\n## Without an id (1 June 2021)\n"
     )
     found = [tuple(correction)[:4] for correction in read_page(text, "docs/about/corrections.md").corrections()]
     assert found == [
-        ("number", "2021-06-02", "the number", "It was eleven."),
-        ("older", "", "Older", "One."),
-        ("", "", "1 June 2021: without an id", ""),
+        ("number", "2021-06-02", "The number of 2 or 3", "It was eleven."),
+        ("older", "", "Of 1 June 2021", "One."),
+        ("", "", "Without an id (1 June 2021)", ""),
     ]
 
 

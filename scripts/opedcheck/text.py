@@ -232,15 +232,16 @@ class Page:
         return tuple(dict.fromkeys(name for name, _ in self.citations()))
 
     def corrections(self) -> Iterator[Correction]:
-        """Yield the corrections in order: headings `## 1 December 2026: the date of … { #id }`, and the text below."""
+        """Yield the corrections in order: headings `## The date of … (1 December 2026) { #id }`, and the text below."""
         for heading in self.headings:
             words = self.text[heading.start : heading.end].partition("{ #")[0].strip()
             if not words.startswith("## "):
                 continue
             words = words.removeprefix("## ")
-            written = next(find_dates(words), None)
-            day = written.iso if heading.id and written and written.start == 0 and calendar_day(written.iso) else ""
-            title = words[written.end :].lstrip(" :–—") if written and day else words
+            *_, written = None, *find_dates(words)
+            day, title = "", words
+            if heading.id and written and words[written.end :] == ")" and calendar_day(written.iso):
+                day, title = written.iso, words[: written.start].rstrip(" (")
             text = DIRECTIVE.sub("", self.section_text(heading.id)) if heading.id else ""
             yield Correction(heading.id, day, title, " ".join(text.split()), self.at(heading.start))
 

@@ -36,7 +36,7 @@ def carried(register: Register, _argument: str) -> str:
 
 
 def changes(register: Register, _argument: str) -> str:
-    """Return a table of the verdicts that changed, newest first, each with its reason."""
+    """Return a list of the verdicts that changed, newest first, each with its reason."""
     changed = [
         (row, claim, before["verdict"])
         for claim in register.claims.values()

@@ -57,8 +57,8 @@ def days_out_of_order(register: Register) -> Iterator[Fault]:
     before = register.today.isoformat()
     for correction in register.corrections():
         if not correction.day:
-            wrong = "this heading does not begin with the day of the correction, or has no id"
-            yield correction.place, wrong, "write '## 1 December 2026: what was wrong { #id }'"
+            wrong = "this heading does not end with the day of the correction, or has no id"
+            yield correction.place, wrong, "write '## What was wrong (1 December 2026) { #id }'"
         elif correction.day > before:
             wrong = f"{in_words(correction.day)} is out of order (after {in_words(before)}), or in the future"
             yield correction.place, wrong, "put the newest first"
