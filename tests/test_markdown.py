@@ -445,6 +445,12 @@ def test_a_source_says_whether_it_is_a_copy_and_how_to_find_it_again(project: Pr
     assert '<a href="https://archive.example/gazette-votes">archived</a>' in told["gazette-2019"]
 
 
+def test_a_printed_address_breaks_after_a_slash_or_before_a_point(project: Project) -> None:
+    project.edit("data/sources.yml", "  URL: https://log.example/", "  URL: http://www.log.example/a-b/c_d.html?e")
+    html = str(render(project, "<!-- claims/cited -->"))
+    assert ">http://www<wbr/>.log<wbr/>.example/<wbr/>a-b/<wbr/>c_d<wbr/>.html?e<" in html
+
+
 def test_every_directive_of_the_checker_is_one_of_the_extension() -> None:
     assert sorted(rules_of_pages.DIRECTIVES) == sorted(DIRECTIVES)
 

@@ -307,13 +307,19 @@ def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_
     assert not re.search(r"\(source\)|(?<![/\w])(?:c|op-ed)/[\w-]+/", text)
 
 
-def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter(browser: Browser, address: str) -> None:
+def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter_and_lists_sources_within_the_margin(
+    browser: Browser, address: str
+) -> None:
     """Only the first note has the site's address in full before the claim's."""
     with window(browser) as page:
         page.goto(f"{address}/{WHOLE}")
         site = "https://a-newspaper.example/a-fact-check/"
         page.locator(".short").evaluate_all("(all, site) => all.forEach(one => one.dataset.siteAddress = site)", site)
         sheets = read(page.pdf(format="Letter"))
+        page.emulate_media(media="print")
+        left = "all => all.map(one => one.getBoundingClientRect().left)"
+        heading, first = page.locator("#sources, #sources + ul > li:first-child").evaluate_all(left)
+        assert heading == first
     assert len(sheets) <= 8
     shown = re.findall(r"See(\S*?/)c/[\w-]+/", "".join(squeezed(sheet.body) for sheet in sheets))
     assert shown == [site] + ["…/"] * (len(REGISTER.claims) - 1)

@@ -15,6 +15,19 @@ def telephone(browser: Browser) -> Iterator[Page]:
         yield page
 
 
+def test_a_page_begins_below_the_head_and_says_where_the_text_comes_from_as_plainly_as_the_rest(
+    telephone: Page, small: str
+) -> None:
+    telephone.goto(f"{small}/about/method/")
+    head, first = (telephone.locator(at).bounding_box() for at in (".md-header", "article h1"))
+    assert head is not None
+    assert first is not None
+    assert first["y"] - head["height"] < 30
+    looks = "all => all.map(one => { const { color, font } = getComputedStyle(one); return [color, font] })"
+    told, rest = telephone.locator(".carried, .carried + p").evaluate_all(looks)
+    assert told == rest
+
+
 @pytest.mark.parametrize("place", ["#vote-2014 + sup a", "#vote-2014"])
 def test_on_touch_a_tap_opens_the_note_off_the_words_and_a_second_one_closes_it(
     telephone: Page, address: str, place: str

@@ -77,7 +77,8 @@ def reference(source: Source, entry: str = "", named: bool = False) -> str:
 
     Where the source is `named` before it by its publisher, the publisher is not repeated.
     `entry` is the link to the source's own entry, which the title links to; if it is empty, the title links to the
-    document. In print the document's address is shown, without the `https://` with which browsers begin by themselves.
+    document. In print the document's address is shown, without the `https://` with which browsers begin by themselves,
+    and with places to break it.
     """
     names = ", ".join(map(name_in_order, names_of(source)))
     by = f"{escaped(names)}. " if names else ""
@@ -87,7 +88,7 @@ def reference(source: Source, entry: str = "", named: bool = False) -> str:
     link = ""
     if parts := re.fullmatch(r"(https?://(?:www\.)?)([^/]+)(.*)", address):
         before, host, rest = map(escaped, parts.groups())
-        whole = printed(escaped(address.removeprefix("https://")))
+        whole = printed(re.sub(r"(?<=[^/]/)\b|\b(?=\.)", "<wbr>", escaped(address.removeprefix("https://"))))
         link = f" [{printed(before)}{host}{printed(rest)}](<{address}>)" if entry else f" {whole}"
     archived = web_address(source.text("archived"))
     copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
