@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
+from mkdocs.config.defaults import MkDocsConfig
 
 from copies import build, make_buildable
-from project import LIGHTHOUSE, ROOT, Project
+from opedcheck.output.hooks import on_pre_build
+from opedcheck.render.extension import current_register
+from project import LIGHTHOUSE, ROOT, TODAY, Project
 
 
 @pytest.fixture
@@ -109,3 +112,19 @@ def test_broken_files_fail_the_build_with_their_places_and_no_traceback(whole: P
     assert done.returncode == 1
     assert [path for path in paths if f"docs/{path}:" not in done.stderr] == []
     assert "Traceback" not in done.stderr
+
+
+def test_a_build_reads_the_project_once_and_the_next_one_again(
+    project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opedcheck.render.extension.today", lambda: TODAY)
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "The light", "docs_dir": str(project.root / "docs")})
+    on_pre_build(config)
+    register = current_register(project.root)
+    assert caplog.messages == []
+    project.edit("op-ed/keepers.md", "Ships still", "Ships often")
+    assert current_register(project.root) is register
+    on_pre_build(config)
+    assert [message for message in caplog.messages if "T003 p3: expected 'still', found 'often'" in message]
+    assert current_register(project.root) is not register

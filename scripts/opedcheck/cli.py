@@ -99,7 +99,7 @@ def _fix_and_seal(options: argparse.Namespace) -> Register:
 
 
 def as_json(findings: Iterable[Finding]) -> str:
-    """Return the findings for machines; the page of checks says what each key is."""
+    """Return the findings for machines; the page of rules says what each key is."""
     items = [one.place._asdict() | {name: getattr(one, name) for name in one._fields[1:]} for one in findings]
     return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
 

@@ -43,7 +43,7 @@ def _register(config: MkDocsConfig) -> Register:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check the project that `config` builds, and log each finding."""
-    for finding in check(_register(config)):
+    for finding in check(current_register(Path(config.docs_dir).parent, begins=True)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
 
 
