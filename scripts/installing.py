@@ -87,7 +87,7 @@ def _check_place(folder: Path) -> None:
     """Raise `InstallError` unless the environment may be made or changed in its place."""
     venv = ROOT / ".venv"
     if venv.is_symlink():
-        there = "which has other packages than the locks here" if venv.exists() else "which is not there"
+        there = "which lacks what the locks here hold" if venv.exists() else "which is not there"
         raise InstallError(f"{venv} is a link to {venv.readlink()}, {there}; delete the link: rm .venv")
     try:
         folder.mkdir(exist_ok=True)
@@ -95,7 +95,7 @@ def _check_place(folder: Path) -> None:
     except FileExistsError:
         raise InstallError(f"{folder} is not a folder; move it elsewhere") from None
     except OSError as error:
-        advice = "change its permissions, or copy the project"
+        advice = "change the permissions of the project's folder, or copy it"
         raise InstallError(f"can't write in {folder} ({error.strerror}); {advice}") from None
 
 
@@ -104,6 +104,7 @@ def _make_environment(folder: Path) -> None:
         raise InstallError("this Python lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv")
     # That of an environment which is active: it may be the one to be cleared.
     python = getattr(sys, "_base_executable", None) or sys.executable
+    print(f"Making {folder.relative_to(ROOT)} anew with {python}", flush=True)
     if _run(python, "-I", "-m", "venv", "--clear", str(folder)):
         raise InstallError(f"{python} could not make {folder}; see the message above")
 
@@ -149,7 +150,15 @@ def _run(*command: str, environment: dict[str, str] | None = None) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, close_fds=False, check=False).returncode  # noqa: S603
 
 
+def _open_streams() -> None:
+    """Open what is closed of the three streams: the next file opened would get its number, and a program started it."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
 if __name__ == "__main__":
+    _open_streams()
     try:
         install(sys.argv[1])
     except InstallError as error:

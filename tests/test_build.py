@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from jinja2 import Environment, FileSystemLoader
+from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from copies import build, make_buildable
 from opedcheck.output.hooks import on_pre_build
@@ -49,8 +51,7 @@ def test_a_publisher_is_named_everywhere_and_the_build_of_an_address_says_what_i
     done = build(whole.root, "--strict", address="https://op-ed.example/")
     assert done.returncode == 0, done.stdout + done.stderr
     assert (
-        "INFO    -  claims: this copy has an address, but no contact; name it in mkdocs.yml: extra: publisher"
-        in done.stderr
+        "INFO    -  claims: this copy has an address, but no contact; see extra: publisher in mkdocs.yml" in done.stderr
     )
     for path in ("about/method", "claims/vote-2019", "claims/all", "op-ed/light"):
         html = BeautifulSoup((whole.root / f"site/{path}/index.html").read_text(encoding="utf-8"), "html.parser")
@@ -112,6 +113,18 @@ def test_broken_files_fail_the_build_with_their_places_and_no_traceback(whole: P
     assert done.returncode == 1
     assert [path for path in paths if f"docs/{path}:" not in done.stderr] == []
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("address", "told"), [("http://127.0.0.1:8000/", False), ("https://op-ed.example/", True)])
+def test_only_of_a_site_that_is_published_somebody_is_to_be_named(
+    address: str, told: bool, project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`mkdocs serve` makes its own address that of the site."""
+    monkeypatch.setenv("SITE_URL", address)
+    caplog.set_level("INFO")
+    config = load_config(str(LIGHTHOUSE / "mkdocs.yml"), docs_dir=str(project.root / "docs"))
+    config.plugins.run_event("files", Files([]), config=config)
+    assert ("but no publisher and no contact" in caplog.text) is told
 
 
 def test_a_build_reads_the_project_once_and_the_next_one_again(

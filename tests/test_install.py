@@ -7,11 +7,13 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import zipfile
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -149,7 +151,7 @@ def test_an_environment_that_is_linked_to_is_used_where_it_fits_and_never_change
     place.move_to(place.root.parent / "linking")
     place.venv.symlink_to(venv)
     install("site")
-    with pytest.raises(InstallError, match=r"is a link to .*, which has other packages .*; delete the link: rm .venv"):
+    with pytest.raises(InstallError, match=r"is a link to .*, which lacks what .*; delete the link: rm .venv"):
         install("test")
     assert place.steps == []
 
@@ -327,6 +329,40 @@ def test_help_is_printed_and_an_unknown_word_is_not_installed(name: str) -> None
     assert f"Usage: sh scripts/{name} [" in done.stderr
 
 
+def test_what_is_opened_gets_no_number_of_a_closed_stream() -> None:
+    """A program that is started would take it for its standard input or output."""
+    code = "import installing, os, sys; installing._open_streams(); sys.exit(os.open('.', os.O_RDONLY))"
+    for closed in ("<&-", ">&-", "<&- >&- 2>&-"):
+        command = ["sh", "-c", f'"$@" {closed}', "sh", sys.executable, "-c", code]
+        assert subprocess.run(command, cwd=ROOT / "scripts", check=False).returncode > 2, closed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["build", "pyproject.toml/below"], "scripts/build: can't write in pyproject.toml/below; name another folder"),
+        (["rehearse", "--frob"], "scripts/rehearse takes no arguments"),
+    ],
+)
+def test_what_a_script_can_not_do_is_said_before_anything_is_installed(arguments: list[str], message: str) -> None:
+    done = subprocess.run(["sh", *arguments], cwd=ROOT / "scripts", capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", message)
+
+
+def test_before_a_site_is_served_on_a_port_in_use_another_is_asked_for(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
+    (tmp_path / "scripts/install").write_text("", encoding="utf-8")
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    with ExitStack() as stack:
+        with suppress(OSError):  # if it is in use already, so much the better
+            stack.enter_context(socket.create_server(("127.0.0.1", 8000)))
+        done = subprocess.run(["sh", "scripts/serve"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "scripts/serve: another program uses 127.0.0.1:8000; name another port: sh scripts/serve -a 127.0.0.1:8001\n"
+    )
+
+
 def test_a_python_that_is_too_old_or_not_there_is_told(tmp_path: Path) -> None:
     old = tmp_path / "python3"
     old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
@@ -337,7 +373,10 @@ def test_a_python_that_is_too_old_or_not_there_is_told(tmp_path: Path) -> None:
             check=False,
         )  # fmt: skip
         assert done.returncode == 2
-        assert f"{python} is no Python 3.11.5 or newer; install one, or name one by its whole path" in done.stderr
+        assert (
+            f"{python} is no Python 3.11.5 or newer that starts; install one, or name one by its whole path"
+            in done.stderr
+        )
 
 
 def test_a_clone_with_other_line_ends_has_scripts_that_run(tmp_path: Path) -> None:

@@ -53,9 +53,10 @@ def on_files(files: Files, config: MkDocsConfig) -> None:
     if not register.complete:
         return  # this is reported, and incomplete downloads would be wrong
     site = site_of(register.root, config.site_name, config.site_url, config.extra.get("publisher"))
-    if site.address and not (site.publisher and site.contact):
-        missing = " and ".join(name for name in ("publisher", "contact") if not getattr(site, name))
-        log.info("this copy has an address, but no %s; name it in mkdocs.yml: extra: publisher", missing)
+    previewed = site.address.startswith(f"http://{config.dev_addr}/")  # by `mkdocs serve`, which makes it the address
+    if site.address and not previewed and not (site.publisher and site.contact):
+        missing = " and no ".join(name for name in ("publisher", "contact") if not getattr(site, name))
+        log.info("this copy has an address, but no %s; see extra: publisher in mkdocs.yml", missing)
     made = downloads(register, site) | redirects(register, site, config.use_directory_urls)
     for path, text in made.items():
         files.append(File.generated(config, path, content=text))

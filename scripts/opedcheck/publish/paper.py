@@ -32,6 +32,7 @@ from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameO
 from opedcheck.publish.steps import COPIES, SIZES
 from opedcheck.records import VERDICTS
 from opedcheck.render.head import CARD_SIZE
+from opedcheck.text import series
 
 COMMANDS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
 APPLICATIONS = ("/Applications", "~/Applications")  # of macOS, which are not among its commands
@@ -165,8 +166,10 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
             try:
                 page.goto(root + address)
                 if letters := _unshown(page, page.locator("article").inner_text()):
-                    told = "no installed font has these letters: %s; install one, such as fonts-noto-cjk"
-                    log.warning(f"%s: {told}", address, letters[:12])
+                    scripts = series(sorted({unicodedata.name(letter, "other").split()[0] for letter in letters}))
+                    some = letters[:12] + "…" * (len(letters) > 12)
+                    told = "no installed font has these letters (%s): %s; install one, such as fonts-noto-cjk"
+                    log.warning(f"%s: {told}", address, scripts, some)
                 for size in SIZES:
                     path = site / f"{copy}-{size.lower()}.pdf"
                     path.write_bytes(_printed(page, size, "" if site_url else root + address))
