@@ -279,7 +279,7 @@ def test_a_lock_is_installed_whatever_the_users_environment_says(tmp_path: Path)
         command, cwd=tmp_path, env=environment, umask=0o077, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "Installing scripts/locks/check.txt into .venv\n"
+    assert re.fullmatch("Making .venv anew with .+\nInstalling scripts/locks/check.txt into .venv\n", done.stdout)
     python = [str(project / ".venv/bin/python"), "-c", "import demo, opedcheck; print(opedcheck.__file__)"]
     said = subprocess.run(python, cwd="/", env=kept, capture_output=True, text=True, check=False)
     assert said.stdout.strip() == str(project / "scripts/opedcheck/__init__.py"), said.stderr
