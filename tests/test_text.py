@@ -180,7 +180,7 @@ def test_a_page_cites_sources_in_order() -> None:
 
 def test_the_sentences_of_the_record_are_found_with_their_places() -> None:
     page = read_page(CLAIM, "docs/claims/a-vote.md")
-    assert [(sentence.words, page.at(offset)[1:]) for sentence, offset in page.record_sentences()] == [
+    assert [(sentence.words, page.at(offset)[1:]) for sentence, offset in page.sentences("record")] == [
         ("The vote was 118–12–40 [@un-votes; @gazette-2019].", (8, 1)),
         ("It was close [@gazette-2019].", (8, 52)),
         ("An item [@log].", (11, 3)),

@@ -213,9 +213,9 @@ class Page:
         """Return the text of the section headed by the id `name`; `""` without one."""
         return self.text[slice(*self.section(name) or (0, 0))]
 
-    def record_sentences(self) -> Iterator[tuple[Sentence, int]]:
-        """Yield the sentences under "What the record shows" and their offsets in the page."""
-        start, end = self.section("record") or (0, 0)
+    def sentences(self, section: str = "") -> Iterator[tuple[Sentence, int]]:
+        """Yield the sentences of the page, or of a section, and their offsets in the page."""
+        start, end = (self.section(section) or (0, 0)) if section else (0, len(self.text))
         for item in _PROSE.finditer(self.text[start:end]):
             for sentence in sentences(item["text"].replace("\n", " ")):
                 yield sentence, start + item.start("text") + sentence.start

@@ -151,7 +151,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
     excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
     missed = 0
     for claim in register.claims.values():
-        for sentence, offset in claim.page.record_sentences():
+        for sentence, offset in claim.page.sentences("record"):
             cited = [name for name, _ in claim.page.citations(offset, offset + len(sentence.words))]
             if not cited:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"

@@ -134,7 +134,6 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"\bfrom\s+(\d{4})\s+to\s+(\d{4})\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?:(?!(?<!\.[A-Z])[.?!]\s|\n\n|\n---).)+", re.DOTALL)
 
 
 @rule("E012", each="claims")
@@ -144,11 +143,11 @@ def count_not_in_table(claim: Claim, register: Register) -> Iterator[Fault]:
     if not claim.fields.text("counts"):
         return
     page, found = claim.page, False
-    for passage in _SENTENCE.finditer(page.text):
-        span = _SPAN.search(passage.group())
-        for count in _COUNT.finditer(passage.group()):
+    for sentence, offset in page.sentences():
+        span = _SPAN.search(sentence.words)
+        for count in _COUNT.finditer(sentence.words):
             found = True
-            place, words = page.at(passage.start() + count.start()), " ".join(count.group().split())
+            place, words = page.at(offset + count.start()), " ".join(count.group().split())
             if span is None:
                 yield place, f"no years are named for '{words}'", "write 'from 2005 to 2023' in its sentence"
                 continue
