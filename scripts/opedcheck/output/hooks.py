@@ -22,7 +22,7 @@ from opedcheck.dates import calendar_day
 from opedcheck.output.downloads import downloads, redirects
 from opedcheck.output.search import WORKER, documents, separator
 from opedcheck.register import Register
-from opedcheck.render.extension import current_register
+from opedcheck.render.extension import begin_build, current_register
 from opedcheck.render.templates import COMPILED
 from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
@@ -43,7 +43,7 @@ def _register(config: MkDocsConfig) -> Register:
 
 def on_pre_build(config: MkDocsConfig) -> None:
     """Check the project that `config` builds, and log each finding."""
-    for finding in check(current_register(Path(config.docs_dir).parent, begins=True)):
+    for finding in check(begin_build(Path(config.docs_dir).parent)):
         log.log(logging.WARNING if finding.severity == "error" else logging.INFO, "%s", finding)
 
 

@@ -206,19 +206,19 @@ def _register(root: Path, _state: tuple[tuple[str, int, int], ...]) -> Register:
 _OF_BUILD: dict[Path, Register] = {}
 
 
-def current_register(root: Path, *, begins: bool = False) -> Register:
-    """Return the current register of docs/, read again only if a file has changed.
+def current_register(root: Path) -> Register:
+    """Return the register of the build that has begun, else the current one, read again only if a file has changed."""
+    if root in _OF_BUILD:
+        return _OF_BUILD[root]
+    files = (f"{folder}/{name}" for folder, _, names in os.walk(root / "docs") for name in sorted(names))
+    states = ((file, os.lstat(file)) for file in files)
+    return _register(root, tuple((file, state.st_mtime_ns, state.st_size) for file, state in states))
 
-    Once a builder has said that its build `begins`, that is the register as it was then, until the next build.
-    """
-    if begins or root not in _OF_BUILD:
-        files = (f"{folder}/{name}" for folder, _, names in os.walk(root / "docs") for name in sorted(names))
-        states = ((file, os.lstat(file)) for file in files)
-        register = _register(root, tuple((file, state.st_mtime_ns, state.st_size) for file, state in states))
-        if not begins:
-            return register
-        _OF_BUILD[root] = register
-    return _OF_BUILD[root]
+
+def begin_build(root: Path) -> Register:
+    """Return the current register of docs/, which is that of all pages until the next build begins."""
+    _OF_BUILD.pop(root, None)
+    return _OF_BUILD.setdefault(root, current_register(root))
 
 
 class ClaimsExtension(Extension):
