@@ -119,12 +119,11 @@ def _answer(route: Route, site: Path, root: str, coded: bool) -> None:
 # --- Cards -----------------------------------------------------------------------------------------------------------
 
 
-def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
-    """Photograph a card for every page of a built site that names one as `og:image`, and return their paths.
+def write_cards(browser: Browser, site: Path, site_url: str) -> None:
+    """Photograph a card for every page of a built site that names one as `og:image`.
 
     The card shows what the page says about itself: its title, a claim's verdict, and the site's name.
     """
-    written = []
     with _opened(browser, site, site_url) as page:
         for file in sorted(site.rglob("index.html")):
             text = file.read_text(encoding="utf-8")
@@ -135,8 +134,6 @@ def write_cards(browser: Browser, site: Path, site_url: str) -> list[Path]:
             path = site / said["og:image"].removeprefix(site_url)
             path.parent.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=path)
-            written.append(path)
-    return written
 
 
 def card(root: str, title: str, site_name: str) -> str:
@@ -152,12 +149,12 @@ def card(root: str, title: str, site_name: str) -> str:
 # --- PDFs ------------------------------------------------------------------------------------------------------------
 
 
-def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
-    """Print every copy in every size into the built site's folder, and return the files.
+def write_pdfs(browser: Browser, site: Path, site_url: str) -> None:
+    """Print every copy in every size into the built site's folder.
 
     `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code.
     """
-    root, written = site_url or NOWHERE, []
+    root = site_url or NOWHERE
     with _opened(browser, site, root, coded=bool(site_url)) as page:
         for copy in COPIES:
             address = copy.rpartition("/")[0] + "/"
@@ -171,13 +168,11 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> list[Path]:
                     told = "no installed font has these letters (%s): %s; install one, such as fonts-noto-cjk"
                     log.warning(f"%s: {told}", address, scripts, some)
                 for size in SIZES:
-                    path = site / f"{copy}-{size.lower()}.pdf"
-                    path.write_bytes(_printed(page, size, "" if site_url else root + address))
-                    written.append(path)
+                    printed = _printed(page, size, "" if site_url else root + address)
+                    (site / f"{copy}-{size.lower()}.pdf").write_bytes(printed)
             except Error as error:
                 told = str(error).splitlines()[0]
                 raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
-    return written
 
 
 def _printed(page: Page, size: str, base: str) -> bytes:
