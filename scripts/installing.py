@@ -104,7 +104,7 @@ def _make_environment(folder: Path) -> None:
         raise InstallError("this Python lacks its venv module; on Debian and Ubuntu: apt-get install python3-venv")
     # That of an environment which is active: it may be the one to be cleared.
     python = getattr(sys, "_base_executable", None) or sys.executable
-    print(f"Making {folder.relative_to(ROOT)} anew with {python}", flush=True)
+    print(f"Making {folder.relative_to(ROOT)} with {python}", flush=True)
     if _run(python, "-I", "-m", "venv", "--clear", str(folder)):
         raise InstallError(f"{python} could not make {folder}; see the message above")
 

@@ -279,7 +279,7 @@ def test_a_lock_is_installed_whatever_the_users_environment_says(tmp_path: Path)
         command, cwd=tmp_path, env=environment, umask=0o077, capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert re.fullmatch("Making .venv anew with .+\nInstalling scripts/locks/check.txt into .venv\n", done.stdout)
+    assert re.fullmatch("Making .venv with .+\nInstalling scripts/locks/check.txt into .venv\n", done.stdout)
     python = [str(project / ".venv/bin/python"), "-c", "import demo, opedcheck; print(opedcheck.__file__)"]
     said = subprocess.run(python, cwd="/", env=kept, capture_output=True, text=True, check=False)
     assert said.stdout.strip() == str(project / "scripts/opedcheck/__init__.py"), said.stderr
@@ -340,27 +340,25 @@ def test_what_is_opened_gets_no_number_of_a_closed_stream() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["build", "pyproject.toml/below"], "scripts/build: can't write in pyproject.toml/below; name another folder"),
+        (["build", "scripts/install/site"], "scripts/build: can't write in scripts/install/site; name another folder"),
         (["rehearse", "--frob"], "scripts/rehearse takes no arguments"),
+        (
+            ["serve"],
+            "scripts/serve: another program uses 127.0.0.1:8000; name another port: sh scripts/serve -a 127.0.0.1:8001",
+        ),
     ],
+    ids=lambda value: value[0],
 )
-def test_what_a_script_can_not_do_is_said_before_anything_is_installed(arguments: list[str], message: str) -> None:
-    done = subprocess.run(["sh", *arguments], cwd=ROOT / "scripts", capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", message)
-
-
-def test_before_a_site_is_served_on_a_port_in_use_another_is_asked_for(tmp_path: Path) -> None:
+def test_what_a_script_can_not_do_is_said_with_what_to_do(arguments: list[str], message: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "scripts", tmp_path / "scripts")
     (tmp_path / "scripts/install").write_text("", encoding="utf-8")
     (tmp_path / ".venv").symlink_to(sys.prefix)
+    command = ["sh", f"scripts/{arguments[0]}", *arguments[1:]]
     with ExitStack() as stack:
         with suppress(OSError):  # if it is in use already, so much the better
             stack.enter_context(socket.create_server(("127.0.0.1", 8000)))
-        done = subprocess.run(["sh", "scripts/serve"], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 2
-    assert done.stderr == (
-        "scripts/serve: another program uses 127.0.0.1:8000; name another port: sh scripts/serve -a 127.0.0.1:8001\n"
-    )
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (2, "", message)
 
 
 def test_a_python_that_is_too_old_or_not_there_is_told(tmp_path: Path) -> None:
