@@ -22,6 +22,7 @@ from typing import NamedTuple
 import pytest
 
 from opedcheck.rules import RULES
+from opedcheck.rules.rule import rule
 from project import ROOT, Project
 
 FOLDER = Path(__file__).parent / "findings"
@@ -104,6 +105,11 @@ def test_the_example_of_every_rule_is_a_case() -> None:
 def test_no_case_is_written_twice() -> None:
     edits = [case.edits or example(case.code) for case in CASES]
     assert len(set(edits)) == len(edits)
+
+
+def test_no_two_rules_have_one_code() -> None:
+    with pytest.raises(ValueError, match="two rules have the code C004"):
+        rule("C004")(RULES["C004"].check)
 
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
