@@ -12,6 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from copies import window
 from project import ROOT, article_of, pages_of
 
+# Chromium's headless shell reads no preferences: there both storages are made to throw, as they do where blocked.
+BLOCKED = """for (const name of ["localStorage", "sessionStorage"]) {
+  const get = () => { throw new DOMException("Access is denied for this document.", "SecurityError") }
+  try { if (window[name]) Object.defineProperty(window, name, { configurable: true, get }) } catch { /* blocked */ }
+}"""
+
 
 @pytest.fixture
 def forgetful(browser: Browser, tmp_path: Path) -> Iterator[Page]:
@@ -23,6 +29,7 @@ def forgetful(browser: Browser, tmp_path: Path) -> Iterator[Page]:
         tmp_path, executable_path=os.environ["BROWSER_PATH"], chromium_sandbox=False, color_scheme="light"
     ) as window:
         opened = window.new_page()
+        opened.add_init_script(BLOCKED)
         complaints: list[str] = []
         opened.on("pageerror", lambda error: complaints.append(str(error)))
         yield opened

@@ -35,14 +35,15 @@ def program(path: Path) -> Path:
 
 def test_the_browser_named_is_used_before_any_that_is_installed(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert paper.installed_browser() is None
-    program(bare / "chromium")
+    program(bare / "chromium-headless-shell")
     monkeypatch.setenv("BROWSER_PATH", "/named/chrome")
     assert paper.installed_browser() == "/named/chrome"
 
 
 @pytest.mark.parametrize(
     "place",
-    ["google-chrome", "chromium", "chromium-browser", "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ["chromium-headless-shell", "google-chrome", "chromium", "chromium-browser",
+     "Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
      "Applications/Chromium.app/Contents/MacOS/Chromium"],
 )  # fmt: skip
 def test_a_browser_is_found_where_systems_put_it(bare: Path, place: str, capsys: pytest.CaptureFixture[str]) -> None:
