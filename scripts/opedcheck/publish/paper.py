@@ -2,8 +2,8 @@
 
 Cards are the pictures shown with links to a page. What is printed, and in which sizes, is in steps.py.
 SOURCE_DATE_EPOCH sets the date in the PDFs; without it, that is the date of the site's newest check.
-`python -m opedcheck.publish.paper` prints the path of the browser: the one that BROWSER_PATH names, else one that is
-installed, else the one that Playwright downloaded.
+`python -m opedcheck.publish.paper` looks for what that needs, and prints the path of the browser: the one that
+BROWSER_PATH names, else one that is installed, else the one that Playwright downloaded.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import segno
-from playwright.sync_api import Browser, Error, Locator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, Playwright, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
@@ -40,6 +40,7 @@ COMMANDS = (
 )  # fmt: skip
 APPLICATIONS = ("/Applications", "~/Applications")  # of macOS, which are not among its commands
 BUNDLES = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
+NAMING = "BROWSER_PATH=/path/to/chromium"
 log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
 
@@ -77,17 +78,30 @@ def write_papers(site: Path, site_url: str, *, pdf: bool) -> None:
 
 
 @contextmanager
+def _playwright() -> Iterator[Playwright]:
+    try:
+        started = sync_playwright().start()
+    except Exception as error:  # Playwright has no class of its own for this
+        advice = "install what the line above names; a small Debian lacks libatomic1"
+        raise PaperError(f"Playwright did not start; {advice} ({str(error).splitlines()[0]})") from error
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+@contextmanager
 def _browser() -> Iterator[Browser]:
     named = installed_browser()
-    with sync_playwright() as playwright:
+    with _playwright() as playwright:
         try:
             # Chromium can't use its sandbox as root, as in containers; it only opens our own pages.
             sandbox = [] if not hasattr(os, "getuid") or os.getuid() else ["--no-sandbox"]
             started = playwright.chromium.launch(executable_path=named, args=sandbox)
         except Error as error:
             told = f"{named} did not start" if named else "no browser was found"
-            advice = "install Chromium, or set BROWSER_PATH=/path/to/chromium"
-            raise PaperError(f"{told}; {advice} ({str(error).splitlines()[0]})") from error
+            why = str(error).splitlines()[0]
+            raise PaperError(f"{told}; install Chromium, or name it: {NAMING} ({why})") from error
         yield started
         started.close()
 
@@ -289,12 +303,17 @@ def _make_relative(annotation: Any, base: str) -> None:
 
 
 def main() -> int:
-    """Print the browser's path; return 1 where there is none."""
-    path = installed_browser()
-    if path is None:
-        with sync_playwright() as playwright:
-            path = playwright.chromium.executable_path
+    """Print the browser's path; where it can't be started, write what to do to standard error and return 1."""
+    named = installed_browser()
+    try:
+        with _playwright() as playwright:
+            path = named or playwright.chromium.executable_path
+    except PaperError as error:
+        print(error, file=sys.stderr)
+        return 1
     if not Path(path).exists() and shutil.which(path) is None:
+        lacking = f"there is none{f' at {named}' if named else ''}; install one, or name one: {NAMING}"
+        print(f"PDFs, and the cards of a site with an address, need Chrome or Chromium, and {lacking}", file=sys.stderr)
         return 1
     print(path)
     return 0
