@@ -12,7 +12,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
-from copies import ADDRESS, Copy, build, build_elsewhere, launch, make_buildable, publish_site, serve, window
+from copies import ADDRESS, PLACES, Copy, build, build_elsewhere, launch, make_buildable, serve, window
 from project import LIGHTHOUSE, ROOT, Project
 
 Shared = Callable[[str, Callable[[Path], None]], Path]
@@ -124,20 +124,14 @@ def lighthouse_addressed(shared: Shared, made_up: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def addressed(shared: Shared) -> Path:
-    """Build the made-up op-ed to be published, with cards and all that scripts/build can add."""
+    """Build the made-up op-ed to be published under an address, with cards and PDFs."""
     return shared("addressed", lambda folder: build_elsewhere(folder, 0o022, {"SITE_URL": ADDRESS}, "--pdf")) / "site"
 
 
 @pytest.fixture(scope="session")
-def published(lighthouse: Path, made_up: Path, shared: Shared) -> Path:
-    """Make the made-up op-ed's site ready to publish, with the offline copy and compressed files."""
-
-    def fill(folder: Path) -> None:
-        shutil.copytree(lighthouse, folder, dirs_exist_ok=True)
-        done = publish_site(folder, "--offline", "--compress", root=made_up)
-        assert done.returncode == 0, done.stdout + done.stderr
-
-    return shared("published", fill)
+def published(shared: Shared) -> Path:
+    """Build the made-up op-ed to be published, with the offline copy and compressed files."""
+    return shared("published", lambda folder: build_elsewhere(folder, *PLACES[0], "--offline", "--compress")) / "site"
 
 
 @pytest.fixture(scope="session")

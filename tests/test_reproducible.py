@@ -1,34 +1,29 @@
 """The same sources give the same bytes, wherever, whenever and by whoever the site is built."""
 
 import hashlib
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from conftest import Shared
-from copies import ADDRESS, build_elsewhere
+from copies import ADDRESS, PLACES, build_elsewhere
 from opedcheck.publish.steps import source_date
 from project import Project
 
-# Where and when a build is made, and how Python hashes.
-PLACES: list[tuple[int, Mapping[str, str]]] = [
-    (0o022, {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}),
-    (0o077, {"TZ": "Pacific/Pago_Pago", "LC_ALL": "C", "PYTHONHASHSEED": "2"}),
-]
-
 
 @pytest.fixture(scope="module")
-def two(shared: Shared, long: bool) -> list[Path]:
+def two(request: pytest.FixtureRequest, shared: Shared, long: bool) -> list[Path]:
     """Build the made-up op-ed twice; if `long` the real one, to be published under an address, with PDFs and cards."""
-    options, address = (["--pdf"], ADDRESS) if long else ([], "")
+    options = ["--offline", "--compress", *(["--pdf"] if long else [])]
 
-    def fill(folder: Path) -> None:
-        for number, (umask, environment) in enumerate(PLACES):
-            build_elsewhere(folder / str(number), umask, {"SITE_URL": address, **environment}, *options, long=long)
+    def built(number: int) -> Path:
+        umask, environment = PLACES[number]
+        told = {"SITE_URL": ADDRESS if long else "", **environment}
+        name = f"built-{number}"
+        return shared(name, lambda folder: build_elsewhere(folder, umask, told, *options, long=long)) / "site"
 
-    return [shared("two", fill) / str(number) / "site" for number in range(len(PLACES))]
+    return [built(0) if long else request.getfixturevalue("published"), built(1)]
 
 
 def contents(site: Path) -> dict[str, str]:
