@@ -142,6 +142,18 @@ def test_without_scripts_the_addresses_lead_to_their_places(browser: Browser, ad
         expect(page).to_have_url(f"{address}/op-ed/response/#p6")
 
 
+def test_a_year_of_the_chart_leads_to_its_row_whose_mark_shows_wherever_the_row_is_pointed_at(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/evidence/votes/")
+    page.locator(".votes-chart rect.yes").nth(7).click(force=True)
+    expect(page).to_have_url(f"{address}/evidence/votes/#a-res-66-174")
+    row = page.locator("tr", has=page.locator("#a-res-67-181"))
+    expect(row.locator(".headerlink")).to_have_css("opacity", "0")
+    row.locator("td").nth(1).hover()
+    expect(row.locator(".headerlink")).to_have_css("opacity", "0.7")
+
+
 def test_the_row_arrived_at_keeps_its_colour_under_the_pointer_and_has_none_on_paper(page: Page, address: str) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(f"{address}/evidence/votes/#a-res-69-188")
