@@ -168,6 +168,7 @@ def test_the_colour_scheme_is_kept_from_page_to_page(reader: Page, copy: Copy) -
     expect(reader.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     reader.goto(copy.at("claims/vote-2019/"))
     expect(reader.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+    expect(reader.locator("html")).to_have_css("color-scheme", "dark")
 
 
 def test_without_scripts_text_and_notes_are_there(browser: Browser, copy: Copy) -> None:

@@ -93,3 +93,22 @@ def test_on_a_telephone_the_register_is_sorted_as_well(telephone: Page, address:
     telephone.get_by_role("button", name="Claim").tap()
     first = telephone.locator("tbody tr").first.locator("td").first.locator("a")
     assert first.inner_text() == "“The UN report in 2022”"
+
+
+def test_on_touch_the_menu_opens_where_the_page_is_in_it_and_a_tap_beside_it_closes_it(
+    telephone: Page, address: str
+) -> None:
+    telephone.goto(f"{address}/claims/vote-2014/")
+    button = telephone.get_by_role("button", name="Navigation")
+    here = telephone.locator(".md-sidebar--primary").get_by_role("link", name="The vote of 18 December 2014")
+    button.tap()
+    expect(here).to_be_in_viewport(ratio=1)
+    telephone.touchscreen.tap(180, 700)
+    expect(here).to_be_hidden()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_on_touch_the_sites_name_leads_home(telephone: Page, small: str) -> None:
+    telephone.goto(f"{small}/about/method/")
+    telephone.get_by_role("banner").get_by_text("The light at Cape Orrin, checked").tap(force=True)
+    expect(telephone).to_have_url(f"{small}/")

@@ -11,6 +11,13 @@ for (const name of ["localStorage", "sessionStorage"]) {
   Object.defineProperty(window, name, { value })
 }
 
+// The theme tells the colours' scheme by a meta element, too, and for each change of it all is styled again. The style
+// sheet says it already.
+{
+  const { head } = document
+  head.appendChild = node => node.name === "color-scheme" ? node : Node.prototype.appendChild.call(head, node)
+}
+
 // The index of the search weighs as much as all the rest of a page: it is fetched when somebody turns to the search.
 // The theme takes the feed for another language, and would fetch a sitemap of it.
 {
@@ -109,11 +116,20 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   const menu = document.getElementById("__drawer"), side = document.querySelector(".md-sidebar--primary")
   const button = asButton(document.querySelector("header label[for='__drawer']"), "Navigation")
   button.classList.add("menu")
+  button.setAttribute("aria-label", button.title)
   menu.addEventListener("change", () => {
     button.setAttribute("aria-expanded", menu.checked)
-    if (menu.checked) side.querySelector(".md-nav__list a").focus()
+    if (!menu.checked) return
+    // The keyboard begins at the first page; who points at the menu sees where they are.
+    const here = !button.matches(":focus-visible") && [...side.querySelectorAll("a.md-nav__link--active")].at(-1)
+    const link = here || side.querySelector(".md-nav__list a")
+    link.scrollIntoView({ block: "center" })
+    link.focus({ preventScroll: true })
   })
   button.setAttribute("aria-expanded", false)
+  document.addEventListener("click", ({ target }) => {
+    if (menu.checked && target !== menu && !side.contains(target) && !button.contains(target)) menu.click()
+  })
   document.addEventListener("focusin", ({ target }) => {
     if (menu.checked && !side.contains(target) && target !== button) menu.click() // it would lie over what has the focus
   })
