@@ -373,6 +373,11 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
         copied = str(page.evaluate("navigator.clipboard.readText()"))
         assert copied == page.locator("pre[data-name='the op-ed, BibTeX']").text_content()
         assert [entry["@key"] for entry in read_bibtex(copied)] == ["op-ed"]
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="Save the op-ed, RIS as a file").click()
+        assert saved.value.suggested_filename == "the-op-ed.ris"
+        shown = page.locator("pre[data-name='the op-ed, RIS']").text_content()
+        assert saved.value.path().read_text(encoding="utf-8") == f"{shown}\n"
 
 
 def test_without_scripts_the_references_can_be_read(browser: Browser, address: str) -> None:
@@ -381,7 +386,7 @@ def test_without_scripts_the_references_can_be_read(browser: Browser, address: s
         page.get_by_role("link", name="Cite", exact=True).click()
         page.locator("summary", has_text="Cite").click()
         expect(page.get_by_text("So Channtha, [Op-ed on Cambodia")).to_be_visible()
-        expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+        expect(page.get_by_role("button", name=re.compile("Copy|Save"))).to_have_count(0)
 
 
 def test_a_title_over_two_lines_is_one_and_a_field_of_unseen_characters_is_none() -> None:

@@ -66,6 +66,20 @@
       say(await copy(block.textContent) ? `Copied: ${block.dataset.name}` : "Not copied; select the text")
     })
     block.before(button)
+    const ending = { BibTeX: "bib", RIS: "ris" }[block.dataset.name.split(", ").at(-1)]
+    if (!ending) continue
+    const save = document.createElement("button")
+    save.type = "button"
+    save.textContent = `Save .${ending}`
+    save.setAttribute("aria-label", `Save ${block.dataset.name} as a file`)
+    save.addEventListener("click", () => {
+      const link = document.createElement("a")
+      link.href = URL.createObjectURL(new Blob([block.textContent, "\n"]))
+      link.download = `${block.dataset.name.split(", ")[0].replace(/\W+/g, "-")}.${ending}`
+      link.click()
+      setTimeout(() => URL.revokeObjectURL(link.href))
+    })
+    block.before(save)
   }
 
   // Where text fragments are not known they are still part of the address: only the id before them is of use.
