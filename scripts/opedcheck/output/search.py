@@ -27,6 +27,7 @@ WORKER = "assets/worker.js"  # what replaces workers in a copy opened from a dis
 PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.2, 1.1, 0.5
 WEIGHTS = {
     "about/checks/": 0.1,
+    "about/corrections/": 0.5,
     "claims/": 0.4,
     "evidence/votes/#": 1.8,
     "evidence/": 3.0,
