@@ -94,7 +94,8 @@ def reference(source: Source, entry: str = "", named: bool = False) -> str:
     copy = f'<span class="screen"> [archived](<{archived}>)</span>' if archived and not entry else ""
     publisher, issued = source.text("publisher"), dated(source.text("issued"))
     told = sentence(issued) if named and source.short.startswith(f"{publisher} ") else f"{publisher}, {issued}"
-    return f"{by}{title}. {escaped(told)}.{link}{copy}"
+    end = "" if re.search(r"[?!]”?$", source.text("title")) else "."
+    return f"{by}{title}{end} {escaped(told)}.{link}{copy}"
 
 
 def named_reference(source: Source, entry: str = "") -> str:
