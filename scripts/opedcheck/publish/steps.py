@@ -49,6 +49,7 @@ PLACE = re.compile(r'<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->(\s*<p 
 # Parts of the theme that its script adds only to pages with a sign of them; these names are of no use without it.
 THEME_PARTS = {
     "--md-mermaid": "mermaid",
+    "columnheader": 'role="columnheader',
     "md-annotation": 'annotate(?!": null)',
     "md-code__": r'content\.code|class="(copy|select)',
     "md-source": "md-source",
@@ -58,7 +59,8 @@ THEME_PARTS = {
     "rtl": 'dir="?rtl',
     "tabbed-": "tabbed-set",
 }
-_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>|<script\b.*?</script>""", re.DOTALL)
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NAMED = re.compile(r'^<[\w-]+|\s(?:class|id)="[^"]*"')
 # A name that a script gives, not one that it only looks for, which it writes after a dot; and the beginning of one. Of
 # one or two letters there are too many in a script made small.
 _GIVEN = re.compile(r"(?<![\w.#-])[\w-]{3,}")
@@ -143,7 +145,8 @@ def slim(site: Path) -> None:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     pages = {page: folded(page.read_text(encoding="utf-8")) for page in sorted(site.rglob("*.html"))}
-    renamed = slim_styles(site, "".join(pages.values()))
+    index = "".join(path.read_text(encoding="utf-8") for path in (site / "search").glob("*.js*"))
+    renamed = slim_styles(site, "".join(pages.values()) + index)
     for script in sorted((site / "assets").glob("*.js")):
         script.write_text(uncommented(script.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     for page, html in pages.items():
@@ -154,12 +157,13 @@ def slim(site: Path) -> None:
 
 
 def slim_styles(site: Path, html: str) -> dict[str, str]:
-    """Drop from the style sheets what can match nothing in the pages' `html`, nor anything that scripts add.
+    """Drop from the style sheets what can match nothing in `html`, of pages and search, nor anything that scripts add.
 
     The site's own sheet joins the theme's, whose name contains a hash of its content. Return its old and its new name.
     """
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.js")))
-    names = {*re.findall(r"[\w-]+", " ".join(set(_TAG.findall(html)))), *_GIVEN.findall(scripts)}
+    named = " ".join(part for tag in set(_TAG.findall(html)) for part in _NAMED.findall(tag))
+    names = {"js", *re.findall(r"[\w-]+", named), *_GIVEN.findall(scripts)}  # `js` takes the place of `no-js`
     begun = tuple({*_BEGUN.findall(scripts)})
     absent = tuple(name for name, sign in THEME_PARTS.items() if not re.search(sign, html))
     sheets = {path: path.read_text(encoding="utf-8") for path in sorted((site / "assets").rglob("*.css"))}
