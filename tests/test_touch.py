@@ -112,3 +112,18 @@ def test_on_touch_the_sites_name_leads_home(telephone: Page, small: str) -> None
     telephone.goto(f"{small}/about/method/")
     telephone.get_by_role("banner").get_by_text("The light at Cape Orrin, checked").tap(force=True)
     expect(telephone).to_have_url(f"{small}/")
+
+
+# Of each cell that has a name on a telephone: that name, and the head of its column.
+NAMED = """() => [...document.querySelectorAll("td")].map(cell => [
+  getComputedStyle(cell, "::before").content.replace(/^"|:? ?"$/g, "").replace("none", ""),
+  cell.closest("table").tHead.rows[0].cells[cell.cellIndex].innerText.trim(),
+]).filter(([name]) => name)"""
+
+
+@pytest.mark.parametrize("path", ["claims/vote-2019/", "evidence/timeline/", "evidence/votes/"])
+def test_on_a_telephone_a_value_has_the_name_of_its_column(telephone: Page, small: str, path: str) -> None:
+    telephone.goto(f"{small}/{path}")
+    named: list[tuple[str, str]] = telephone.evaluate(NAMED)
+    assert len(named) > 2
+    assert [(name, head) for name, head in named if not name.startswith(head)] == []
