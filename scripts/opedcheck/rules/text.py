@@ -13,7 +13,7 @@ from opedcheck.text import DIRECTIVE, Block, Page
 LONGEST_DIFF = 2000  # words; a longer paragraph is compared up to its first difference only
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
-_OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "carried")  # directives
+_OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "downloads", "carried")  # directives
 
 
 @rule("T003")
