@@ -187,6 +187,29 @@ def test_an_event_of_the_same_year_is_not_known_to_be_earlier(day: str, outcome:
 
 
 @pytest.mark.parametrize(
+    ("assertion", "outcome"),
+    [
+        ("event: {event: stone, date: 1886-09-01}", NO_EVIDENCE),
+        ("event: {event: stone, date: 1886-09}", HOLDS),
+        ("event: {event: stone, date: 1886-08-31}", FAILS),
+        ("interval: {from: stone, to: lit-1887, years: 0}", HOLDS),
+        ("interval: {from: stone, to: paint, years: 3}", NO_EVIDENCE),
+        ("party: {state: Northmark, treaty: Convention on Lights, date: 1999-12-31}", FAILS),
+        ("party: {state: Northmark, treaty: Convention on Lights, date: 2000-01-05}", NO_EVIDENCE),
+        ("party: {state: Northmark, treaty: Convention on Lights, date: 2001-01-01}", HOLDS),
+    ],
+)
+def test_a_date_known_by_its_month_or_year_says_nothing_of_a_day_in_it(
+    assertion: str, outcome: str, project: Project
+) -> None:
+    rows = "stone,1886-09,,The first stone is laid,log,\npaint,1889-09-20,,The tower is painted,log,\n"
+    project.write("data/events.csv", project.read("data/events.csv") + rows)
+    row = "Northmark,Convention on Lights,party,2000,treaties\n"
+    project.write("data/parties.csv", project.read("data/parties.csv") + row)
+    assert answer(project, assertion).outcome == outcome
+
+
+@pytest.mark.parametrize(
     ("day", "outcome"), [("2010-02-17", FAILS), ("2015-01-01", FAILS), ("2021-05-04", NO_EVIDENCE)]
 )
 def test_a_state_that_was_no_party_may_be_one_later(day: str, outcome: str, project: Project) -> None:

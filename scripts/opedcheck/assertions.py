@@ -170,17 +170,25 @@ def _event(values: Mapping, register: Register) -> Answer:
     title = row["title"] if row else name
     asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
     for other in register.tables["events"] if first else ():
-        # Of two dates, one of which is a year alone, the earlier is known only where the years differ.
-        shared = min(len(said), len(other["date"]))
-        if other["series"] == first and other["id"] != name and "" < other["date"][:shared] < said[:shared]:
+        before, day = _as_far_as_both_are_known(other["date"], said)
+        if other["series"] == first and other["id"] != name and "" < before < day:
             found = f"there was an earlier {first}: {other['title']}, {in_words(other['date'])}"
             return Answer(asserted, FAILS, found, _sources(other))
     if row is None or not row["date"]:
         return Answer(asserted, NO_EVIDENCE, "we looked for it and found no source")
-    shared = min(len(said), len(row["date"]))
-    outcome = HOLDS if said[:shared] == row["date"][:shared] else FAILS
+    day, known = _as_far_as_both_are_known(said, row["date"])
+    if day == known != said:
+        found = f"{title}, {in_words(row['date'])}; we know its date no better"
+        return Answer(asserted, NO_EVIDENCE, found, _sources(row))
+    outcome = HOLDS if day == known else FAILS
     none_earlier = f"; we found no earlier {first}" if first else ""
     return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}{none_earlier}", _sources(row))
+
+
+def _as_far_as_both_are_known(one: str, other: str) -> tuple[str, str]:
+    """Return two dates cut to years or months where one of them is no day; only then are they compared rightly."""
+    shared = min(len(one), len(other))
+    return one[:shared], other[:shared]
 
 
 def _interval(values: Mapping, register: Register) -> Answer:
@@ -191,9 +199,12 @@ def _interval(values: Mapping, register: Register) -> Answer:
     asserted = f"{values.get('years')} years passed between “{titles[0]}” and “{titles[1]}”"
     if begin is None or end is None:
         return Answer(asserted, NO_EVIDENCE, "we don’t know one of the two dates")
-    years = completed_years(begin, end)
-    outcome = HOLDS if years == values.get("years") else FAILS
-    found = f"{years} full years, from {in_words(begin.isoformat())} to {in_words(end.isoformat())}"
+    years, (begun, ended) = completed_years(begin, end), (row["date"] for row in rows if row)
+    outcome, found = HOLDS if years == values.get("years") else FAILS, f"{years} full years"
+    day, anniversary = _as_far_as_both_are_known(ended[5:], begun[5:])
+    if day == anniversary and len(day) < len("12-18"):
+        outcome, found = NO_EVIDENCE, "we don’t know the years in full"
+    found += f", from {in_words(begun)} to {in_words(ended)}"
     return Answer(asserted, outcome, found, tuple(source for row in rows if row for source in _sources(row)))
 
 
@@ -211,7 +222,9 @@ def _party(values: Mapping, register: Register) -> Answer:
         return Answer(asserted, NO_EVIDENCE, f"we have no record of {state} and the {treaty}")
     if row["status"] == "party":
         found = f"{state} has been a party to the {treaty} since {in_words(row['date'])}"
-        return Answer(asserted, HOLDS if row["date"] <= day else FAILS, found, _sources(row))
+        since, asked = _as_far_as_both_are_known(row["date"], day)
+        unknown = since == asked and len(row["date"]) != len(day)
+        return Answer(asserted, NO_EVIDENCE if unknown else HOLDS if since <= asked else FAILS, found, _sources(row))
     # That a state was not a party on one day says nothing about a later day.
     found = f"{state} was not a party to the {treaty} as of {in_words(row['date'])}"
     return Answer(asserted, FAILS if day <= row["date"] else NO_EVIDENCE, found, _sources(row))
