@@ -29,7 +29,7 @@ SCRIPTS = Path(__file__).resolve().parents[2]
 OFFLINE = "op-ed-offline"
 SUMS = "SHA256SUMS"
 DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that the format allows
-TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".md", ".ris", ".svg", ".txt", ".xml", ".yml"}
+TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml", ".yml"}
 SMALLEST = 1024  # bytes; smaller files fit in one packet, compressed or not
 
 # What is printed, without ending, and on which paper; each with the words that offer it.
