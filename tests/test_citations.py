@@ -368,6 +368,7 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
         page.goto(f"{address}/claims/vote-2014/")
         page.get_by_role("link", name="Cite", exact=True).click()
         expect(page.locator("#citation > summary")).to_be_in_viewport()
+        expect(page.locator("#citation > summary")).to_be_focused()
         page.get_by_role("button", name="Copy the op-ed, BibTeX").click()
         expect(page.locator("[aria-live=polite]").filter(has_text="Copied")).to_have_text("Copied: the op-ed, BibTeX")
         copied = str(page.evaluate("navigator.clipboard.readText()"))
@@ -375,7 +376,8 @@ def test_a_reference_is_copied_as_it_stands(browser: Browser, address: str) -> N
         assert [entry["@key"] for entry in read_bibtex(copied)] == ["op-ed"]
         with page.expect_download() as saved:
             page.get_by_role("button", name="Save the op-ed, RIS as a file").click()
-        assert saved.value.suggested_filename == "the-op-ed.ris"
+        assert saved.value.suggested_filename == "op-ed.ris"
+        expect(page.get_by_text("Saved: op-ed.ris")).to_be_visible()
         shown = page.locator("pre[data-name='the op-ed, RIS']").text_content()
         assert saved.value.path().read_text(encoding="utf-8") == f"{shown}\n"
 

@@ -75,8 +75,9 @@
     save.addEventListener("click", () => {
       const link = document.createElement("a")
       link.href = URL.createObjectURL(new Blob([block.textContent, "\n"]))
-      link.download = `${block.dataset.name.split(", ")[0].replace(/\W+/g, "-")}.${ending}`
+      link.download = `${block.textContent.match(/(?<=^@\w+\{|^ID {2}- )[\w-]+/m)}.${ending}` // named by its id
       link.click()
+      say(`Saved: ${link.download}`)
       setTimeout(() => URL.revokeObjectURL(link.href))
     })
     block.before(save)
@@ -95,6 +96,7 @@
     if ("open" in place) { // "Cite", whose foot was the page's until now
       place.open = true
       place.scrollIntoView()
+      place.firstElementChild.focus({ preventScroll: true })
     }
   }
   const forward = document.querySelector("a[data-moved]")
