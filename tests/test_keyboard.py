@@ -219,3 +219,13 @@ def test_the_switch_of_colours_is_a_button_that_keeps_the_focus(
         expect(page.get_by_role("button", name=f"Switch to {scheme}")).to_be_focused()
         page.keyboard.press(key)
         expect(page.locator("body")).to_have_css("color-scheme", scheme)
+
+
+def test_back_to_top_takes_the_focus_along(page: Page, address: str) -> None:
+    page.goto(f"{address}/evidence/timeline/")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_function("scrollY > 1000")
+    page.mouse.wheel(0, -300)  # the button comes where a reader turns back
+    page.get_by_role("button", name="Back to top").press("Enter")
+    expect(page.locator("h1")).to_be_focused()
+    page.wait_for_function("scrollY === 0")

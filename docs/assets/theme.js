@@ -80,6 +80,13 @@ addEventListener("input", ({ target }) => {
   }).observe(found.querySelector(".md-search-result__list"), { childList: true, subtree: true })
 }
 
+// "Back to top" hides itself; the focus goes where the page does.
+document.querySelector(".md-top")?.addEventListener("click", () => {
+  const title = document.querySelector("h1")
+  title.tabIndex = -1
+  title.focus({ preventScroll: true })
+})
+
 // A list of pages whose label has no words is named after its title.
 for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   if (document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim()) continue
