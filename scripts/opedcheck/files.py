@@ -21,13 +21,12 @@ LARGEST_PAGE = 1 << 20  # and YAML, whose nodes take 250 times as much memory
 LARGEST_DATA = 8 << 20
 DEEPEST_YAML = 8
 
-_CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*')
+_CSV_FIELD = re.compile(r'(?:"(?:[^"]|"")*")?[^,]*,?')
 _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,8})")
 _TAGS = _INT, _NULL, _TEXT, *_ = [
     f"tag:yaml.org,2002:{name}"
     for name in ("int", "null", "str", "bool", "float", "map", "merge", "seq", "timestamp", "value")
 ]
-_TOO_DEEP = f"nested deeper than {DEEPEST_YAML} levels; make it flatter"
 _OF_YAML_1_2 = re.compile(r"0o[0-7]+|[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")  # what YAML 1.1 reads as text
 
 Value: TypeAlias = "str | int | Mapping | Sequence | None"
@@ -106,11 +105,8 @@ class Row(dict[str, str]):
         if name not in self:
             return Place(self.path, self.line)
         # A quotation mark quotes a field only where it begins it, as the csv module reads them.
-        starts = [0]
-        for _ in range(list(self).index(name)):
-            field = _CSV_FIELD.match(self.raw, starts[-1])
-            starts.append(field.end() + 1 if field else len(self.raw))
-        return Place(self.path, self.line, starts[-1] + 1)
+        starts = [field.start() for field in _CSV_FIELD.finditer(self.raw)]
+        return Place(self.path, self.line, starts[list(self).index(name)] + 1)
 
     def text(self, name: str) -> str:
         """Return a field, or `""` where there is no such column."""
@@ -180,8 +176,6 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
         raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
-    except RecursionError as error:  # the C parser says so itself
-        raise UnreadableError(Place(path, first_line), f"YAML: {_TOO_DEEP}") from error
 
 
 class _YamlTree:
@@ -206,7 +200,8 @@ class _YamlTree:
         if isinstance(node, yaml.ScalarNode):
             return int(node.value) if node.tag == _INT and _WHOLE_NUMBER.fullmatch(node.value) else str(node.value)
         if depth == DEEPEST_YAML:
-            raise UnreadableError(self.place(node), f"YAML: {_TOO_DEEP}")
+            message = f"YAML: nested deeper than {DEEPEST_YAML} levels; make it flatter"
+            raise UnreadableError(self.place(node), message)
         return self.items(node, depth + 1) if isinstance(node, yaml.SequenceNode) else self.fields(node, depth + 1)
 
     def items(self, node: Any, depth: int) -> Sequence:
