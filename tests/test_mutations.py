@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from opedcheck.records import TABLES, VERDICTS, columns
+from opedcheck.records import RECORDS, TABLES, VERDICTS
 from project import Project
 
 # A number, part of a date, a name (a capitalised word), or any word between quotation marks.
@@ -85,7 +85,7 @@ def test_of_an_assertion_nothing_changes_unnoticed(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("table", "column"),
-    [(table, column) for table in TABLES for column in (*columns(table), "Esteria")],
+    [(table, column) for table in TABLES for column in (*RECORDS[table].fields, "Esteria")],
 )
 def test_of_a_table_no_field_changes_unnoticed(table: str, column: str, project: Project) -> None:
     path = f"data/{table}.csv"

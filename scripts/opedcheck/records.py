@@ -297,8 +297,3 @@ def dated(iso: str) -> str:
     if iso == UNDATED:
         return "undated"
     return f"about {in_words(iso[:-1])}" if iso.endswith("~") else in_words(iso)
-
-
-def columns(table: str) -> tuple[str, ...]:
-    """Return the columns of a table in order."""
-    return tuple(RECORDS[table].fields)

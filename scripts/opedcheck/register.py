@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from opedcheck.dates import a_year_later, calendar_day, find_dates
 from opedcheck.files import Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
-from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source, Verdict, columns
+from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source, Verdict
 from opedcheck.text import Block, Correction, Mark, Page, Sentence, paragraph_names, read_page, sentence_at, sentences
 from opedcheck.votes import Resolution, resolution_of
 
@@ -184,7 +184,7 @@ class Register:
 
     def states(self, table: str) -> list[str]:
         """Return the states whose votes a table tells: its columns after the fixed ones."""
-        return list(self.tables[table][0])[len(columns(table)) :] if self.tables[table] else []
+        return list(self.tables[table][0])[len(RECORDS[table].fields) :] if self.tables[table] else []
 
     @cached_property
     def events(self) -> dict[str, Row]:
@@ -249,7 +249,7 @@ def _read(register: Register, path: str, text: str) -> None:
         register.pages[path] = read_page(text, path)
     else:
         name = name.removesuffix(".csv")
-        rows = parse_csv(text, path, columns(name), more=name in OF_STATES)
+        rows = parse_csv(text, path, tuple(RECORDS[name].fields), more=name in OF_STATES)
         register.tables[name] = sorted(rows, key=lambda row: [row[column] for column in RECORDS[name].order])
 
 

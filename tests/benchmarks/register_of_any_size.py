@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from opedcheck.cli import list_addresses, seal
-from opedcheck.records import TABLES, columns
+from opedcheck.records import RECORDS, TABLES
 from opedcheck.register import load
 
 # The paragraphs of each part.
@@ -85,7 +85,7 @@ def write_register(root: Path, count: int) -> None:
         "readings": ["A/RES/69/188,source-0,2014-12-18,,116,20,53,"],
         "verdicts": [f"claim-{number},2026-11-23,supported,supported,first judged" for number in range(count)],
     }
-    texts = {f"{table}.csv": "\n".join([",".join(columns(table)), *rows.get(table, [])]) for table in TABLES} | {
+    texts = {f"{table}.csv": "\n".join([",".join(RECORDS[table].fields), *rows.get(table, [])]) for table in TABLES} | {
         "op-ed.txt": "\n".join(record),
         "passages.yml": f"passages:\n{listed}",
         "sources.yml": "op-ed:\n  title: An op-ed\n  author: []\nreferences:\n"
