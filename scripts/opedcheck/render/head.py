@@ -49,7 +49,8 @@ def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
     """Return a page's description in the vocabulary of schema.org."""
     if not page.address:
-        return [_node("WebSite", site, "", name=site.name, description=page.fields.text("description"))]
+        description = page.fields.text("description")
+        return [_node("WebSite", url=site.url(""), name=site.name, description=description)]
     whole = whole_page(register)
     article = _article(whole, site, op_ed)
     nodes = []
@@ -65,26 +66,23 @@ def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op
     return [*nodes, _breadcrumbs(page, whole, site)]
 
 
-def _node(kind: str, site: Site, address: str | None = None, **properties: object) -> Node:
-    """Return a node; with an `address` it has a `url`, if the site has an address."""
-    if address is not None and site.address:
-        properties["url"] = site.url(address)
+def _node(kind: str, **properties: object) -> Node:
+    """Return a node without empty properties, such as the `url` of a site that has no address."""
     return {"@type": kind} | {name: value for name, value in properties.items() if value not in ("", None, [])}
 
 
 def _article(whole: Page | None, site: Site, op_ed: Item) -> Node:
     """Return the op-ed itself: who wrote it, and when."""
     authors = [
-        _node("Person", site, name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
+        _node("Person", name=name_in_order(name), familyName=name.get("family"), givenName=name.get("given"))
         for name in op_ed.get("author", [])
     ]
     address = whole.address if whole else ""
     top = whole.headings[0].id if whole and whole.headings else ""
     return _node(
         "OpinionNewsArticle",
-        site,
-        address,
         **{"@id": site.url(f"{address}#{top}")},
+        url=site.url(address),
         name=op_ed.get("title"),
         author=authors,
         datePublished=day_of(op_ed, "issued"),
@@ -94,21 +92,20 @@ def _article(whole: Page | None, site: Site, op_ed: Item) -> Node:
 
 def _part(page: Page, pages: list[Page], site: Site) -> Node:
     number = pages.index(page) + 1
-    return _node("Article", site, page.address, name=page.title, position=number, inLanguage="en")
+    return _node("Article", url=site.url(page.address), name=page.title, position=number, inLanguage="en")
 
 
 def _claim_review(claim: Claim, site: Site, article: Node) -> Node:
     """Return the review of a claim (https://schema.org/ClaimReview)."""
     number = RATINGS.get(claim.verdict.id) if claim.verdict else None
-    rating = _node("Rating", site, alternateName=claim.verdict and claim.verdict.name, ratingValue=number)
+    rating = _node("Rating", alternateName=claim.verdict and claim.verdict.name, ratingValue=number)
     if number:
         rating |= {"bestRating": max(RATINGS.values()), "worstRating": min(RATINGS.values())}
     # Date and byline are an editor's words rather than the author's; whose, is not known.
     author = article.get("author") if claim.paragraph[1:].isdigit() else None
     reviewed = _node(
         "Claim",
-        site,
-        f"op-ed/{claim.part}/#{claim.id}",
+        url=site.url(f"op-ed/{claim.part}/#{claim.id}"),
         text=claim.quote,
         author=author,
         datePublished=article.get("datePublished"),
@@ -116,12 +113,11 @@ def _claim_review(claim: Claim, site: Site, article: Node) -> Node:
     )
     return _node(
         "ClaimReview",
-        site,
-        claim.page.address,
+        url=site.url(claim.page.address),
         name=claim.title,
         claimReviewed=shortened(claim.quote),
         itemReviewed=reviewed,
-        author=_node("Organization", site, "", name=site.publisher or site.name),
+        author=_node("Organization", url=site.url(""), name=site.publisher or site.name),
         datePublished=first_judged(claim),
         dateModified=claim.checked,
         reviewBody=" ".join(claim.finding.split()),
@@ -146,25 +142,25 @@ def _breadcrumbs(page: Page, whole: Page | None, site: Site) -> Node:
     trail = [(site.name, ""), (page.title, page.address)]
     if section and section[1] != page.address:
         trail.insert(1, section)
-    items = []
-    for number, (name, address) in enumerate(trail, start=1):
-        item = _node("ListItem", site, name=name, position=number)
-        items.append(item | ({"item": {"@type": "WebPage", "@id": site.url(address)}} if site.address else {}))
-    return _node("BreadcrumbList", site, itemListElement=items)
+    items = [
+        _node(
+            "ListItem", name=name, position=number, item=site.address and {"@type": "WebPage", "@id": site.url(address)}
+        )
+        for number, (name, address) in enumerate(trail, start=1)
+    ]
+    return _node("BreadcrumbList", itemListElement=items)
 
 
 def _dataset(name: str, files: dict[str, str], site: Site) -> Node:
     distribution = [
-        _node("DataDownload", site, name=path, encodingFormat=kind, contentUrl=site.url(path))
-        for path, kind in files.items()
+        _node("DataDownload", name=path, encodingFormat=kind, contentUrl=site.url(path)) for path, kind in files.items()
     ]
     return _node(
         "Dataset",
-        site,
-        "about/downloads/",
+        url=site.url("about/downloads/"),
         name=name,
         description=f"{name}: what the pages of {site.name} are made of, or what is made with them.",
-        creator=_node("Organization", site, "", name=site.publisher or site.name),
+        creator=_node("Organization", url=site.url(""), name=site.publisher or site.name),
         license=_LICENCE,
         isAccessibleForFree=True,
         version=site.version,
