@@ -74,7 +74,7 @@ def apply(project: Project, edits: tuple[str, ...]) -> None:
 
 def example(code: str) -> tuple[str, ...]:
     """Return the edits that make the fault of a rule's example."""
-    path, *words = RULES[code].example
+    _, path, *words = RULES[code].example
     good, bad = (part.replace("\n", "\\n") for part in words)
     return (f"@ {path}", *([f"- {good}"] if good else []), f"+ {bad}")
 
@@ -120,7 +120,7 @@ def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
 @pytest.mark.parametrize("code", RULES)
 def test_a_rule_says_what_must_hold_and_why(code: str) -> None:
     assert RULES[code].statement.endswith(".")
-    assert RULES[code].why.endswith(".")
+    assert RULES[code].example.why.endswith(".")
 
 
 def test_every_message_says_what_to_do() -> None:

@@ -106,9 +106,9 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 def explained(rule: Rule) -> str:
     """Return what a rule demands, why, and an example of a fault."""
-    path, *words = rule.example
+    why, path, *words = rule.example
     good, bad = (indent(text, "    ", lambda _: True) for text in words)
-    parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {rule.why}"]
+    parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {why}"]
     return "\n\n".join([*parts, f"Wrong, in docs/{path}:", bad, "Right:", good])
 
 

@@ -36,9 +36,10 @@ RULES: dict[str, "Rule"] = {}
 
 
 class Example(NamedTuple):
-    """An example of a fault: the file below docs, the words that are right there, and those that are wrong."""
+    """Why a rule exists, and a fault: the file below docs, the words that are right there, and those that are wrong."""
 
-    path: str
+    why: str
+    file: str
     good: str
     bad: str
 
@@ -54,14 +55,9 @@ class Rule(NamedTuple):
     statement: str
 
     @property
-    def why(self) -> str:
-        """Return why it exists."""
-        return _examples()[self.code]["why"]
-
-    @property
     def example(self) -> Example:
-        """Return a fault that it finds."""
-        return Example(*(_examples()[self.code][name] for name in ("file", "good", "bad")))
+        """Return why it exists, and a fault that it finds."""
+        return Example(**_examples()[self.code])
 
     def faults(self, register: Register) -> Iterator[Fault]:
         """Yield every fault that the rule finds."""
