@@ -25,7 +25,7 @@ from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import segno
-from playwright.sync_api import Browser, Error, Locator, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
@@ -44,7 +44,6 @@ NAMING = "BROWSER_PATH=/path/to/chromium"
 log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
 
-MAPPED = re.compile(r"beginbf(char|range)\n(.*?)endbf", re.DOTALL)
 OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
 TAG = re.compile(rb"\(node\d{8}\)")
 
@@ -196,10 +195,11 @@ def _printed(page: Page, size: str, base: str) -> bytes:
     """Print a page in a size; see `_steady` for `base`."""
     printed = page.pdf(tagged=True, outline=True, format=size)
     author, edition = page.locator("meta[name=author]"), page.locator(".edition").first
-    by = _text(author) if author.count() else edition.get_attribute("data-editors") or ""
+    by = author.get_attribute("content") if author.count() else edition.get_attribute("data-editors")
+    day = edition.locator("time").get_attribute("datetime")
     headings = page.locator("article :is(h1, h2, h3)").all_text_contents()
     headings = [" ".join(heading.removesuffix("#").split()) for heading in headings]
-    return _steady(printed, page.title(), headings, by, _text(edition.locator("time")), base)
+    return _steady(printed, page.title(), headings, by or "", day or "", base)
 
 
 def _code(address: str) -> str:
@@ -211,30 +211,15 @@ def _code(address: str) -> str:
 def _unshown(page: Page, text: str) -> str:
     """Return the letters of a text that the fonts at hand do not show, by printing each once on a page beside `page`.
 
-    PDF 1.7 (ISO 32000-1), 9.10.3, ToUnicode CMaps. The glyph 0 of a font stands for whatever it lacks.
+    What a font lacks has its glyph 0, which stands for no letter.
     """
     letters = sorted({letter for letter in unicodedata.normalize("NFKC", text) if letter.isalpha()})
     other = page.context.new_page()
     other.set_content(f"<p>{escape(' '.join(letters))}")
     printed = other.pdf()
     other.close()
-    shown: set[str] = set()
-    for sheet in PdfReader(io.BytesIO(printed)).pages:
-        for font in cast(Any, sheet["/Resources"]).get("/Font", {}).values():
-            told = font.get_object().get("/ToUnicode")
-            for part, pairs in MAPPED.findall(told.get_data().decode() if told is not None else ""):
-                for line in pairs.strip().splitlines():
-                    first, *last, words = re.findall(r"<(\w+)>", line)
-                    start = bytes.fromhex(words).decode("utf-16-be")
-                    span = int(last[0], 16) - int(first, 16) if part == "range" else 0
-                    steps = range(0 if int(first, 16) else 1, span + 1)
-                    shown.update(*(start[:-1] + chr(ord(start[-1]) + step) for step in steps))
-    return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", "".join(shown))}))
-
-
-def _text(found: Locator) -> str:
-    value = found.get_attribute("content") or found.get_attribute("datetime")
-    return value or " ".join((found.text_content() or "").removesuffix("#").split())
+    shown = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(printed)).pages)
+    return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", shown)}))
 
 
 def _steady(printed: bytes, title: str, headings: list[str], author: str, day: str, base: str) -> bytes:
