@@ -132,10 +132,9 @@ def _install_packages(folder: Path, lock: str) -> None:
 
 def _pip_settings(python: str) -> dict[str, str]:
     """Return the environment for pip: of the user's settings, in files and variables, those that lead to packages."""
-    others = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    files = {name: value for name, value in os.environ.items() if name == "PIP_CONFIG_FILE"}
+    others = {name: value for name, value in os.environ.items() if name[:4] != "PIP_" or name == "PIP_CONFIG_FILE"}
     command = [python, "-I", "-m", "pip", "config", "list"]
-    done = subprocess.run(command, env=others | files, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, env=others, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603
     settings = {}
     for line in done.stdout.splitlines():
         key, _, value = line.partition("=")
