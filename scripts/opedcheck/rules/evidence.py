@@ -179,34 +179,24 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
             yield Place(f"docs/data/{name}"), wrong, f"restore it, or compare it again and run --seal {name}"
 
 
-def _named_sources(register: Register) -> Iterator[tuple[str, Place]]:
-    """Yield every source id that pages and tables name, and where."""
-    if name := register.op_ed.text("compared-with"):
-        yield name, register.op_ed.at("compared-with")
-    for page in register.pages.values():
-        for name, offset in page.citations():
-            yield name, page.at(offset)
-    for rows in register.tables.values():
-        for row in rows:
-            for name in row.text("source").split():
-                yield name, row.at("source")
-
-
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
     """Every source that is named is in sources.yml, and every source there is named somewhere."""
+    rows = [row for table in register.tables.values() for row in table]
+    named = [(name, row.at("source")) for row in rows for name in row.text("source").split()]
+    named += [(name, page.at(offset)) for page in register.pages.values() for name, offset in page.citations()]
+    named += [(register.op_ed.text("compared-with"), register.op_ed.at("compared-with"))]
     hints: dict[str, str] = {}
-    named = set()
-    for name, place in _named_sources(register):
-        named.add(name)
-        if name not in register.sources:
+    for name, place in named:
+        if name and name not in register.sources:
             if name not in hints:
                 # Fuzzy matching is slow in a long list; the first names show what is wrong.
                 known = register.sources if len(hints) < MOST_HINTS else ()
                 hints[name] = did_you_mean(name, known, "add it")
             yield place, f"'{name}' is not in sources.yml", hints[name]
+    used = {name for name, _ in named}
     for source in register.sources.values():
-        if source.id not in named and not register.problems:  # a page that can't be read may cite it
+        if source.id not in used and not register.problems:  # a page that can't be read may cite it
             yield source.fields.at("id"), f"nothing cites '{source.id}'", "cite it, or take it out"
 
 
