@@ -146,17 +146,14 @@ def slim(site: Path) -> None:
             folder.rmdir()
     pages = {page: folded(page.read_text(encoding="utf-8")) for page in sorted(site.rglob("*.html"))}
     index = "".join(path.read_text(encoding="utf-8") for path in (site / "search").glob("*.js*"))
-    renamed = slim_styles(site, "".join(pages.values()) + index)
+    old, new = slim_styles(site, "".join(pages.values()) + index)
     for script in sorted((site / "assets").glob("*.js")):
         script.write_text(uncommented(script.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     for page, html in pages.items():
-        html = _OWN.sub("", html)
-        for old, new in renamed.items():
-            html = html.replace(old, new)
-        page.write_text(html, encoding="utf-8", newline="")
+        page.write_text(_OWN.sub("", html).replace(old, new), encoding="utf-8", newline="")
 
 
-def slim_styles(site: Path, html: str) -> dict[str, str]:
+def slim_styles(site: Path, html: str) -> tuple[str, str]:
     """Drop from the style sheets what can match nothing in `html`, of pages and search, nor anything that scripts add.
 
     The site's own sheet joins the theme's, whose name contains a hash of its content. Return its old and its new name.
@@ -184,8 +181,7 @@ def slim_styles(site: Path, html: str) -> dict[str, str]:
         path.write_text(sheet, encoding="utf-8", newline="")
     (site / "assets/op-ed.css").unlink()
     digest = hashlib.sha256(sheets[theme].encode()).hexdigest()[:8]
-    renamed = theme.rename(theme.with_name(f"main.{digest}.min.css"))
-    return {theme.name: renamed.name}
+    return theme.name, theme.rename(theme.with_name(f"main.{digest}.min.css")).name
 
 
 def uncommented(script: str) -> str:
