@@ -93,12 +93,8 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
 
 @lru_cache(maxsize=2)
 def _pages_by_words(register: Register) -> dict[str, Page]:
+    """Return the pages by their words: builders pass extensions the text of a page, but not its name."""
     return {" ".join(page.body.split()): page for page in register.pages.values()}
-
-
-def page_of(text: str, register: Register) -> Page | None:
-    """Return the page with this text as its body, or None: builders pass extensions the text, but not its name."""
-    return _pages_by_words(register).get(" ".join(text.split()))
 
 
 class ClaimsPreprocessor(Preprocessor):
@@ -109,14 +105,14 @@ class ClaimsPreprocessor(Preprocessor):
         super().__init__(md)
         self.root = root
         self.site = site
-        self.register: Register | None = None  # that of the page being rendered
+        self.register: Register  # that of the page being rendered
         self.page: Page | None = None  # the page being rendered, where it is one of the project's
 
     def run(self, lines: list[str]) -> list[str]:
         """Expand the page's lines."""
         text = "\n".join(lines)
         self.register = current_register(self.root)
-        self.page = page_of(text, self.register)
+        self.page = _pages_by_words(self.register).get(" ".join(text.split()))
         parts = list(self.register.parts.values())
         if self.page in parts:
             number = parts.index(self.page) + 1
@@ -135,8 +131,6 @@ class ClaimsTreeprocessor(Treeprocessor):
     def run(self, root: Element) -> None:
         """Change the page's tree."""
         register, page, site = self.source.register, self.source.page, self.source.site
-        if register is None:
-            return
         number_notes(root, register)
         name_targets(root, register)
         for words in root.findall(f"p[@class='{'no-address' if site.address else 'address'}']"):
@@ -190,12 +184,8 @@ class FiguresPostprocessor(Postprocessor):
 
     def run(self, text: str) -> str:
         """Wrap each match of `FIGURES`."""
-
-        def wrapped(found: re.Match[str]) -> str:
-            words = found.group()
-            return words if words[0] == "<" else FIGURES.sub(r'<span class="figures">\g<0></span>', words)
-
-        return _TEXT.sub(wrapped, text)
+        wrapped = r'<span class="figures">\g<0></span>'
+        return _TEXT.sub(lambda found: found[0] if found[0][0] == "<" else FIGURES.sub(wrapped, found[0]), text)
 
 
 @lru_cache(maxsize=2)

@@ -112,10 +112,6 @@ def edition(register: Register) -> str:
     return " of ".join(filter(None, [version, day]))
 
 
-def _verdict(name: str) -> str:
-    return f"{VERDICTS[name].symbol}\u00a0{VERDICTS[name].name}" if name in VERDICTS else ""
-
-
 def _code(text: str) -> str:
     """Return lines of a file as code, so that none of its marks and directives takes effect on this page."""
     shown = "\n".join(re.sub(r"\S+", lambda word: escaped(word.group()), line) for line in text.split("\n"))
@@ -130,7 +126,7 @@ _TEMPLATES.filters |= {
     "sentence": sentence,
     "series": series,
     "typeset": typeset,
-    "verdict": _verdict,
+    "verdict": lambda name: f"{VERDICTS[name].symbol}\u00a0{VERDICTS[name].name}" if name in VERDICTS else "",
     "visible": visible,
     "words": in_words,
     "xml": lambda text: escape(visible(text), quote=False),
