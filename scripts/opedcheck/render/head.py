@@ -53,14 +53,17 @@ def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op
         return [_node("WebSite", url=site.url(""), name=site.name, description=description)]
     whole = whole_page(register)
     article = _article(whole, site, op_ed)
+    parts = {
+        part: _node("Article", url=site.url(part.address), name=part.title, position=number, inLanguage="en")
+        for number, part in enumerate(register.parts.values(), start=1)
+    }
     nodes = []
     if claim is not None:
         nodes.append(_claim_review(claim, site, article))
     elif page is whole:
-        pages = list(register.parts.values())
-        nodes.append(article | {"hasPart": [_part(part, pages, site) for part in pages]})
-    elif page in register.parts.values():
-        nodes.append(_part(page, list(register.parts.values()), site) | {"isPartOf": article})
+        nodes.append(article | {"hasPart": list(parts.values())})
+    elif page in parts:
+        nodes.append(parts[page] | {"isPartOf": article})
     elif page.address == "about/downloads/":
         nodes += [_dataset(name, files, site) for name, files in _DATA.items()]
     return [*nodes, _breadcrumbs(page, whole, site)]
@@ -88,11 +91,6 @@ def _article(whole: Page | None, site: Site, op_ed: Item) -> Node:
         datePublished=day_of(op_ed, "issued"),
         inLanguage="en",
     )
-
-
-def _part(page: Page, pages: list[Page], site: Site) -> Node:
-    number = pages.index(page) + 1
-    return _node("Article", url=site.url(page.address), name=page.title, position=number, inLanguage="en")
 
 
 def _claim_review(claim: Claim, site: Site, article: Node) -> Node:
