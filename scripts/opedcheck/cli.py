@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from textwrap import indent
 
-from opedcheck.dates import today
+from opedcheck.dates import calendar_day, today
 from opedcheck.files import UnreadableError, read_text, write_text
 from opedcheck.register import PERMALINKS, SUMS, Register, load
 from opedcheck.rules import RULES, Finding, Rule, check
@@ -46,10 +46,9 @@ def seal(register: Register, names: Iterable[str]) -> list[str]:
 
 
 def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date; write YYYY-MM-DD") from None
+    if day := calendar_day(text):
+        return day
+    raise argparse.ArgumentTypeError(f"'{text}' is not a date; write YYYY-MM-DD")
 
 
 def _codes(text: str) -> list[str]:
