@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from opedcheck.files import Sequence
 from opedcheck.register import load
 from project import ROOT, TODAY
 
@@ -66,8 +65,7 @@ def test_there_are_few_files_and_none_is_long() -> None:
 def names_of_this_op_ed() -> list[str]:
     """Return what only this op-ed has: its parts' addresses, its claims, its sources, its author and its states."""
     register = load(ROOT, TODAY)
-    author = register.op_ed.get("author")
-    people = [person.text("given") for person in author.mappings()] if isinstance(author, Sequence) else []
+    people = [person.text("given") for person in register.op_ed.mappings("author")]
     parts = [form.format(part) for part in register.parts for form in ("op-ed/{}", "'{}'", '"{}"')]
     return [*parts, *register.claims, *register.sources, *people, *register.states("readings")]
 

@@ -121,10 +121,12 @@ def test_yaml_values_know_their_places() -> None:
 
 def test_yaml_items_know_their_places() -> None:
     tree = parse_yaml("list:\n- {a: 1}\n- word\n", "a.yml")
-    items = tree["list"] if isinstance(tree, Mapping) else None
+    assert isinstance(tree, Mapping)
+    items = tree["list"]
     assert isinstance(items, Sequence)
     assert list(map(str, items.items_at)) == ["a.yml:2:3", "a.yml:3:3"]
-    assert items.mappings() == [{"a": 1}]
+    assert tree.mappings("list") == [{"a": 1}]
+    assert tree.mappings("other") == []
 
 
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from opedcheck.dates import MONTHS, first_day, in_words
-from opedcheck.files import Sequence
 from opedcheck.records import Source
 from opedcheck.register import Claim, Register
 from opedcheck.text import Page, series
@@ -71,7 +70,7 @@ def visible(text: str) -> str:
 
 def whole_page(register: Register, edition: str = "") -> Page | None:
     """Return the page that has the whole op-ed, at which it is cited, or its short edition; None without one."""
-    pages = (page for page in register.pages.values() if page.path.startswith("docs/op-ed/"))
+    pages = register.pages_below("docs/op-ed/").values()
     return next((page for page in pages if ("op-ed", edition) in page.directives()), None)
 
 
@@ -143,10 +142,9 @@ def _shown(item: Item) -> Item:
 
 def names_of(source: Source) -> list[dict[str, Any]]:
     """Return the names of a source's authors in CSL's form."""
-    authors = source.fields.get("author")
     return [
         {key: words for key, part in author.items() if part and (words := visible(str(part)))}
-        for author in (authors.mappings() if isinstance(authors, Sequence) else ())
+        for author in source.fields.mappings("author")
     ]
 
 

@@ -75,6 +75,11 @@ class Mapping(dict[str, Value]):
         value = self.get(key)
         return str(value) if isinstance(value, str | int) else ""
 
+    def mappings(self, key: str) -> list["Mapping"]:
+        """Return the items of a field's list that are mappings; none where it is missing or of another type."""
+        value = self.get(key)
+        return [item for item in value if isinstance(item, Mapping)] if isinstance(value, Sequence) else []
+
 
 class Sequence(list[Value]):
     """A YAML sequence with its place and those of its items."""
@@ -84,10 +89,6 @@ class Sequence(list[Value]):
         super().__init__()
         self.place = place
         self.items_at: list[Place] = []
-
-    def mappings(self) -> list[Mapping]:
-        """Return the items that are mappings."""
-        return [item for item in self if isinstance(item, Mapping)]
 
 
 class Row(dict[str, str]):

@@ -258,8 +258,7 @@ class Source(NamedTuple):
         """Return the source's words: those of `excerpt`, or each of `excerpts`, a list with the place of each."""
         if words := self.text("excerpt"):
             return [Excerpt("", words, self.fields.at("excerpt"))]
-        value = self.fields.get("excerpts")
-        items = value.mappings() if isinstance(value, Sequence) else []
+        items = self.fields.mappings("excerpts")
         return [Excerpt(item.text("at"), item.text("words"), item.at("words")) for item in items]
 
     @property

@@ -55,9 +55,7 @@ class Claim(NamedTuple):
     @property
     def assertions(self) -> list[tuple[str, Mapping]]:
         """Return what the claim asserts as data: (kind, its values)."""
-        value = self.fields.get("asserts")
-        items = value.mappings() if isinstance(value, Sequence) else []
-        pairs = [next(iter(item.items())) for item in items if len(item) == 1]
+        pairs = [next(iter(item.items())) for item in self.fields.mappings("asserts") if len(item) == 1]
         return [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
 
 
@@ -94,7 +92,8 @@ class Register:
         """Tell whether every file of docs/data could be read; without one of them the rest can't be judged."""
         return not self.broken("docs/data/")
 
-    def _pages_below(self, folder: str) -> dict[str, Page]:
+    def pages_below(self, folder: str) -> dict[str, Page]:
+        """Return the pages of a folder by name."""
         pages = {path: page for path, page in self.pages.items() if path.startswith(folder)}
         return {path.removeprefix(folder).removesuffix(".md"): page for path, page in pages.items()}
 
@@ -107,7 +106,7 @@ class Register:
             name, page = item
             return min((order[block.id] for block in page.blocks if block.id in order), default=len(order)), name
 
-        pages = self._pages_below("docs/op-ed/").items()
+        pages = self.pages_below("docs/op-ed/").items()
         return dict(sorted((item for item in pages if "op-ed" not in dict(item[1].directives())), key=first))
 
     def paragraphs(self) -> Iterator[Block]:
@@ -133,7 +132,7 @@ class Register:
                 for mark in block.marks if block.kind == "paragraph" else ():
                     if mark.carries_id:
                         marked.setdefault(mark.claim, (block, mark, part))
-        pages = self._pages_below("docs/claims/")
+        pages = self.pages_below("docs/claims/")
         pages = {name: page for name, page in pages.items() if name not in ("index", "all")}
         history: dict[str, list[Row]] = {}
         for row in self.tables["verdicts"]:
@@ -256,12 +255,11 @@ def _read(register: Register, path: str, text: str) -> None:
 def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]:
     """Return the tree of a YAML file, and the records of the list `name` in it."""
     tree = parse_yaml(text, path)
-    items = tree.get(name) if isinstance(tree, Mapping) else None
-    if not isinstance(tree, Mapping) or not isinstance(items, Sequence):
+    if not isinstance(tree, Mapping) or not isinstance(tree.get(name), Sequence):
         keys = tree.keys_at if isinstance(tree, Mapping) else {}
         place = next((keys[key] for key in keys if key not in RECORDS[Path(path).name].fields), Place(path))
         raise UnreadableError(place, f"there is no list '{name}:'; add it")
-    return tree, items.mappings()
+    return tree, tree.mappings(name)
 
 
 def _read_record(register: Register, lines: list[str]) -> None:

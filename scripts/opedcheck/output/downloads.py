@@ -129,15 +129,12 @@ def llms_txt(register: Register, site: Site) -> str:
     def described(pages: Iterable[Page]) -> list[tuple[Page, str]]:
         return [(page, page.fields.text("description")) for page in pages]
 
-    def below(folder: str) -> Iterable[Page]:
-        return (page for path, page in register.pages.items() if path.startswith(f"docs/{folder}/"))
-
     judged = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
     sections = {
         "The op-ed": described(register.parts.values()),
         "Claims": [(claim.page, f"{verdict}. {claim.finding}") for claim, verdict in judged],
-        "Evidence": described(below("evidence")),
-        "About": described(below("about")),
+        "Evidence": described(register.pages_below("docs/evidence/").values()),
+        "About": described(register.pages_below("docs/about/").values()),
     }
     return filled("llms.txt", register, site=site, sections=sections) + "\n"
 
