@@ -66,8 +66,9 @@ _NAMED = re.compile(r'^<[\w-]+|\s(?:class|id)="[^"]*"')
 _GIVEN = re.compile(r"(?<![\w.#-])[\w-]{3,}")
 _BEGUN = re.compile(r"(?<![\w.#-])[a-z][\w-]*[-_](?=[\"'`$])")
 _OWN = re.compile(r'<link rel="stylesheet" href="[^"]*assets/op-ed\.css">\n?')
-# Elements in which white space matters, and scripts, whose hashes are in the headers.
-_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
+# A line end with the white space around it; and elements in which that matters, and scripts, whose hashes are in the
+# headers.
+_FOLDED = re.compile(r"(?P<kept><(?P<tag>pre|textarea|script|style)\b.*?</(?P=tag)>)|\s*\n\s*", re.DOTALL)
 
 
 def source_date(root: Path) -> int:
@@ -237,10 +238,7 @@ def unused(site: Path) -> list[Path]:
 
 def folded(html: str) -> str:
     """Replace each run of white space that contains a line end by one line end, except where white space matters."""
-    parts = _KEPT.split(html)
-    # With two groups in the pattern the parts are: text, kept, its tag, text, kept, its tag, …, text.
-    parts = [part if index % 3 else re.sub(r"\s*\n\s*", "\n", part) for index, part in enumerate(parts)]
-    return "".join(part for index, part in enumerate(parts) if index % 3 != 2)
+    return _FOLDED.sub(lambda found: found["kept"] or "\n", html)
 
 
 def compress(site: Path) -> None:
