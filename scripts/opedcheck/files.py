@@ -207,9 +207,8 @@ class _YamlTree:
 
     def items(self, node: Any, depth: int) -> Sequence:
         found = Sequence(self.place(node))
-        for item in node.value:
-            found.items_at.append(self.place(item))
-            found.append(self.value(item, depth))
+        found.items_at = [self.place(item) for item in node.value]
+        found.extend(self.value(item, depth) for item in node.value)
         return found
 
     def fields(self, node: Any, depth: int) -> Mapping:

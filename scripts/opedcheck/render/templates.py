@@ -114,7 +114,7 @@ def edition(register: Register) -> str:
 
 def _code(text: str) -> str:
     """Return lines of a file as code, so that none of its marks and directives takes effect on this page."""
-    shown = "\n".join(re.sub(r"\S+", lambda word: escaped(word.group()), line) for line in text.split("\n"))
+    shown = re.sub(r"\S+", lambda word: escaped(word[0]), text)
     return f"<pre data-search-exclude><code>{shown}</code></pre>"
 
 
