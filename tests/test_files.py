@@ -5,7 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from opedcheck import files
 from opedcheck.files import (
     LARGEST_PAGE,
     Mapping,
@@ -205,3 +207,11 @@ def test_csv_that_is_no_table_is_reported_with_its_place(text: str, message: str
     with pytest.raises(UnreadableError) as caught:
         parse_csv(text, "t.csv", ("id", "note"))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("loader", [yaml.SafeLoader, files.Loader])
+def test_yaml_as_deep_as_it_is_long_is_refused_by_either_parser(loader: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "Loader", loader)
+    for text in ("[" * 5000, "- " * 5000 + "x"):
+        with pytest.raises(UnreadableError, match="nest"):
+            parse_yaml(text, "a.yml")

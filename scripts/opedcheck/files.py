@@ -177,6 +177,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:
     except yaml.YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
         raise UnreadableError(Place(path, line), "YAML: a character that YAML does not allow; delete it") from error
+    except RecursionError as error:  # of the parser in Python; the one in C counts the levels
+        raise UnreadableError(Place(path, first_line), "YAML: nested too deeply; make it flatter") from error
 
 
 class _YamlTree:
