@@ -276,12 +276,14 @@ def test_a_pipe_a_circular_link_and_an_odd_name_are_reported(project: Project) -
     claims = project.root / "docs" / "claims"
     os.mkfifo(claims / "pipe.md")
     (claims / "circle.md").symlink_to("circle.md")
+    (claims / "notes").symlink_to(claims)
     (claims / os.fsdecode(b"name-\xff.md")).write_text("---\n---\n", encoding="utf-8")
     done = run_alone(project.root)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "docs/claims/pipe.md:1:1: P001 is a pipe or a device; put a file here" in done.stdout
     assert "docs/claims/circle.md:1:1: P001 can't be read (" in done.stdout
+    assert "docs/claims/notes:1:1: P009 this is a link; put the file itself here" in done.stdout
     assert r"P009 'name-\udcff' is not an id; rename the file" in done.stdout
 
 
