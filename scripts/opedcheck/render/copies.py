@@ -10,7 +10,6 @@ from html import escape
 from itertools import pairwise
 
 from opedcheck.citations import FORMS, Site, check_item, op_ed_item, whole_page
-from opedcheck.records import Source
 from opedcheck.register import Claim, Register
 from opedcheck.render.claims import claim_sources, header
 from opedcheck.render.links import marked_claims, sources_of, web_address, with_citations
@@ -25,14 +24,10 @@ _HOME_LINK = re.compile(r"\]\((?P<path>(?:claims/(?P<name>[\w-]+)\.md|[\w./-]+\.
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
 
 
-def _compared(register: Register) -> Source | None:
-    """Return the copy that the text was compared with."""
-    return register.sources.get(register.op_ed.text("compared-with"))
-
-
 def carried(register: Register, _argument: str) -> str:
     """Return where the text comes from, what it was compared with, and what is not known."""
-    return filled("carried.md", register, copy=_compared(register), until=register.op_ed.text("compared-until"))
+    copy = register.sources.get(register.op_ed.text("compared-with"))
+    return filled("carried.md", register, copy=copy, until=register.op_ed.text("compared-until"))
 
 
 def changes(register: Register, _argument: str) -> str:
@@ -94,8 +89,8 @@ def summary(register: Register, edition: str) -> str:
 
 
 def _cited_names(register: Register) -> set[str]:
-    copy = _compared(register)
-    return {name for claim in register.claims.values() for name in claim.sources} | ({copy.id} if copy else set())
+    cited = (name for claim in register.claims.values() for name in claim.sources)
+    return {*cited, register.op_ed.text("compared-with")}
 
 
 def cited(register: Register, _argument: str) -> str:

@@ -51,15 +51,8 @@ def sources_of(names: Iterable[str], register: Register) -> list[Source]:
 
 def source_links(names: Iterable[str], register: Register) -> str:
     """Return links to sources by their short names, separated by `;`; unknown sources are left out."""
-    links = short_links(register)
-    return "; ".join(links[name] for name in dict.fromkeys(names) if name in links)
-
-
-@lru_cache(maxsize=2)
-def short_links(register: Register) -> dict[str, str]:
-    """Return for each source a link to it by its short name."""
-    sources = register.sources.values()
-    return {source.id: f"[{escaped(source.short)}](../evidence/sources.md#{source.id})" for source in sources}
+    found = sources_of(names, register)
+    return "; ".join(f"[{escaped(source.short)}](../evidence/sources.md#{source.id})" for source in found)
 
 
 def with_citations(text: str, register: Register) -> str:
