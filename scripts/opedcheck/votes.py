@@ -13,7 +13,6 @@ STANDINGS = {
     "disputed": "disputed: sources differ",
     "unconfirmed": "unconfirmed: no source for the vote was found",
 }
-RELIABLE = ("confirmed", "reported")  # how evidence must be known for it to answer an assertion
 
 
 class Tally(NamedTuple):
@@ -87,7 +86,7 @@ def resolution_of(symbol: str, readings: list[Row], own_records: set[str]) -> Re
         date=next((row["date"] for row in (*voted, *readings) if row["date"]), ""),
         tally=tally_of(voted[0]) if voted else None,
         standing=standing,
-        is_reliable=standing in RELIABLE,
+        is_reliable=standing in ("confirmed", "reported"),
         sources=tuple(row["source"] for row in readings),
         note=" ".join(f"{row['note'].rstrip('.')}." for row in readings if row["note"]),
     )

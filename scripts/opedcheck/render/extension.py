@@ -29,7 +29,6 @@ from opedcheck.text import DIRECTIVE, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 
-
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
 # relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
 # The first need nothing but a template of their name.

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from opedcheck.dates import find_dates
 from opedcheck.files import Place
-from opedcheck.register import PERMALINKS, Register
+from opedcheck.records import TABLES
+from opedcheck.register import PASSAGES, PERMALINKS, SOURCES, SUMS, TEXT_OF_RECORD, Register
 from opedcheck.rules.rule import MOST_HINTS, RULES, Fault, did_you_mean, rule
 from opedcheck.text import DIRECTIVE, ID, Page, page_address, sentences
 
@@ -29,10 +30,9 @@ _NEEDED = {
     "docs/op-ed/short.md": ("byline", "carried", "title-page", "summary", "op-ed", "notes"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
-_DATA = ("claims.schema.json", "op-ed.txt", "SHA256SUMS", "sources.yml", "passages.yml", "permalinks.txt",
-         "country-votes.csv", "events.csv", "parties.csv", "readings.csv", "sanctions.csv", "verdicts.csv")  # fmt: skip
+_DATA = (TEXT_OF_RECORD, SUMS, SOURCES, PASSAGES, PERMALINKS, "docs/data/claims.schema.json")
 _ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
-_KNOWN_FILES = {f"docs/data/{name}" for name in _DATA} | {f"docs/assets/{name}" for name in _ASSETS}
+_KNOWN_FILES = {*_DATA, *(f"docs/data/{name}.csv" for name in TABLES), *(f"docs/assets/{name}" for name in _ASSETS)}
 _LINE_WITH_TAG = re.compile("^.*<.*$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?:!--\s*claims/(?P<directive>[\w-]*))?")
