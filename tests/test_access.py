@@ -24,13 +24,13 @@ RULES: dict[str, Any] = {
 # In the dark nothing but the colours differs, and on a narrow window all else.
 OF_COLOUR = ("color-contrast", "link-in-text-block")
 COLOURS = {"runOnly": {"type": "rule", "values": OF_COLOUR}, "preload": False}
-PLACES = RULES | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
+LAYOUT = RULES | {"rules": {rule: {"enabled": False} for rule in OF_COLOUR}}
 # The theme's names.
 SCHEMES = {"light": "default", "dark": "slate"}
 # Each page's looks, one after the other: the window's width, the colour scheme, and what axe is to look for. What
 # there is on a narrow window alone has the colours of what there is on a wide one; the last two looks are for --long.
 LOOKS: list[tuple[int, str, object]] = [
-    (1440, "light", RULES), (1440, "dark", COLOURS), (360, "light", PLACES), (360, "light", COLOURS),
+    (1440, "light", RULES), (1440, "dark", COLOURS), (360, "light", LAYOUT), (360, "light", COLOURS),
     (360, "dark", COLOURS),
 ]  # fmt: skip
 # Leaves two of those neighbours that have the same shape, which is elements and classes: axe takes long for long pages.
@@ -184,9 +184,9 @@ def test_a_chart_is_in_view_from_side_to_side_and_its_words_can_be_read(
 def test_the_register_is_filtered_and_sorted_in_place(page: Page, address: str) -> None:
     page.goto(f"{address}/claims/")
     rows = page.locator("tbody tr:visible")
-    assert rows.count() == 36
+    expect(rows).to_have_count(36)
     page.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
-    assert rows.count() == 4
+    expect(rows).to_have_count(4)
     assert page.get_by_role("status").inner_text() == "4 claims"
     page.get_by_label("Part of the op-ed").select_option("response")
     titles = rows.locator("td:first-child a")
@@ -239,10 +239,10 @@ def test_on_a_telephone_the_words_of_the_timeline_come_before_its_circles(page: 
 def test_a_choice_of_nothing_says_so_and_leads_back(page: Page, address: str) -> None:
     page.goto(f"{address}/claims/?verdict=contradicted&part=situation")
     rows = page.locator("tbody tr:visible")
-    assert rows.count() == 0
+    expect(rows).to_have_count(0)
     expect(page.get_by_role("status")).to_have_text("No claims match")
     page.get_by_role("button", name="Show all").click()
-    assert rows.count() == 36
+    expect(rows).to_have_count(36)
     assert page.url == f"{address}/claims/"
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
 
@@ -250,8 +250,8 @@ def test_a_choice_of_nothing_says_so_and_leads_back(page: Page, address: str) ->
 def test_the_number_of_claims_with_a_verdict_leads_to_them(page: Page, address: str) -> None:
     page.goto(f"{address}/")
     page.locator(".coverage + ul a[href$='?verdict=contradicted']").click()
-    assert page.url == f"{address}/claims/?verdict=contradicted"
-    assert page.locator("tbody tr:visible").count() == 4
+    expect(page).to_have_url(f"{address}/claims/?verdict=contradicted")
+    expect(page.locator("tbody tr:visible")).to_have_count(4)
 
 
 def test_with_letters_of_twice_the_size_nothing_leaves_a_telephone(browser: Browser, address: str) -> None:

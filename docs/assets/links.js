@@ -58,21 +58,21 @@
 
   // The references under "Cite".
   for (const block of document.querySelectorAll(".cite pre")) {
-    const button = document.createElement("button")
-    button.type = "button"
-    button.textContent = "Copy"
-    button.setAttribute("aria-label", `Copy ${block.dataset.name}`)
-    button.addEventListener("click", async () => {
-      say(await copy(block.textContent) ? `Copied: ${block.dataset.name}` : "Not copied; select the text")
+    const { name } = block.dataset
+    function offer(words, label, act) {
+      const button = document.createElement("button")
+      button.type = "button"
+      button.textContent = words
+      button.setAttribute("aria-label", label)
+      button.addEventListener("click", act)
+      block.before(button)
+    }
+
+    offer("Copy", `Copy ${name}`, async () => {
+      say(await copy(block.textContent) ? `Copied: ${name}` : "Not copied; select the text")
     })
-    block.before(button)
-    const ending = { BibTeX: "bib", RIS: "ris" }[block.dataset.name.split(", ").at(-1)]
-    if (!ending) continue
-    const save = document.createElement("button")
-    save.type = "button"
-    save.textContent = `Save .${ending}`
-    save.setAttribute("aria-label", `Save ${block.dataset.name} as a file`)
-    save.addEventListener("click", () => {
+    const ending = { BibTeX: "bib", RIS: "ris" }[name.split(", ").at(-1)]
+    if (ending) offer(`Save .${ending}`, `Save ${name} as a file`, () => {
       const link = document.createElement("a")
       link.href = URL.createObjectURL(new Blob([block.textContent, "\n"]))
       link.download = `${block.textContent.match(/(?<=^@\w+\{|^ID {2}- )[\w-]+/m)}.${ending}` // named by its id
@@ -80,7 +80,6 @@
       say(`Saved: ${link.download}`)
       setTimeout(() => URL.revokeObjectURL(link.href))
     })
-    block.before(save)
   }
 
   // Where text fragments are not known they are still part of the address: only the id before them is of use.
