@@ -32,7 +32,9 @@ def build(root: Path, *options: str, address: str = "") -> subprocess.CompletedP
     environment = {
         **os.environ, "PYTHONPATH": str(ROOT / "scripts"), "NO_MKDOCS_2_WARNING": "1", "SITE_URL": address
     }  # fmt: skip
-    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )  # fmt: skip
 
 
 def publish_site(folder: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -73,6 +75,7 @@ def build_elsewhere(root: Path, umask: int, environment: Mapping[str, str], *opt
         capture_output=True,
         text=True,
         check=False,
+        timeout=600 if long else 300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -133,7 +133,7 @@ def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small
         button.press("Enter")
         links = page.locator(".md-sidebar--primary").get_by_role("link").count()
         stops: list[tuple[str, bool]] = []
-        while page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"):
+        while len(stops) <= links and page.evaluate("document.activeElement.closest('.md-sidebar--primary') !== null"):
             stops.append(page.evaluate(STOP))
             page.keyboard.press("Tab")
         expect(button).to_have_attribute("aria-expanded", "false")
@@ -156,7 +156,7 @@ def test_a_single_letter_leads_nowhere(page: Page, address: str) -> None:
     page.evaluate("navigation.addEventListener('navigate', () => window.left = true)")
     for key in "pnsf,./":
         page.keyboard.press(key)
-        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+        page.evaluate("new Promise(done => requestIdleCallback(done, { timeout: 1000 }))")
         assert page.evaluate("[window.left, document.activeElement === document.body]") == [None, True]
     assert page.url == f"{address}/op-ed/response/"
 

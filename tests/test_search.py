@@ -95,7 +95,7 @@ def test_a_result_lands_on_its_paragraph(reader: Page, copy: Copy) -> None:
     reader.locator(".md-search-result__link").first.click()
     reader.wait_for_url("**/op-ed/light**")
     assert reader.evaluate("""async () => {
-      for (const end = Date.now() + 30000; Date.now() < end; await new Promise(requestAnimationFrame)) {
+      for (const end = Date.now() + 30000; Date.now() < end; await new Promise(done => setTimeout(done))) {
         const { top } = p2.getBoundingClientRect()
         if (top > 40 && top < 700) return true
       }
