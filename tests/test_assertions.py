@@ -19,6 +19,7 @@ from opedcheck.assertions import (
     typeset,
 )
 from opedcheck.dates import calendar_day
+from opedcheck.rules import RULES
 from project import Project
 
 
@@ -153,6 +154,11 @@ def test_the_evidence_answers(project: Project, assertion: str) -> None:
 
 def test_every_kind_of_assertion_is_asked_above() -> None:
     assert {assertion.partition(":")[0] for assertion in ANSWERS} == set(KINDS)
+
+
+def test_every_kind_is_explained_with_its_fields() -> None:
+    told = " ".join(RULES["C005"].example.why.split())
+    assert told.endswith("; ".join(f"{name}: {{{', '.join(kind.fields)}}}" for name, kind in KINDS.items()) + ".")
 
 
 def test_a_resolution_whose_vote_no_source_tells_is_no_evidence(project: Project) -> None:

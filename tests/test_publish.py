@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
 
 from copies import headers_of, publish_site, rules, serve
-from opedcheck.publish.policy import ALWAYS, FRAMING, HASHED, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
+from opedcheck.publish.policy import FRAMING, HASHED, HEADERS, SHARED, SHARED_PATHS, policy, script_hashes, with_policy
 from opedcheck.publish.steps import (
     COPIES,
     OFFERED,
@@ -177,10 +177,10 @@ def test_the_headers_of_every_address_are_written(published: Path) -> None:
     told = rules((published / "_headers").read_text(encoding="utf-8"))
     everywhere = dict(headers_of(told, "/claims/"))
     assert everywhere.pop("Content-Security-Policy").endswith(f"; {FRAMING}")
-    assert everywhere == ALWAYS
+    assert everywhere == HEADERS
     for path in ("/data/claims.csv", "/data/sources.bib", "/data/claims.json", "/data/op-ed.txt", "/feed.xml"):
         assert dict(headers_of(told, path))["Access-Control-Allow-Origin"] == "*"
-    assert ALWAYS["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert HEADERS["Cross-Origin-Resource-Policy"] == "cross-origin"
     for missing in ("/assets/javascripts/none.js", "/assets/stylesheets/none.css"):
         assert "Cache-Control" not in dict(headers_of(told, missing))  # nobody keeps for a year that a file is missing
 
@@ -193,7 +193,7 @@ def test_the_recipes_send_every_header(start: str) -> None:
     for first, rest in words:
         name, _, value = rest.partition(" ") if first == "add_header" else (first, "", rest)
         sent[name] = value.removesuffix(" always").strip()
-    wanted = {"Content-Security-Policy": FRAMING, **ALWAYS}
+    wanted = {"Content-Security-Policy": FRAMING, **HEADERS}
     assert {name: sent.get(name) for name in wanted} == wanted
     for _, value in (HASHED, SHARED):
         assert any(line.strip().endswith(f" {value}") for line in lines), value

@@ -25,7 +25,7 @@ WORKER = "assets/worker.js"  # what replaces workers in a copy opened from a dis
 # The weight of each kind, so that op-ed and claims come before evidence with the same words. The title of a result has
 # all its words (see _place), and the search weighs a page 2.5 times as much as a part of one.
 PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.2, 1.1, 0.5
-WEIGHTS = {
+OTHER_WEIGHTS = {
     "about/checks/": 0.1,
     "about/corrections/": 0.5,
     "claims/": 0.4,
@@ -65,7 +65,7 @@ def documents(register: Register, built: Iterable[Document], folders: bool = Tru
         url, mark, name = document["location"].partition("#")
         page = pages.get(url)
         location = f"{page.address if page else url}{mark}{name}"
-        weight = next(weight for start, weight in WEIGHTS.items() if location.startswith(start))
+        weight = next(weight for start, weight in OTHER_WEIGHTS.items() if location.startswith(start))
         if location in made or re.fullmatch(REPEATING_SECTION, location):
             continue
         if re.fullmatch(REPEATING_PAGE, location):

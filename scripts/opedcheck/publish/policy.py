@@ -11,7 +11,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-ALWAYS = {
+HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": ", ".join(
@@ -77,7 +77,7 @@ def write_policy(site: Path) -> None:
         hashes = script_hashes(html, name)
         everywhere |= hashes
         path.write_text(with_policy(html, hashes, name), encoding="utf-8", newline="")
-    headers = {"Content-Security-Policy": f"{policy(everywhere)}; {FRAMING}", **ALWAYS}
+    headers = {"Content-Security-Policy": f"{policy(everywhere)}; {FRAMING}", **HEADERS}
     rules = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
     kept = sorted(f"/{file.relative_to(site).as_posix()}" for kind in HASHED_FILES for file in site.glob(kind))
     for name, (header, value) in [*((name, HASHED) for name in kept), *((name, SHARED) for name in SHARED_PATHS)]:
@@ -116,7 +116,7 @@ def policy(hashes: set[str]) -> str:
 def with_policy(html: str, hashes: set[str], name: str) -> str:
     """Return the page `name` with the content and referrer policies in its head, before anything is loaded."""
     told = f'<meta http-equiv="Content-Security-Policy" content="{policy(hashes)}">'
-    told += f'\n<meta name="referrer" content="{ALWAYS["Referrer-Policy"]}">'
+    told += f'\n<meta name="referrer" content="{HEADERS["Referrer-Policy"]}">'
     changed, count = re.subn(r'<meta charset="utf-8">', lambda match: f"{match[0]}\n{told}", html, count=1)
     if not count:
         raise ValueError(f"{name}: there is no <meta charset>, after which the content policy belongs")

@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from opedcheck.citations import NO_SITE, Site, site_of
 from opedcheck.dates import MONTHS, today
 from opedcheck.register import Register, load
-from opedcheck.render import claims, copies
+from opedcheck.render import claims, op_ed
 from opedcheck.render.head import head_of
 from opedcheck.render.links import add_permalinks, name_targets, with_citations
 from opedcheck.render.templates import filled
@@ -37,23 +37,23 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
         name: partial(filled, f"{name}.md")
         for name in ("byline", "kicker", "opinions", "pairs", "parties", "parts", "register", "title-page")
     },
-    "carried": copies.carried,
-    "changes": copies.changes,
+    "carried": op_ed.carried,
+    "changes": op_ed.changes,
     "chart": claims.votes_chart,
     "checks": claims.checks,
-    "cited": copies.cited,
+    "cited": op_ed.cited,
     "country-votes": claims.country_votes,
     "coverage": claims.coverage,
     # Publishing fills in the links to the downloads below a folder, or to all.
     "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
-    "every-claim": copies.every_claim,
+    "every-claim": op_ed.every_claim,
     "header": claims.header,
     "notes": lambda _register, _argument: claims.NOTES,
-    "op-ed": copies.whole,
-    "publisher": lambda _register, _argument: copies.PUBLISHER,
+    "op-ed": op_ed.whole,
+    "publisher": lambda _register, _argument: op_ed.PUBLISHER,
     "record": claims.record,
     "sources": claims.sources,
-    "summary": copies.summary,
+    "summary": op_ed.summary,
     "timeline": claims.timeline,
     "votes": claims.votes,
 }
@@ -86,8 +86,8 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
         text += "\n\n" + claims.claim_sources(claim, register)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
     text = with_citations(claims.with_notes(text, register, sources), register)
-    text = text.replace(copies.PUBLISHER, copies.publisher(register, site))
-    return copies.within(text, register, "cited" in used) if "op-ed" in used else text
+    text = text.replace(op_ed.PUBLISHER, op_ed.publisher(register, site))
+    return op_ed.within(text, register, "cited" in used) if "op-ed" in used else text
 
 
 @lru_cache(maxsize=2)
@@ -147,7 +147,7 @@ class ClaimsTreeprocessor(Treeprocessor):
         add_permalinks(root, register)
         claim = next((claim for claim in register.claims.values() if claim.page is page), None)
         head = f"<!--head\n{head_of(page, claim, register, site)}\nhead-->"
-        for block in filter(None, [copies.cite_block(page, claim, register, site), head]):
+        for block in filter(None, [op_ed.cite_block(page, claim, register, site), head]):
             SubElement(root, "p").text = self.md.htmlStash.store(block)  # the stashed block replaces this paragraph
 
 
