@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import signal
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +50,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if isinstance(item, pytest.Function) and {"browser", "addressed"} & {*item.fixturenames}:
             item.add_marker("browser")
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool | None, bool | None]:
+    """End a test that hangs: it fails and shows where it waited, instead of holding up all others."""
+
+    def end(*_: object) -> None:
+        raise TimeoutError(f"not done after {limit} s")
+
+    limit = 3600 if item.config.getoption("--long") else 300
+    signal.signal(signal.SIGALRM, end)
+    signal.alarm(limit)
+    try:
+        return (yield)
+    finally:
+        signal.alarm(0)
 
 
 @pytest.fixture(scope="session")
