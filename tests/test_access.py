@@ -187,19 +187,19 @@ def test_the_register_is_filtered_and_sorted_in_place(page: Page, address: str) 
     expect(rows).to_have_count(36)
     page.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
     expect(rows).to_have_count(4)
-    assert page.get_by_role("status").inner_text() == "4 claims"
+    expect(page.get_by_role("status")).to_have_text("4 claims")
     page.get_by_label("Part of the op-ed").select_option("response")
     titles = rows.locator("td:first-child a")
-    assert titles.all_inner_texts() == ["The vote of 18 December 2014", "The words in quotation marks"]
+    expect(titles).to_have_text(["The vote of 18 December 2014", "The words in quotation marks"])
     page.get_by_role("button", name="Claim").click()
     page.get_by_role("button", name="Claim").click()
-    assert titles.all_inner_texts() == ["The words in quotation marks", "The vote of 18 December 2014"]
-    assert page.locator("th").first.get_attribute("aria-sort") == "descending"
+    expect(titles).to_have_text(["The words in quotation marks", "The vote of 18 December 2014"])
+    expect(page.locator("th").first).to_have_attribute("aria-sort", "descending")
     expect(page.get_by_label("Order").locator("option:checked")).to_have_text("by a column")
     page.get_by_label("Part of the op-ed").select_option("all")
     page.get_by_label("Verdict", exact=True).select_option("all")
     page.get_by_label("Order").select_option("most serious first")
-    assert page.url == f"{address}/claims/?order=serious"
+    expect(page).to_have_url(f"{address}/claims/?order=serious")
     verdicts = list(dict.fromkeys(rows.locator("td:nth-child(3)").all_inner_texts()))
     assert [name[2:] for name in verdicts] == [
         "Contradicted", "Partly supported", "Unverified", "Supported", "Opinion"
@@ -243,7 +243,7 @@ def test_a_choice_of_nothing_says_so_and_leads_back(page: Page, address: str) ->
     expect(page.get_by_role("status")).to_have_text("No claims match")
     page.get_by_role("button", name="Show all").click()
     expect(rows).to_have_count(36)
-    assert page.url == f"{address}/claims/"
+    expect(page).to_have_url(f"{address}/claims/")
     expect(page.get_by_role("button", name="Show all")).to_be_hidden()
 
 

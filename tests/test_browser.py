@@ -156,11 +156,11 @@ def test_an_address_that_asks_for_an_unknown_choice_shows_every_claim(reader: Pa
 def test_the_address_keeps_what_was_chosen_in_the_register(page: Page, address: str) -> None:
     page.goto(f"{address}/claims/")
     page.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
-    assert page.url == f"{address}/claims/?verdict=contradicted"
+    expect(page).to_have_url(f"{address}/claims/?verdict=contradicted")
     page.reload()
     expect(page.locator("tbody tr:visible")).to_have_count(4)
     page.get_by_label("Verdict", exact=True).select_option("all")
-    assert page.url == f"{address}/claims/"
+    expect(page).to_have_url(f"{address}/claims/")
 
 
 def test_the_colour_scheme_is_kept_from_page_to_page(reader: Page, copy: Copy) -> None:

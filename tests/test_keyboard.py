@@ -158,7 +158,7 @@ def test_a_single_letter_leads_nowhere(page: Page, address: str) -> None:
         page.keyboard.press(key)
         page.evaluate("new Promise(done => requestIdleCallback(done, { timeout: 1000 }))")
         assert page.evaluate("[window.left, document.activeElement === document.body]") == [None, True]
-    assert page.url == f"{address}/op-ed/response/"
+    expect(page).to_have_url(f"{address}/op-ed/response/")
 
 
 def test_tab_leads_through_the_links_of_an_open_note_and_escape_closes_it(page: Page, address: str) -> None:

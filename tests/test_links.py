@@ -118,7 +118,7 @@ def test_a_mark_shows_on_hover_and_focus_and_copies_to_the_clipboard(browser: Br
             f"Copied: {address}/op-ed/response/#p3"
         )
         assert page.evaluate("navigator.clipboard.readText()") == f"{address}/op-ed/response/#p3"
-        assert page.url == f"{address}/op-ed/response/#p3"
+        expect(page).to_have_url(f"{address}/op-ed/response/#p3")
         expect(mark).to_be_focused()
 
 
@@ -220,4 +220,4 @@ def test_where_text_fragments_are_unknown_the_paragraph_is_reached(browser: Brow
         page.goto(f"{address}/op-ed/whole/#p20%3A~%3Atext=The%20recent%20seminar")
         expect(page.locator("#p20")).to_be_focused()
         expect(page.locator("#p20")).to_be_in_viewport()
-        assert page.url == f"{address}/op-ed/whole/#p20"
+        expect(page).to_have_url(f"{address}/op-ed/whole/#p20")

@@ -97,7 +97,7 @@ def test_a_note_opens_by_pointing_and_closes_when_the_pointer_leaves_it(page: Pa
     expect(note).to_be_visible()
     page.locator("h1").click()
     expect(note).to_be_hidden()
-    assert page.url == f"{address}/op-ed/response/"
+    expect(page).to_have_url(f"{address}/op-ed/response/")
 
 
 def test_a_note_that_closes_leaves_the_focus_where_it_was(page: Page, address: str) -> None:

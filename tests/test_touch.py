@@ -36,7 +36,7 @@ def test_on_touch_a_tap_opens_the_note_off_the_words_and_a_second_one_closes_it(
     telephone.locator(place).tap()
     note = telephone.locator(".note")
     note.get_by_text("Resolution 69/188 passed by 116 votes to 20").wait_for()
-    assert telephone.url == f"{address}/op-ed/response/"
+    expect(telephone).to_have_url(f"{address}/op-ed/response/")
     words, shown = telephone.locator("#vote-2014").bounding_box(), note.bounding_box()
     assert words is not None
     assert shown is not None
@@ -92,7 +92,7 @@ def test_on_a_telephone_the_register_is_sorted_as_well(telephone: Page, address:
     telephone.goto(f"{address}/claims/")
     telephone.get_by_role("button", name="Claim").tap()
     first = telephone.locator("tbody tr").first.locator("td").first.locator("a")
-    assert first.inner_text() == "“The UN report in 2022”"
+    expect(first).to_have_text("“The UN report in 2022”")
 
 
 def test_on_touch_the_menu_opens_where_the_page_is_in_it_and_a_tap_beside_it_closes_it(
