@@ -85,6 +85,10 @@ ANSWERS = {
         HOLDS,
         "Port Hale Press 1899 says “a plain and steady lamp”",
     ),
+    "quotation: {words: A plain and steady lamp, source: log}": (
+        HOLDS,
+        "Port Hale Press 1899 says “a plain and steady lamp”",
+    ),
     "quotation: {words: a plain and steady light, source: log}": (
         FAILS,
         "Port Hale Press 1899 says “a plain and steady lamp”",
@@ -342,6 +346,11 @@ def test_a_quotation_is_aligned_word_by_word(project: Project) -> None:
     [
         ("no words shared", "nothing at all", [Pair("no words shared", "nothing at all", False)]),
         ("the very words", "The very “words”.", [Pair("the very words", "The very “words”.", True)]),
+        (
+            "a Quiet word",
+            "a quiet word",
+            [Pair("a", "a", True), Pair("Quiet", "quiet", False), Pair("word", "word", True)],
+        ),
         ("a b c", "a c", [Pair("a", "a", True), Pair("b", "", False), Pair("c", "c", True)]),
         ("a", "", [Pair("a", "", False)]),
     ],

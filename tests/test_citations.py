@@ -119,6 +119,8 @@ def test_an_entry_in_the_style_of_the_apa_is_the_one_written_by_hand() -> None:
     assert {what: apa(NOTES[what][0]) for what in ENTRIES} == ENTRIES
     undated = {**source("light-trust"), "author": []}
     assert re.match(r".+\. \(n\.d\.\)\. ", apa(undated))
+    asking = {**written(AGENCY), "title": "Who Asks?", "author": [{"family": "Reed", "given": "Ann-Lou M."}]}
+    assert apa(asking).startswith("Reed, A.-L. M. (2019, November 30). Who Asks? Orrin Gazette. ")
 
 
 def test_an_op_ed_whose_title_is_a_description_and_whose_byline_has_the_family_first(project: Project) -> None:

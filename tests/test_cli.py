@@ -360,6 +360,12 @@ def test_without_a_name_all_is_sealed_but_the_text_of_record(project: Project) -
     assert "E011" not in run_checker(project.root, "--seal", "op-ed.txt").stdout
 
 
+def test_all_and_the_text_of_record_are_sealed_at_once(project: Project) -> None:
+    project.edit("data/sanctions.csv", "2015-02-10", "2015-02-11")
+    project.edit("data/op-ed.txt", "must be kept", "may be kept")
+    assert "E011" not in run_checker(project.root, "--seal", "--seal", "op-ed.txt").stdout
+
+
 def test_the_digests_are_those_of_sha256sum(project: Project) -> None:
     done = subprocess.run(
         ["sha256sum", "--check", "--quiet", "--strict", "SHA256SUMS"], cwd=project.root / "docs" / "data", check=False

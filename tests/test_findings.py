@@ -142,3 +142,17 @@ def test_an_overdue_check_is_a_warning_on_the_day_after(project: Project) -> Non
     overdue = project.findings(date(2022, 6, 2))
     assert len(overdue) == len(project.register().claims)
     assert all("D009 warning:" in finding for finding in overdue)
+
+
+@pytest.mark.parametrize(
+    ("code", "good", "also_good"),
+    [
+        ("E003", "2019-11-29", "2020-09-08"),  # the last days of the Assembly's session
+        ("E008", "gazette-2019,2019-11-29", "gazette-2019,2019-11"),  # less exact, and not another day
+    ],
+)
+def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, project: Project) -> None:
+    text = project.read("data/readings.csv")
+    assert good in text
+    project.write("data/readings.csv", text.replace(good, also_good))
+    assert [finding for finding in project.findings() if f": {code} " in finding] == []

@@ -21,11 +21,12 @@ from opedcheck.votes import BODIES, Tally
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
 UN = "UN"  # any of the bodies
+EARLIEST = 1800  # the first year of dates in prose
 MOST_WORDS = 1000  # more than these take too long to align
 
 
 class Pair(NamedTuple):
-    """One place of two aligned wordings; `same` where the words agree but for quotation marks."""
+    """One place of two aligned wordings; `same` where the words agree but for their punctuation."""
 
     first: str
     second: str
@@ -66,14 +67,19 @@ _CLOSING_MARKS = dict.fromkeys(map(ord, "“”\"'"), "’")
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
 
 
+def _uncapitalised(words: str) -> list[str]:
+    """Return words, the first with a small initial: a quotation may begin a sentence, or stop beginning one."""
+    return f"{words[:1].lower()}{words[1:]}".split()
+
+
 def align(first: str, second: str) -> list[Pair]:
     """Align two wordings word by word; what `second` has before or after all that they share is shortened to `…`.
 
-    Words are compared without quotation marks and closing punctuation. With nothing shared there is one pair, of the
-    whole of both.
+    Words are compared without quotation marks, closing punctuation and the capital that they begin with. With nothing
+    shared there is one pair, of the whole of both.
     """
     ours, theirs = first.split(), second.split()
-    bare = [[word.strip("“”‘’\"'.,;:()").lower() for word in words] for words in (ours, theirs)]
+    bare = [[word.strip("“”‘’\"'.,;:()") for word in _uncapitalised(words)] for words in (first, second)]
     matcher = difflib.SequenceMatcher(None, bare[0], bare[1], False)
     too_long = max(len(ours), len(theirs)) > MOST_WORDS
     if too_long or not any(block.size for block in matcher.get_matching_blocks()):
@@ -134,13 +140,14 @@ def _yearly(values: Mapping, register: Register) -> Answer:
     first = min(found, key=lambda one: one.date, default=None)
     # The op-ed speaks of the years that were over when it was written.
     until = int(register.op_ed_date[:4] or 0) - 1
-    begin = since if isinstance(since, int) else int(first.date[:4]) if first else until
+    begin = max(since, EARLIEST) if isinstance(since, int) else int(first.date[:4]) if first else until
     span = f"from {begin} to {until}" if since is not None else f"since its first, up to {until}"
     asserted = f"the {name} adopted a resolution on the matter every year {span}"
     known = {one.date[:4] for one in found}
     missing = [str(year) for year in range(begin, until + 1) if str(year) not in known]
     if missing:
-        told = f"we found no {name} resolution for {series(missing)}"
+        years = series(missing) if len(missing) < 10 else f"{len(missing)} years from {missing[0]} to {missing[-1]}"
+        told = f"we found no {name} resolution for {years}"
         told += f"; the first is {first.symbol} of {in_words(first.date)}" if first else ""
         return Answer(asserted, FAILS, told, first.sources if first else ())
     sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
@@ -155,7 +162,8 @@ def _quotation(values: Mapping, register: Register) -> Answer:
     named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
     if source is None or not named:
         return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
-    outcome = HOLDS if any(normalized(words) in normalized(excerpt.words) for excerpt in named) else FAILS
+    exact = [normalized(form) for form in (words, words[:1].swapcase() + words[1:])]
+    outcome = HOLDS if any(form in normalized(excerpt.words) for excerpt in named for form in exact) else FAILS
     # An excerpt may join two passages of the source; the words are set beside the one that is most like them, of the
     # excerpt that `at` names or of all.
     passages = [(excerpt.at, typeset(words.strip())) for excerpt in named for words in excerpt.words.split("[…]")]
@@ -269,7 +277,6 @@ def evidence_named(register: Register) -> dict[str, set[str]]:
         "resolution": set(register.resolutions),
         "body": {UN, *(one.body for one in register.resolutions.values())},
         "source": set(register.sources),
-        "at": {excerpt.at for source in register.sources.values() for excerpt in source.excerpts},
         "event": events,
         "from": events,
         "to": events,
@@ -293,9 +300,7 @@ def mentions(words: str, value: str) -> bool:
     """Tell whether words state a value: a date in any form, a number as such, or the very words."""
     if first_day(value):
         return any(written.iso == value for written in find_dates(words))
-    if value.isdigit():
-        return value in "".join(char if char.isdigit() else " " for char in words).split()
-    return value in words
+    return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", words) is not None
 
 
 def answers(claim: Claim, register: Register) -> list[Answer]:

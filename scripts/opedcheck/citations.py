@@ -211,9 +211,9 @@ def name_in_order(name: dict[str, Any]) -> str:
 
 
 def family_first(name: dict[str, Any], initials: bool = False) -> str:
-    """Return a person's name as lists are ordered by: `Quill, Ada`, or `Quill, A.` with `initials`."""
+    """Return a person's name as lists are ordered by: `Quill, Ada-Lou`, or `Quill, A.-L.` with `initials`."""
     given = str(name.get("given", ""))
-    given = " ".join(f"{part[0]}." for part in given.split()) if initials else given
+    given = re.sub(r"([^\s-])[^\s-]*", r"\1.", given) if initials else given
     return str(name.get("literal") or _listed(str(name.get("family", "")), given))
 
 
@@ -240,7 +240,8 @@ def apa(item: Item) -> str:
     when, title = f"({_listed(str(year or 'n.d.'), day)})", item.get("title", "") + version + genre
     within = item.get("container-title") or item.get("source") or item.get("publisher", "")
     told = [by.rstrip("."), when, title, within] if by else [title, when, within]
-    return " ".join([*(f"{words}." for words in told if words), item.get("URL", "")]).strip()
+    ended = (words if words.endswith(("?", "!")) else f"{words}." for words in told if words)
+    return " ".join([*ended, item.get("URL", "")]).strip()
 
 
 # --- BibTeX ----------------------------------------------------------------------------------------------------------

@@ -85,7 +85,8 @@ def _fix_and_seal(options: argparse.Namespace) -> Register:
     if options.seal and not register.complete:
         raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; fix that first")
     if ALL in options.seal:
-        options.seal = [name for name in register.digests if name != "op-ed.txt"]
+        options.seal += [name for name in register.digests if name != "op-ed.txt"]
+        options.seal = [name for name in dict.fromkeys(options.seal) if name != ALL]
     for name in options.seal:
         if name not in register.digests:
             raise CannotWorkError(f"'{name}' is no file of evidence; use one of {', '.join(sorted(register.digests))}")

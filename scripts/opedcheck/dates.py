@@ -15,13 +15,14 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.
 _YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(rf"{month[:3]}(?:{month[3:]}|t?\.?)" for month in MONTHS)  # in full, Dec., Sept.
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _BEFORE = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
-    rf"(?:(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}}),?|(?P<day_first>\d{{1,2}})\s+(?P<month_last>{_MONTH})"
-    rf"|(?P<month_alone>{_MONTH}))\s+$"
+    rf"(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY}),?|(?P<day_first>{_DAY})\s+(?:of\s+)?(?P<month_last>{_MONTH}),?"
+    rf"|(?P<month_alone>{_MONTH}),?)\s+$"
 )
-_LONGEST_BEFORE = 40  # characters: "Wednesday, September 30, " and as much white space
+_LONGEST_BEFORE = 44  # characters: "Wednesday, September 30th, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
@@ -61,7 +62,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         if before:
             start -= len(before.group())
             name = before["month"] or before["month_last"] or before["month_alone"]
-            month, day = str(MONTHS.index(name) + 1), before["day"] or before["day_first"]
+            month = str(next(number for number, month in enumerate(MONTHS, 1) if month[:3] == name[:3]))
+            day = (before["day"] or before["day_first"] or "").rstrip("stndrh")
             weekday = before["weekday"]
         numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
         yield WrittenDate(text[start:end], start, end, *numbers, weekday, bool(_ONWARD.match(text, end)))

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from opedcheck.dates import WrittenDate, calendar_day, find_dates
@@ -25,8 +25,8 @@ _PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
 # A heading is a block of one line; anything else goes on to the next blank line.
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+[“‘\"'(]?[A-Z])")
-_HEADING = re.compile(r"^#{1,6} [^\n]*$", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+(?:[“‘\"'(\[*_]*[A-Z]|[“‘(\[*_]+\d))")
+_HEADING = re.compile(r"^(?:#[^\n]*|\S[^\n]*\n(?:=+|-+)[ ]*)$", re.MULTILINE)
 _HEADING_ID = re.compile(r"\{(?=[^{}]*+\}[ ]*+$)[^{}]*#([\w-]+)[^{}]*\}[ ]*", re.MULTILINE)
 # What YAML 1.1 gives a meaning that MkDocs can't use: the end of a document, a merge, a default, a closing line that is
 # not three hyphens alone. MkDocs shows front matter with one of them as text.
@@ -203,10 +203,9 @@ class Page:
 
     def section(self, name: str) -> tuple[int, int] | None:
         """Return where the text of the section headed by the id `name` starts and ends, or None without one."""
-        for heading in self.headings:
+        for heading, following in zip_longest(self.headings, self.headings[1:]):
             if heading.id == name:
-                following = self.text.find("\n#", heading.end)
-                return heading.end, following if following >= 0 else len(self.text)
+                return heading.end, following.start if following else len(self.text)
         return None
 
     def section_text(self, name: str) -> str:
@@ -235,9 +234,9 @@ class Page:
         """Yield the corrections in order: headings `## The date of … (1 December 2026) { #id }`, and the text below."""
         for heading in self.headings:
             words = self.text[heading.start : heading.end].partition("{ #")[0].strip()
-            if not words.startswith("## "):
+            if not (level := re.match(r"##(?!#)\s*", words)):
                 continue
-            words = words.removeprefix("## ")
+            words = words[level.end() :]
             *_, written = None, *find_dates(words)
             day, title = "", words
             if heading.id and written and words[written.end :] == ")" and calendar_day(written.iso):

@@ -38,8 +38,8 @@ PAGE = 0.4  # the weight of a whole page, as a share of its sections'
 PUBLISHER, ASKED = 3.0, "contact feedback imprint mistake"
 
 # Pages and sections that only repeat or list what has its own documents; the pages' descriptions are kept.
-REPEATING_PAGE = r"op-ed/\w+/|claims/|evidence/\w+/"
-REPEATING_SECTION = r"claims/[\w-]+/#sources|op-ed/\w+/#checked|evidence/votes/#(?:ga|hrc|chr)|#most"
+REPEATING_PAGE = r"op-ed/[\w-]+/|claims/|evidence/[\w-]+/"
+REPEATING_SECTION = r"claims/[\w-]+/#sources|op-ed/[\w-]+/#checked|evidence/votes/#(?:ga|hrc|chr)|#most"
 
 VOTED = {"yes": "voted in favour", "no": "voted against", "abstain": "abstained", "absent": "did not vote"}
 # Words of questions. The search would take each for the start of other words, such as "is" for "issue".

@@ -4,13 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, mentions, must_mention, normalized
+from opedcheck.assertions import (
+    EARLIEST,
+    KINDS,
+    answers,
+    computed_verdict,
+    evidence_named,
+    mentions,
+    must_mention,
+    normalized,
+)
 from opedcheck.dates import find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.records import VERDICTS, Record
 from opedcheck.register import Claim, Register
 from opedcheck.rules.records import field_faults
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
+from opedcheck.text import DIRECTIVE
 
 _SECTIONS = {
     "says": "What the op-ed says", "why": "Why this verdict", "beyond": "Beyond the data",
@@ -50,7 +60,9 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
             yield place, f"'{name}' has no values", f"add {', '.join(kind.fields)}"
         else:
             yield from field_faults(values, Record(kind.fields), register.today.isoformat())
-            for field, known in evidence_named(register).items():
+            source = register.sources.get(values.text("source"))
+            places = {excerpt.at for excerpt in source.excerpts} if source else set()
+            for field, known in {**evidence_named(register), "at": places}.items():
                 if field in kind.fields and (key := values.text(field)) and key not in known:
                     advice = did_you_mean(key, sorted(known), "add it to the evidence or fix the name")
                     yield values.at(field), f"{name}: '{key}' is not in the evidence", advice
@@ -59,7 +71,8 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
             if begin and end and end < begin:
                 wrong = f"the interval ends on {end}, before it begins on {begin}"
                 yield values.place, wrong, "swap 'from' and 'to'"
-            if (since := values.text("since")) and since >= register.op_ed_date[:4] > "":
+            since = values.get("since")
+            if isinstance(since, int) and not EARLIEST <= since < int(register.op_ed_date[:4] or 9999):
                 yield values.at("since"), f"no full year lies between {since} and the op-ed", "fix 'since'"
 
 
@@ -80,7 +93,7 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
         if values.text("first") and "first" not in claim.quote:
             yield values.at("first"), f"{kind}: the claim's words do not say 'first'", "assert what the words say"
         state, day = values.text("state"), values.text("date")
-        if state and state not in sentence:
+        if state and not mentions(sentence, state):
             yield values.at("state"), f"{kind}: the sentence does not name '{state}'", "assert what it says"
         if state and day != register.op_ed_date > "" and not mentions(claim.quote, day):
             wrong = f"{kind}: the claim's words do not say '{day}'"
@@ -125,8 +138,10 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
     """A claim's page begins with its header and says what the record shows and why this verdict."""
     page = claim.page
     headers = [argument for name, argument in page.directives() if name == "header"]
-    if headers != [claim.id]:
-        wrong = f"the header names '{headers[0]}'" if len(headers) == 1 else "the claim's header is missing or repeated"
+    if headers != [claim.id] or not DIRECTIVE.match(page.body.lstrip("\n")):
+        others = [name for name in headers if name != claim.id]
+        wrong = "the claim's header is missing, repeated or not first"
+        wrong = f"the header names '{others[0]}'" if len(headers) == 1 and others else wrong
         yield page.at(page.body_start), wrong, f"put '<!-- claims/header {claim.id} -->' once, first"
     for heading in page.headings:
         if heading.id not in _SECTIONS:

@@ -33,8 +33,8 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
     for claim in register.claims.values():
         for _, values in claim.assertions:
             found = register.resolutions.get(values.text("resolution"))
-            event = register.events.get(values.text("event"))
-            day = found.date if found else event["date"] if event else ""
+            events = [register.events.get(values.text(name)) for name in ("event", "from", "to")]
+            day = max(found.date if found else "", *(event["date"] for event in events if event), "")
             if day > own > "":
                 wrong = f"asserts what is dated {in_words(day)}, after the op-ed of {in_words(own)}"
                 yield values.place, wrong, "assert what it could know"

@@ -81,6 +81,16 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
 _HEADED = {"summary": "register", "cited": "sources", "changes": "verdicts"}  # the ids of headings by directive
 
 
+def _own_ids(page: Page) -> Iterator[tuple[str, Place]]:
+    """Yield the ids that a page gives itself, with their places: of its head, its headings, and what was there."""
+    folder, _, file = page.path.rpartition("/")
+    if folder == "docs/claims" and "header" in dict(page.directives()):
+        yield from ((name, Place(page.path)) for name in (file.removesuffix(".md"), "sources"))
+    yield from ((heading.id, page.at(heading.start)) for heading in page.headings if heading.id)
+    for match in re.finditer(r"\[\]\{ #([\w:-]+) \}", page.text):
+        yield match[1], page.at(match.start())
+
+
 @lru_cache(maxsize=1)
 def addresses(register: Register) -> dict[str, Place]:
     """Return every `path#id` that the site publishes, with the place of what it leads to."""
@@ -88,10 +98,7 @@ def addresses(register: Register) -> dict[str, Place]:
     for page in register.pages.values():
         names = {name for name, _ in page.directives()}
         here = Place(page.path)
-        ids = {heading.id: page.at(heading.start) for heading in page.headings if heading.id}
-        ids |= {match[1]: page.at(match.start()) for match in re.finditer(r"\[\]\{ #([\w:-]+) \}", page.text)}
-        if "header" in names:
-            ids = {page.path.rpartition("/")[2].removesuffix(".md"): here, "sources": here, "says": here} | ids
+        ids = ({"says": here} if "header" in names else {}) | dict(_own_ids(page))
         if "every-claim" in names:
             # Its sections and sources have ids for the links within the page; the addresses to keep are the claims'.
             ids |= {claim.id: Place(claim.page.path) for claim in register.claims.values()}
@@ -128,7 +135,12 @@ def new_addresses(register: Register) -> list[str]:
 
 @rule("P002")
 def permalinks_differ(register: Register) -> Iterator[Fault]:
-    """What was published once keeps its address, and every address of the site is listed."""
+    """What was published once keeps its address, every address of the site is listed, and each leads to one place."""
+    for one in register.pages.values():
+        seen: dict[str, Place] = {}
+        for name, place in _own_ids(one):
+            if seen.setdefault(name, place) is not place:
+                yield place, f"'{name}' is the id of another place on this page, {seen[name]}", "choose another"
     published, listed = addresses(register), set(register.permalinks)
     new = {address: place for address, place in published.items() if address not in listed}
     for address, place in new.items():

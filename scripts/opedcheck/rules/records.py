@@ -55,7 +55,10 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
         return (f"{name} '{value}' is in the future (today is {today})", "fix it") if value > today else None
     if field.date:
         unsure = field.date == "issued"
-        valid = first_day(value.removesuffix("~") if unsure else value) or (unsure and value == UNDATED)
+        day = first_day(value.removesuffix("~") if unsure else value)
+        if day and day.isoformat() > today:
+            return f"{name} '{value}' is in the future (today is {today})", "fix it"
+        valid = day or (unsure and value == UNDATED)
         return None if valid else (f"{name} '{value}' is not a valid date", "write YYYY-MM-DD, YYYY-MM or YYYY")
     if field.choices and value not in field.choices:
         advice = did_you_mean(value, field.choices, f"use one of {', '.join(field.choices)}")
