@@ -134,6 +134,19 @@ def test_an_op_ed_whose_title_is_a_description_and_whose_byline_has_the_family_f
     assert "author = {Quill, Ada}" in bibtex(item)
 
 
+def test_a_name_in_an_eastern_script_has_the_family_first_and_no_space_in_it() -> None:
+    item = {**written(AGENCY), "author": [{"family": "김", "given": "영권"}]}
+    assert chicago_note(item).startswith("김영권, “")
+    assert apa(item).startswith("김, 영권. (")
+    assert "author = {김, 영권}" in bibtex(item)
+
+
+def test_a_title_that_begins_with_a_bracket_ends_no_label() -> None:
+    """BibTeX's styles of author and year put `key` between brackets."""
+    item = {**written(AGENCY), "author": [], "title": "[On the lamp] in the tower"}
+    assert "key = {{[On the lamp] in the tower}}" in bibtex(item)
+
+
 def test_a_date_that_is_not_known_is_not_made_up() -> None:
     assert ", ca. 1899, " in chicago_note(source("log"))
     assert "note = {date approximate}" in bibtex(source("log"))
@@ -248,7 +261,7 @@ def test_every_style_prints_the_symbol_of_a_document_and_the_publisher_of_an_art
         )
     )
     assert (report["type"], report["number"], report["institution"]) == (
-        "Report",
+        "Resolution",
         "A/RES/1/2",
         "Office of Light, The Lamp",
     )

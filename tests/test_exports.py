@@ -133,6 +133,11 @@ def test_sources_json_has_every_source_once() -> None:
     assert all(item["title"] and item["type"] and item["URL"] for item in items)
 
 
+def test_no_resolution_or_hearing_is_cited_as_the_law_of_one_country() -> None:
+    kinds = {item["id"]: item["type"] for item in json.loads(MADE["data/sources.json"])}
+    assert kinds["s-res-9901"] == "report"
+
+
 def test_llms_txt_names_every_page_of_op_ed_claims_evidence_and_about() -> None:
     text = MADE["llms.txt"]
     assert text.startswith("# The light at Cape Orrin, checked\n\n> A made-up op-ed of 4 May 2021")

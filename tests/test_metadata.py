@@ -264,6 +264,17 @@ def test_zotero_finds_no_author_but_that_of_the_op_ed(site: Path, lighthouse_add
             assert guessed.findall(html) == [], file
 
 
+def test_a_page_of_the_op_ed_says_its_author_and_its_title_in_letters_that_all_parsers_read(site: Path) -> None:
+    """Readability, not told, takes the words of a claim whose id has "author" in it; libxml2 needs ASCII first."""
+    for name in ("opportunity", "conclusion", "whole", "short"):
+        html = (site / f"op-ed/{name}/index.html").read_text(encoding="utf-8")
+        assert re.findall('<meta name="author" content="(.*)">', html) == ["So Channtha"]
+    for file in pages_of(site):
+        html = file.read_text(encoding="utf-8")
+        assert html.partition("<meta charset")[0].isascii(), file
+        assert '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"' not in html, file
+
+
 def test_reference_managers_read_the_check_on_a_claims_page(lighthouse_addressed: Path) -> None:
     tags = tags_of(lighthouse_addressed / "claims/vote-2019/index.html")
     assert tags["citation_title"] == ["The vote of 2019: contradicted"]

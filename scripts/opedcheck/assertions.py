@@ -305,7 +305,8 @@ def mentions(words: str, value: str) -> bool:
 
 def answers(claim: Claim, register: Register) -> list[Answer]:
     """Return the answer to each assertion of a claim, in order; unknown kinds are left out (a rule reports them)."""
-    return [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
+    found = [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
+    return [answer._replace(sources=tuple(dict.fromkeys(answer.sources))) for answer in found]
 
 
 def computed_verdict(found: list[Answer]) -> str:

@@ -204,8 +204,13 @@ def _note(item: Item, approximate: str) -> str:
     return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
 
 
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+
+
 def name_in_order(name: dict[str, Any]) -> str:
-    """Return a person's name in the order in which they write it."""
+    """Return a person's name in the order in which they write it; in Korean, Chinese and Japanese without a space."""
+    if _EASTERN.fullmatch(written := f"{name.get('family', '')}{name.get('given', '')}"):
+        return written
     order = ("family", "given") if name.get("static-ordering") else ("given", "family")
     return str(name.get("literal") or " ".join(name[part] for part in order if name.get(part)))
 
@@ -213,6 +218,7 @@ def name_in_order(name: dict[str, Any]) -> str:
 def family_first(name: dict[str, Any], initials: bool = False) -> str:
     """Return a person's name as lists are ordered by: `Quill, Ada-Lou`, or `Quill, A.-L.` with `initials`."""
     given = str(name.get("given", ""))
+    initials = initials and not _EASTERN.fullmatch(given)
     given = re.sub(r"([^\s-])[^\s-]*", r"\1.", given) if initials else given
     return str(name.get("literal") or _listed(str(name.get("family", "")), given))
 
@@ -247,7 +253,8 @@ def apa(item: Item) -> str:
 # --- BibTeX ----------------------------------------------------------------------------------------------------------
 
 _ENTRIES = {"article-newspaper": "article", "article-magazine": "article", "article-journal": "article",
-            "report": "techreport", "book": "book", "chapter": "incollection"}  # fmt: skip
+            "report": "techreport", "legislation": "techreport", "hearing": "techreport",
+            "book": "book", "chapter": "incollection"}  # fmt: skip
 _CONTAINERS = {"article": "journal", "incollection": "booktitle"}
 _PUBLISHERS = {"techreport": "institution", "misc": "howpublished"}
 # Characters with a meaning in LaTeX, and how to escape them.
@@ -278,10 +285,10 @@ def bibtex(item: Item) -> str:
         "entrysubtype": item["type"].partition("-")[2] if kind == "article" else "",  # by which pandoc knows newspapers
         "author": " and ".join(_whole(family_first(name), "literal" in name) for name in item.get("author", [])),
         "title": _whole(item.get("title", ""), True),
-        "key": "" if item.get("author") else _latex(item.get("title", "")),  # to sort by
+        "key": "" if item.get("author") else _whole(item.get("title", ""), True),  # to sort by; a bracket would end it
         container: _latex(within) if container else "",
         publisher: _whole(by) if kind != "article" else "",
-        "type": "Report" if kind == "techreport" else "",  # in place of "Technical Report"
+        "type": _report_type(item["type"], number) if kind == "techreport" else "",
         "number": _latex(number) if kind == "techreport" else "",
         "date": f"{day}~" if day and item["issued"].get("circa") else day,
         "year": day[:4],
@@ -294,6 +301,11 @@ def bibtex(item: Item) -> str:
     }
     lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
     return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
+
+
+def _report_type(kind: str, number: str) -> str:
+    """Return what a report is, in place of BibTeX's "Technical Report"."""
+    return "Resolution" if "RES/" in number else "Document" if kind == "legislation" else kind.capitalize()
 
 
 def _listed(*words: str) -> str:

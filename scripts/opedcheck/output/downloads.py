@@ -35,10 +35,15 @@ def downloads(register: Register, site: Site) -> dict[str, str]:
         "data/claims.json": claims_json(register, site),
         "data/claims.csv": _csv(map(_fields, register.claims.values())),
         "data/resolutions.csv": _csv(resolutions(register)),
-        "data/sources.json": json.dumps(items, ensure_ascii=False, indent=1) + "\n",
+        "data/sources.json": json.dumps([*map(_of_no_state, items)], ensure_ascii=False, indent=1) + "\n",
         "data/sources.bib": "\n\n".join(map(bibtex, items)) + "\n",
         "llms.txt": llms_txt(register, site),
     }
+
+
+def _of_no_state(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a source as CSL styles print it rightly, which take legislation and hearings for those of one country."""
+    return item | ({"type": "report"} if item["type"] in ("legislation", "hearing") else {})
 
 
 def _csv(rows: Iterable[dict[str, str]]) -> str:

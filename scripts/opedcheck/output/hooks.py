@@ -28,6 +28,7 @@ from opedcheck.rules import check
 from opedcheck.text import Page as SourcePage
 
 log = get_plugin_logger("claims")
+_SIZED = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24"'
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -88,7 +89,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Add the text of print.css's running head and foot to the root element, the only one they can read."""
+    """Add the text of print.css's running head and foot to the root element, and a size to the theme's icons."""
     told = {
         "site-title": config.site_name,
         "site-address": config.site_url or "",
@@ -96,7 +97,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         "page-address": page.canonical_url or "",
     }
     attributes = "".join(f' data-{name}="{escape(words)}"' for name, words in told.items())
-    return output.replace("<html", f"<html{attributes}", 1)
+    # They come before the page says that it is UTF-8, which some parsers heed only from there on.
+    attributes = attributes.encode("ascii", "xmlcharrefreplace").decode()
+    # Without style sheets, an icon without a size would be as wide as the window.
+    sized = output.replace('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"', _SIZED)
+    return sized.replace("<html", f"<html{attributes}", 1)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import Any
 
 from opedcheck.assertions import typeset
+from opedcheck.citations import name_in_order, names_of
 from opedcheck.output.downloads import url_of
 from opedcheck.records import dated
 from opedcheck.register import Register
@@ -97,10 +98,11 @@ def _made(register: Register) -> Iterator[list[Document]]:
         for block in page.blocks:
             if block.kind == "paragraph" and block.id:
                 title = f"{page.title}, {paragraph_words(block.id).removeprefix('the ')}"
-                yield _place(page.address, block.id, title, [block.words], PARAGRAPH)
+                yield _place(page.address, block.id, title, [block.words], PARAGRAPH, block.id)
     for claim in register.claims.values():
         verdict = f"{claim.verdict.symbol} {claim.verdict.name}. " if claim.verdict else ""
-        yield [_document(claim.page.address, claim.title, [claim.quote, verdict + claim.finding], CLAIM)]
+        number = f"claim {claim.number} " * 9 if claim.number else ""  # so often that other pages come after it
+        yield [_document(claim.page.address, claim.title, [claim.quote, verdict + claim.finding], CLAIM, number)]
     for one in register.resolutions.values():
         title = f"Resolution {one.symbol.partition('RES/')[2]} of {dated(one.date)}"
         lines = [f"{one.symbol}, {BODIES[one.body]}: {_vote(one, register.states('readings'))}", one.note]
@@ -109,8 +111,9 @@ def _made(register: Register) -> Iterator[list[Document]]:
         if row["date"]:
             yield _place("evidence/timeline/", row["id"], dated(row["date"]), [row["title"]], EVENT)
     for source in register.sources.values():
-        by = [source.text("number"), source.text("publisher"), dated(source.text("issued"))]
-        lines = [source.text("title"), ", ".join(filter(None, by)), typeset(source.excerpted), source.text("note")]
+        by = [*map(name_in_order, names_of(source)), source.text("number"), source.text("publisher")]
+        told = ", ".join(filter(None, [*by, dated(source.text("issued"))]))
+        lines = [source.text("title"), told, typeset(source.excerpted), source.text("note")]
         yield _place("evidence/sources/", source.id, source.short, lines, SOURCE)
 
 
@@ -123,19 +126,21 @@ def _vote(resolution: Resolution, states: list[str]) -> str:
     return f"adopted by a vote of {tally}: {figures}." + "".join(f" {state} {vote}." for state, vote in votes if vote)
 
 
-def _document(location: str, title: str, lines: list[str], weight: float) -> Document:
+def _document(location: str, title: str, lines: list[str], weight: float, asked: str = "") -> Document:
+    """Return a document, which is found by its words, by other forms of them, and by the words `asked`."""
     words = {"title": escape(title, quote=False), "text": " ".join(map(_html, filter(None, lines)))}
-    return {"location": location, **words, "forms": " ".join(forms(" ".join([title, title, *lines]))), "boost": weight}
+    others = " ".join([*forms(" ".join([title, title, *lines])), *asked.split()])
+    return {"location": location, **words, "forms": others, "boost": weight}
 
 
-def _place(page: str, name: str, title: str, lines: list[str], weight: float) -> list[Document]:
+def _place(page: str, name: str, title: str, lines: list[str], weight: float, asked: str = "") -> list[Document]:
     """Return the two documents of a place on a page.
 
     The theme shows part of a page only below its page, and identifies a page by the address before `#`. So each place
     gets a page of its own, by a detour in the address that browsers remove, and two documents: the theme takes the
     first for the page and shows the second as its part. Only the title of such a page is shown, so it has all words.
     """
-    made = _document(f"{name}/../{page}#{name}", title, lines, weight)
+    made = _document(f"{name}/../{page}#{name}", title, lines, weight, asked)
     shown = f"{made['title']} <small>{re.sub(r'</?p>', '', made['text'])}</small>"
     return [{"location": made["location"]}, made | {"title": shown, "text": ""}]
 

@@ -120,6 +120,7 @@ def _code(text: str) -> str:
 
 _TEMPLATES.filters |= {
     "code": _code,
+    "in_order": name_in_order,
     "day": lambda iso: escaped(in_words(iso)).replace(" ", "\u00a0"),
     "e": escaped,
     "quoted": lambda text: escaped(text).replace('"', "&quot;"),
