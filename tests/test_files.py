@@ -1,5 +1,6 @@
 """Reading and writing files safely: text, YAML and CSV with places, and the messages about what can't be read."""
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -83,12 +84,32 @@ def test_a_file_is_written_with_the_line_ends_and_the_mark_that_it_had(before: b
     assert [file.name for file in tmp_path.iterdir()] == ["page.md"]
 
 
-def test_a_file_that_is_a_link_stays_one_and_the_file_itself_is_written(tmp_path: Path) -> None:
+def test_through_a_link_no_other_file_is_written(tmp_path: Path) -> None:
     (tmp_path / "real.md").write_text("one")
     (tmp_path / "page.md").symlink_to("real.md")
-    write_text(tmp_path, "page.md", "two")
+    with pytest.raises(UnreadableError, match=r"^page\.md:1:1: is a link; put the file itself here$"):
+        write_text(tmp_path, "page.md", "two")
     assert (tmp_path / "page.md").is_symlink()
-    assert (tmp_path / "real.md").read_text() == "two"
+    assert (tmp_path / "real.md").read_text() == "one"
+
+
+def test_a_file_is_written_whole_or_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("one")
+    page.chmod(0o640)
+    write = Path.write_bytes
+
+    def fill(self: Path, data: bytes) -> int:
+        write(self, data[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    with pytest.raises(UnreadableError, match=r"can't be written \(no space left on device\)"):
+        write_text(tmp_path, "page.md", "two")
+    assert (page.read_text(), [*tmp_path.iterdir()]) == ("one", [page])
+    monkeypatch.setattr(Path, "write_bytes", write)
+    write_text(tmp_path, "page.md", "two")
+    assert (page.read_text(), page.stat().st_mode & 0o777, [*tmp_path.iterdir()]) == ("two", 0o640, [page])
 
 
 def test_a_file_that_may_not_be_written_stays_as_it_is(tmp_path: Path) -> None:

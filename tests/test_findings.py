@@ -156,3 +156,10 @@ def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, pro
     assert good in text
     project.write("data/readings.csv", text.replace(good, also_good))
     assert [finding for finding in project.findings() if f": {code} " in finding] == []
+
+
+@pytest.mark.parametrize("odd", ["\u202e", "\u2060", "\x07", "\U000e0041"])
+@pytest.mark.parametrize("path", ["about/method.md", "claims/vote-2019.md"])
+def test_a_character_that_is_not_shown_and_can_mislead_is_found(odd: str, path: str, project: Project) -> None:
+    project.write(path, f"{project.read(path)}\nThese words {odd}are turned.\n")
+    assert any(f"C014 the character U+{ord(odd):04X} is not shown" in finding for finding in project.findings())

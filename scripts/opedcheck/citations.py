@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 from opedcheck.dates import MONTHS, first_day, in_words
 from opedcheck.records import Source
 from opedcheck.register import Claim, Register
-from opedcheck.text import Page, series
+from opedcheck.text import Page, series, visible
 
 Item = dict[str, Any]
 
-# Invisible characters but white space: those that change the writing direction, and control characters.
-_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0e-\x1b\x7f]")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")  # where names have no space
 _PRESS = ("article-newspaper", "article-magazine", "article-journal", "webpage", "post-weblog")
 
 
@@ -61,11 +60,6 @@ def version_of(root: Path) -> str:
     """Return the version in `root`'s pyproject.toml, or an empty string."""
     file = root / "pyproject.toml"
     return str(tomllib.loads(file.read_text(encoding="utf-8"))["project"]["version"]) if file.is_file() else ""
-
-
-def visible(text: str) -> str:
-    """Return a text on one line without invisible control characters and changes of writing direction."""
-    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def whole_page(register: Register, edition: str = "") -> Page | None:
@@ -116,7 +110,7 @@ def check_item(register: Register, claim: Claim | None, site: Site) -> Item:
     """Return this site's check of a claim, dated by its last comparison with sources, or of the whole op-ed.
 
     The title says the verdict on a claim, and `genre` what was checked. The check of the whole op-ed is dated by the
-    newest change in any claim.
+    newest check, verdict or correction.
     """
     op_ed = op_ed_item(register, site) or {}
     by = series(map(name_in_order, op_ed.get("author", [])))
@@ -204,11 +198,8 @@ def _note(item: Item, approximate: str) -> str:
     return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
 
 
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
-
-
 def name_in_order(name: dict[str, Any]) -> str:
-    """Return a person's name in the order in which they write it; in Korean, Chinese and Japanese without a space."""
+    """Return a person's name in the order in which they write it."""
     if _EASTERN.fullmatch(written := f"{name.get('family', '')}{name.get('given', '')}"):
         return written
     order = ("family", "given") if name.get("static-ordering") else ("given", "family")
@@ -279,6 +270,7 @@ def bibtex(item: Item) -> str:
         by = _listed(by, within or (item["source"] if _cited_from_here(item) else ""))
     if kind == "misc":
         by = _listed(by, number)
+    what = "Resolution" if "RES/" in number else "Report" if item["type"] == "report" else "Document"
     by = _listed(item.get("genre", ""), by, f"version {item['version']}" if "version" in item else "")
     unprinted = _listed(by if kind == "article" else "", number if kind not in ("misc", "techreport") else "")
     fields = {
@@ -288,7 +280,7 @@ def bibtex(item: Item) -> str:
         "key": "" if item.get("author") else _whole(item.get("title", ""), True),  # to sort by; a bracket would end it
         container: _latex(within) if container else "",
         publisher: _whole(by) if kind != "article" else "",
-        "type": _report_type(item["type"], number) if kind == "techreport" else "",
+        "type": what if kind == "techreport" else "",  # in place of "Technical Report"
         "number": _latex(number) if kind == "techreport" else "",
         "date": f"{day}~" if day and item["issued"].get("circa") else day,
         "year": day[:4],
@@ -301,11 +293,6 @@ def bibtex(item: Item) -> str:
     }
     lines = [f"  {name} = {value if name == 'month' else '{' + value + '}'}" for name, value in fields.items() if value]
     return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
-
-
-def _report_type(kind: str, number: str) -> str:
-    """Return what a report is, in place of BibTeX's "Technical Report"."""
-    return "Resolution" if "RES/" in number else "Document" if kind == "legislation" else kind.capitalize()
 
 
 def _listed(*words: str) -> str:

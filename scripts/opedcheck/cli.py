@@ -13,7 +13,7 @@ from textwrap import indent
 
 from opedcheck.dates import calendar_day, today
 from opedcheck.files import UnreadableError, read_text, write_text
-from opedcheck.register import PERMALINKS, SUMS, Register, load
+from opedcheck.register import PERMALINKS, SEALED, SUMS, Register, load
 from opedcheck.rules import RULES, Finding, Rule, check
 from opedcheck.rules.pages import new_addresses
 
@@ -36,9 +36,12 @@ def list_addresses(register: Register) -> list[str]:
     return new
 
 
-def seal(register: Register, names: Iterable[str]) -> list[str]:
+def seal(register: Register, names: Sequence[str]) -> list[str]:
     """Write the SHA-256 of the named files of evidence as they are now. Return the names of those that changed."""
-    listed = {line[66:]: line[:64] for line in register.sums if line[64:66] == "  "}
+    odd = next((number for number, line in enumerate(register.sums, 1) if not SEALED.fullmatch(line)), 0)
+    if odd and names:
+        raise CannotWorkError(f"{SUMS}:{odd}: this line is no seal and would be lost; delete it or restore the file")
+    listed = {line[66:]: line[:64] for line in register.sums}
     new = listed | {name: register.digests[name] for name in names}
     if new != listed:
         write_text(register.root, SUMS, "".join(f"{new[name]}  {name}\n" for name in sorted(new)))

@@ -9,6 +9,7 @@ import csv
 import errno
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
@@ -144,21 +145,29 @@ def read_text(root: Path, path: str) -> str:
 
 
 def write_text(root: Path, path: str, text: str) -> None:
-    """Write a UTF-8 file that exists, with the line ends and the byte order mark that it had.
+    """Write a UTF-8 file that exists, whole or not at all, with the line ends and the byte order mark that it had.
 
-    `path` is relative to `root`. Raises `UnreadableError` when it can't be written.
+    `path` is relative to `root`. Raises `UnreadableError` when it can't be written, or is a link to another file.
     """
     file = root / path
+    new = file.with_name(f"{file.name}.new")
     try:
         before = file.read_bytes()
+        if file.is_symlink():
+            raise UnreadableError(Place(path), "is a link; put the file itself here")
         if not file.stat().st_mode & stat.S_IWUSR:
             raise PermissionError(errno.EACCES, "read-only")
         if b"\r\n" in before:
             text = text.replace("\n", "\r\n")
-        file.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
+        new.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
+        new.chmod(file.stat().st_mode)
+        new.replace(file)
     except (OSError, UnicodeEncodeError) as error:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
         reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
-        raise UnreadableError(Place(path), f"can't be written ({reason}); make it writable") from error
+        advice = "make it writable" if isinstance(error, PermissionError) else "put that right; the file is as it was"
+        raise UnreadableError(Place(path), f"can't be written ({reason}); {advice}") from error
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> Value:

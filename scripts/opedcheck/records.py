@@ -47,9 +47,11 @@ CSL_TYPES = (
 )  # fmt: skip
 # https://research.un.org/en/docs/symbols
 UN_SYMBOL = (
-    r"A/(?:HRC/)?(?:RES|DEC)/\d+/\d+|A/(?:HRC/)?\d+/\d+(?:/Add\.\d+)?|A/HRC/\d+/(?:CRP|L)\.\d+|A/\d+/PV\.\d+"
-    r"|A/C\.3/\d+/(?:L|SR)\.\d+(?:/Rev\.\d+)?|S/RES/\d+ \(\d{4}\)|S/\d{4}/\d+|S/PV\.\d+|E/CN\.4/RES/\d{4}/\d+"
-    r"|E/CN\.4/\d{4}/\d+|E/CN\.4/\d{4}/SR\.\d+|GA/\d+|SC/\d+|GA/SHC/\d+"
+    r"(?:A/(?:HRC/)?(?:RES|DEC)/(?:ES-)?\d+/\d+|A/RES/\d+ \([IVXLC]+\)|A/(?:HRC/)?(?:S-)?\d+/\d+"
+    r"|A/(?:HRC/)?\d+/(?:CRP|L)\.\d+|A/HRC/WG\.6/\d+/[A-Z]{3}/\d+|A/\d+/PV\.\d+|A/C\.3/\d+/(?:L|SR)\.\d+"
+    r"|S/RES/\d+ \(\d{4}\)|S/PRST/\d{4}/\d+|S/\d{4}/\d+|S/PV\.\d+|E/CN\.4/RES/\d{4}/\d+|E/CN\.4/\d{4}/\d+"
+    r"|E/CN\.4/\d{4}/SR\.\d+|C[A-Z]{1,4}/C/[A-Z]{3}/(?:CO/)?\d+|GA/\d+|SC/\d+|GA/SHC/\d+)"
+    r"(?:/(?:Add|Corr|Rev)\.\d+)*"
 )
 RESOLUTION = r"A/RES/\d{1,3}/\d{1,4}|A/HRC/RES/\d{1,3}/\d{1,4}|E/CN\.4/RES/\d{4}/\d{1,4}"
 
@@ -192,7 +194,7 @@ RECORDS = {
             "abstain": _VOTES,
             "record_url": _TEXT,
         },
-        unique=(("symbol",),),
+        unique=(("symbol",), ("record_url",)),
         order=("date",),
     ),
     "events": Record(

@@ -25,6 +25,7 @@ SUMS, PERMALINKS, SOURCES, PASSAGES = (
     f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
 )
 TEXT_OF_RECORD = "docs/data/op-ed.txt"
+SEALED = re.compile(r"([0-9a-f]{64})  (\S+)")  # a line of SHA256SUMS
 
 
 class Claim(NamedTuple):

@@ -16,16 +16,21 @@ from opedcheck.files import Mapping, Place, UnreadableError, parse_yaml
 
 # What claims, sources and events are named by, in data and in addresses.
 ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-CITATION = re.compile(r"\[(@[\w-]+(?:; @[\w-]+)*)\]")
+CITATION = re.compile(r"\[(@[\w-]+(?:[;,]\s*@[\w-]+)*)\]")
 # The one pattern of a claim's mark; the Markdown extension renders what it matches.
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
 _BLANK = " \t\n"
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 _PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
+# Control characters, those that change the writing direction, and tags; none of them is white space between words.
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2060\u2066-\u2069\U000e0000-\U000e007f]")
 # A heading is a block of one line; anything else goes on to the next blank line.
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
-_SENTENCE_END = re.compile(r"(?<!\.[A-Z])[.?!][”’\"')]*(?=\s+(?:[“‘\"'(\[*_]*[A-Z]|[“‘(\[*_]+\d))")
+# Not within U.N., J. Smith, Dr. Smith or e.g. Rome.
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\.[A-Za-z])(?<!\b(?:Dr|Mr|Ms|St|No|vs))(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col))[.?!][”’\"')]*(?=\s+(?:[“‘\"'(\[*_]*[A-Z]|[“‘(\[*_]+\d))"
+)
 _HEADING = re.compile(r"^(?:#[^\n]*|\S[^\n]*\n(?:=+|-+)[ ]*)$", re.MULTILINE)
 _HEADING_ID = re.compile(r"\{(?=[^{}]*+\}[ ]*+$)[^{}]*#([\w-]+)[^{}]*\}[ ]*", re.MULTILINE)
 # What YAML 1.1 gives a meaning that MkDocs can't use: the end of a document, a merge, a default, a closing line that is
@@ -51,6 +56,11 @@ def series(words: Iterable[str], last: str = " and ") -> str:
     """Return words as a series: `a, b and c`, or with another `last` joint."""
     listed = list(words)
     return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+
+
+def visible(text: str) -> str:
+    """Return a text on one line without characters that are not shown, or change the writing direction."""
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def page_address(path: str) -> str:
@@ -280,8 +290,8 @@ def claim_of(attributes: str) -> tuple[str | None, bool]:
 def sentences(words: str) -> tuple[Sentence, ...]:
     """Return the sentences of a paragraph's words.
 
-    A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not
-    within an abbreviation of letters with stops, such as U.N.
+    A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not after
+    a single letter, as in U.N., or the abbreviation of a title.
     """
     found = []
     start = 0

@@ -14,11 +14,11 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from opedcheck.assertions import answers
-from opedcheck.citations import Site, bibtex, source_item, visible
+from opedcheck.citations import Site, bibtex, source_item
 from opedcheck.records import FORMULA, VERDICTS, Verdict
 from opedcheck.register import Claim, Register
 from opedcheck.render.templates import filled
-from opedcheck.text import Page
+from opedcheck.text import Page, visible
 from opedcheck.votes import Tally
 
 VERSION = 2  # of claims.json: goes up when a key changes its meaning or goes away

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from opedcheck.citations import name_in_order, names_of, visible
+from opedcheck.citations import name_in_order, names_of
 from opedcheck.records import Source, dated
 from opedcheck.register import Claim, Register
-from opedcheck.text import CITATION, paragraph_words
+from opedcheck.text import CITATION, paragraph_words, visible
 
 PERMALINK = "headerlink"  # the class of the links that the toc extension gives to headings
 _LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")

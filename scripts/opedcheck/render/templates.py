@@ -22,7 +22,6 @@ from opedcheck.citations import (
     name_in_order,
     op_ed_item,
     version_of,
-    visible,
     whole_page,
 )
 from opedcheck.dates import in_words
@@ -39,7 +38,7 @@ from opedcheck.render.links import (
     sources_of,
     web_address,
 )
-from opedcheck.text import paragraph_words, series
+from opedcheck.text import paragraph_words, series, visible
 from opedcheck.votes import STANDINGS
 
 # What a member did in a recorded vote.

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from opedcheck.assertions import (
     EARLIEST,
@@ -34,6 +35,9 @@ def verdict_stronger_than_computed(claim: Claim, register: Register) -> Iterator
     """A verdict is no stronger than the evidence computes, rests on a source, and says why where it is weaker."""
     found = answers(claim, register)
     computed, verdict, place = computed_verdict(found), claim.verdict, claim.fields.at("verdict")
+    if verdict and verdict.id == "opinion" and found:
+        yield place, "'opinion', but the claim asserts what can be checked", f"judge it, for instance '{computed}'"
+        return
     if verdict and verdict.strength > 1 and not claim.sources:
         yield place, f"'{verdict.id}' without a source", "cite one as [@source-id], or judge it unverified"
     if not computed or verdict is None or verdict.id == computed:
@@ -119,7 +123,9 @@ def claim_not_marked_once(register: Register) -> Iterator[Fault]:
             yield Place(claim.page.path), "this claim is not marked in the op-ed", advice
     for mark in marks:
         path = f"docs/claims/{mark.claim}.md"
-        if not mark.claim:
+        if not any(map(str.isalnum, mark.words)):
+            yield mark.place, "a mark holds no words", "mark the words of the claim"
+        elif not mark.claim:
             advice = 'write { #id .claim }, or { .claim data-claim="id" } for a further mark'
             yield mark.place, "a mark must name one claim and nothing else", advice
         elif mark.claim not in register.claims:
@@ -144,12 +150,12 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
         wrong = f"the header names '{others[0]}'" if len(headers) == 1 and others else wrong
         yield page.at(page.body_start), wrong, f"put '<!-- claims/header {claim.id} -->' once, first"
     for heading in page.headings:
+        words = f"## {_SECTIONS.get(heading.id)} {{ #{heading.id} }}"
         if heading.id not in _SECTIONS:
             advice = f"use one of {', '.join(_SECTIONS)}"
             yield page.at(heading.start), "a claim's page has no such section", advice
-    for match in re.finditer(r"\{[^{}\n]*\.(?:verdict|finding)\b", page.body):
-        wrong = "verdict and finding are shown by the header only"
-        yield page.at(page.body_start + match.start()), wrong, "take these words out"
+        elif page.text[heading.start : heading.end].strip() != words:
+            yield page.at(heading.start), "this section has another heading elsewhere", f"write '{words}'"
     for name in _NEEDED if claim.sources else _NEEDED[:1]:
         section = page.section(name)
         if section is None:
@@ -161,7 +167,7 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" every sentence cites a source; what it quotes is in an excerpt, or in the op-ed."""
+    """Under "What the record shows" each sentence cites a source, and quotes it exactly; so does a finding."""
     own = normalized(" ".join(register.record_lines))
     excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
     missed = 0
@@ -172,7 +178,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
             for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
                 words = normalized(quoted[1])
-                if any(words in excerpts.get(name, "") for name in cited) or words in own:
+                if any(_says(excerpts.get(name, ""), words) for name in cited):
                     continue
                 missed += 1
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
@@ -181,6 +187,18 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 advice = f"cite '{other}', which has these words" if other else otherwise
                 wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
                 yield claim.page.at(offset + quoted.start()), wrong, advice
+        known = [own, *(excerpts.get(name, "") for name in claim.sources)]
+        for words in re.findall("“([^“”]+)”", claim.finding):
+            if not any(_says(text, normalized(words)) for text in known):
+                wrong = f"“{words}” is neither in the op-ed nor in an excerpt of the page's sources"
+                yield claim.fields.at("description"), wrong, "quote exactly, or drop the quotation marks"
+
+
+def _says(text: str, words: str) -> bool:
+    """Tell whether a text has these words, whole ones."""
+    place = text.find(words)
+    around = f"{text[place - 1 : place]}{text[place + len(words) :][:1]}"
+    return place >= 0 and not (around.isascii() and around.isalnum())
 
 
 @rule("C015")
@@ -199,7 +217,8 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         if claim.verdict is None:
             continue
         computed = computed_verdict(answers(claim, register))
-        day, reason = (register.today, "the reason") if given else (claim.checked, "first judged")
+        today = min(register.today, date.today()).isoformat()  # where this runs, it may not be tomorrow yet
+        day, reason = (today, "the reason") if given else (claim.checked, "first judged")
         line = f"'{claim.id},{day},{claim.verdict.id},{computed},{reason}'"
         advice = f"add {line} to docs/data/verdicts.csv"
         if given and given["date"] == register.today.isoformat():  # one verdict a day

@@ -14,7 +14,8 @@ def not_a_valid_date(page: Page, _register: Register) -> Iterator[Fault]:
     """Every date that a page writes is in the calendar, on its weekday."""
     for written in page.dates:
         day = calendar_day(written.iso)
-        if first_day(written.iso) is None and written.start >= page.body_start:
+        of_a_field = written.start < page.body_start and "-" in written.words  # which is checked with its record
+        if first_day(written.iso) is None and not of_a_field:
             yield page.at(written.start), f"'{written.words}' is not a valid date", "fix it"
         elif written.weekday and day and WEEKDAYS[day.weekday()] != written.weekday:
             wrong = f"'{written.words}': that day was a {WEEKDAYS[day.weekday()]}"
@@ -64,6 +65,8 @@ def days_out_of_order(register: Register) -> Iterator[Fault]:
             yield correction.place, wrong, "put the newest first"
         else:
             before = correction.day
+        if not correction.text:
+            yield correction.place, "this correction has no words", "say what was wrong, and what is right"
 
 
 @rule("D009", each="claims", severity="warning")

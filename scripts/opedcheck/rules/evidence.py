@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from opedcheck.dates import calendar_day, find_dates, first_day, in_words
 from opedcheck.files import Mapping, Place, Row
-from opedcheck.records import NOT_A_MEMBER
-from opedcheck.register import SUMS, Claim, Register
+from opedcheck.records import NOT_A_MEMBER, RESOLUTION
+from opedcheck.register import SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
+from opedcheck.text import Page, series
 from opedcheck.votes import Resolution, body_of, tally_of, vote_in_words
 
 
@@ -67,11 +68,12 @@ def _sessions(body: str, day: str) -> tuple[int, ...]:
 def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
     """Where sources differ on a resolution's date or vote, the reading that differs from the first carries a note."""
     others = [row for row in register.tables["country-votes"] if row["symbol"] == found.symbol]
+    votes = {state: found.vote(state) for state in register.states("readings")}
     for row in [*found.readings, *others]:
         pairs = [
             ("date", row["date"], found.date),
             ("yes", vote_in_words(row), vote_in_words(found.voted[0]) if found.voted else ""),
-            *((state, row.text(state), found.vote(state)) for state in register.states("readings")),
+            *((state, row.text(state), vote) for state, vote in votes.items()),
         ]
         for column, ours, first in pairs if not row.text("note") else ():
             if ours and ours != first and not (column == "date" and ours in (first[:7], first[:4])):
@@ -81,17 +83,23 @@ def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
                 yield row.at(column), wrong, advice
 
 
-# 123–16–51, with a dash or a hyphen; and "116 to 20 with 53 abstentions", "116 votes to 20, with 53 abstentions".
+# 123–16–51, with any dash, or 123:16:51; "116 to 20 with 53 abstentions", "116 votes to 20, with 53 abstentions"; and
+# "116 in favour, 20 against and 53 abstentions".
 _TALLY = re.compile(
-    r"\d(?<![\d–-].)\d{0,2}"
-    r"(?:[–-]\d{1,3}[–-]\d{1,3}(?![\d–-])|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions)"
+    r"\d(?<![\d–:-].)\d{0,2}(?:\s?(?P<sign>[‐-―−:-])\s?\d{1,3}\s?(?P=sign)\s?\d{1,3}(?![\d–-]|:\d)"
+    r"|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions"
+    r"|\s+(?:votes\s+)?in\s+favour,\s+\d{1,3}\s+against,?\s+(?:and|with)\s+\d{1,3}\s+(?:abstentions|abstaining))"
 )
 _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
+_SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
+LONGEST_SENTENCE = 300  # characters on either side of a tally
+_STOP = re.compile(r"[.?!;:][”’)]*\s|\n\n")  # where a sentence may end
+_SYMBOL_BEFORE = re.compile(r"(\d{1,4}/\d{1,4})\s+(?:of|on)\s+$")
 
 
 @rule("E010")
 def on_no_record(register: Register) -> Iterator[Fault]:
-    """Every day, month, tally and symbol that our own pages write is in the evidence."""
+    """Every day, month, tally and symbol that our own pages write is in the evidence, and of the resolution named."""
     evidence = " ".join(register.evidence.values())
     # Patterns that begin with what is rare are found many times as fast.
     days = {written.iso for written in find_dates(evidence)} | {*re.findall(r"-\d\d(?<=(\d{4}-\d\d))(?!\d)", evidence)}
@@ -99,9 +107,11 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     days |= {correction.day for correction in register.corrections()}
     days |= {day[:7] for day in days}
     tallies = {str(tally_of(row)) for name in ("readings", "country-votes") for row in register.tables[name]}
-    tallies |= {"–".join(re.findall(r"\d+", match.group())) for match in _TALLY.finditer(evidence)}
+    tallies |= set(_tallies(evidence))
+    votes, dates = _votes_and_dates(register)
     symbols = {row["symbol"] for name in ("readings", "country-votes") for row in register.tables[name]}
     symbols |= {source.text("number") for source in register.sources.values()}
+    symbols |= {row["symbol"] for row in register.tables["sanctions"]}
     short_symbols = {"/".join(symbol.split("/")[-2:]) for symbol in symbols}
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
@@ -110,14 +120,48 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             if written.month and written.iso not in days and first_day(written.iso):
                 wrong = f"'{written.words}' is in no table, source or passage of the op-ed"
                 yield page.at(written.start), wrong, "fix it, or add the evidence"
+                continue
+            before = _SYMBOL_BEFORE.search(page.text, max(0, written.start - 20), written.start)
+            if before and calendar_day(written.iso) and written.iso not in dates.get(before[1], {written.iso}):
+                yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
-            tally = "–".join(re.findall(r"\d+", match.group()))
+            [tally], named = _tallies(match.group()), _resolutions_named(page, match.start())
             if tally not in tallies:
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
+            elif len(named & votes.keys()) == 1 and tally not in votes[(named & votes.keys()).pop()]:
+                wrong = f"the tally {tally} is not that of {series(named & votes.keys())}, which its sentence names"
+                yield page.at(match.start()), wrong, "fix one of the two"
+        for match in _SYMBOL.finditer(page.text, page.body_start):
+            if match.group() not in symbols:
+                yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             short = match.group()
             if short not in short_symbols and not re.search(rf"{short}(?<!\d{short})(?!\d)", evidence):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
+
+
+def _tallies(text: str) -> list[str]:
+    """Return the tallies in a text in the usual form, 116–20–53."""
+    return ["–".join(re.findall(r"\d+", match.group())) for match in _TALLY.finditer(text)]
+
+
+def _votes_and_dates(register: Register) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return, by short symbol, every tally that a reading or its note gives of a resolution, and every day."""
+    votes: dict[str, set[str]] = {}
+    dates: dict[str, set[str]] = {}
+    for row in [*register.tables["readings"], *register.tables["country-votes"]]:
+        short = "/".join(row["symbol"].split("/")[-2:])
+        votes.setdefault(short, set()).update([str(tally_of(row)), *_tallies(row.text("note"))])
+        dates.setdefault(short, set()).update([row["date"], *(one.iso for one in find_dates(row.text("note")))])
+    return votes, dates
+
+
+def _resolutions_named(page: Page, offset: int) -> set[str]:
+    """Return the short symbols in the words around an offset of a page, without any end of a sentence."""
+    first, last = max(0, offset - LONGEST_SENTENCE), offset + LONGEST_SENTENCE
+    start = max((stop.end() for stop in _STOP.finditer(page.text, first, offset)), default=first)
+    stop = _STOP.search(page.text, offset, last)
+    return {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", page.text[start : stop.start() if stop else last])}
 
 
 # How a sentence names what it counts: a state's vote, or all rows of the table.
@@ -170,7 +214,7 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
     """Each file of evidence, the text of record too, is as it was when a person last compared it with its sources."""
     listed = {}
     for number, line in enumerate(register.sums, start=1):
-        if match := re.fullmatch(r"([0-9a-f]{64})  (\S+)", line):
+        if match := SEALED.fullmatch(line):
             listed[match[2]] = match[1]
             if match[2] not in register.digests:
                 wrong = f"'{match[2]}' is listed, but is no file of evidence"
@@ -214,7 +258,7 @@ def source_address(register: Register) -> Iterator[Fault]:
     fields += [(row, "record_url") for row in register.tables["country-votes"]]
     for item, name in fields:
         address = item.text(name)
-        parts = re.fullmatch(r"(https?)://([\w.-]+\.[a-z]{2,})(?:/\S*)?", address)
+        parts = re.fullmatch(r"(https?)://([A-Za-z0-9.-]+\.[A-Za-z0-9-]{2,})(?::\d+)?(?:[/?#]\S*)?", address)
         if address and parts is None:
             yield item.at(name), f"'{address}' is not a web address", "write the full address, as https://…"
         elif parts and parts[1] == "http":

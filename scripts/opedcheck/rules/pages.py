@@ -10,7 +10,7 @@ from opedcheck.files import Place
 from opedcheck.records import TABLES
 from opedcheck.register import PASSAGES, PERMALINKS, SOURCES, SUMS, TEXT_OF_RECORD, Register
 from opedcheck.rules.rule import MOST_HINTS, RULES, Fault, did_you_mean, rule
-from opedcheck.text import DIRECTIVE, ID, Page, page_address, sentences
+from opedcheck.text import DIRECTIVE, ID, UNSEEN, Page, page_address, sentences
 
 DIRECTIVES = (
     "byline", "carried", "changes", "chart", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
@@ -36,6 +36,14 @@ _KNOWN_FILES = {*_DATA, *(f"docs/data/{name}.csv" for name in TABLES), *(f"docs/
 _LINE_WITH_TAG = re.compile("^.*<.*$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?:!--\s*claims/(?P<directive>[\w-]*))?")
+# What a link can do besides leading somewhere on the web, and the attributes that pages use.
+_ODD_LINK = re.compile(r"!\[|\](?:\(|:)\s*<?(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:")
+_CODE = re.compile(r"`[^`\n]*`|^ {4}.*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
+_ATTRIBUTE = re.compile(
+    r"#[\w:-]+|\.(?:address|claim|md-button|md-button--primary|no-address|no-downloads)|data-search-exclude"
+    r"|(?:data-claim|lang)=(\"?)[\w-]+\1"
+)
 _CHECKABLE = re.compile(
     r"\d+(?:[,.-]\d+)*|[“\"]|\b(?:first-ever|the first|the only|no|none|nobody|nothing|never|always|nonexistent)\b",
     re.IGNORECASE,
@@ -52,7 +60,7 @@ def unreadable(register: Register) -> Iterator[Fault]:
 
 @rule("C014", each="pages")
 def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
-    """A page holds Markdown and known directives, each once on its own line, and no HTML; some pages need theirs."""
+    """A page holds Markdown and known directives, each once on its own line, and nothing else; some need theirs."""
     names = Counter(name for name, _ in page.directives())
     for name in _NEEDED.get(page.path, ()):
         if name not in names:
@@ -62,6 +70,15 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
             yield page.at(page.body_start), f"'<!-- claims/{name} -->' is used {count} times", "keep one"
     if "header" in names and not page.path.startswith("docs/claims/"):  # of claims' pages C011 says more
         yield page.at(page.body_start), "this is not the page of a claim", "take its header out"
+    for odd in UNSEEN.finditer(page.text):
+        yield page.at(odd.start()), f"the character U+{ord(odd[0]):04X} is not shown, and can mislead", "delete it"
+    shown = _CODE.sub(lambda code: " " * len(code[0]), page.text)
+    for odd in _ODD_LINK.finditer(shown, page.body_start):
+        yield page.at(odd.start()), "this is a picture, or a link to neither a page nor the web", "take it out"
+    # Of marks in the op-ed C009 says more.
+    for found in _ATTRIBUTES.finditer(shown, page.body_start) if not page.path.startswith("docs/op-ed/") else ():
+        if odds := [word for word in found[1].split() if not _ATTRIBUTE.fullmatch(word)]:
+            yield page.at(found.start()), f"pages have no use for the attribute '{odds[0]}'", "take it out"
     for line in _LINE_WITH_TAG.finditer(page.text):
         known = DIRECTIVE.fullmatch(line.group().rstrip())
         if known and known["name"] in DIRECTIVES:
