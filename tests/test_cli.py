@@ -360,6 +360,15 @@ def test_without_a_name_all_is_sealed_but_the_text_of_record(project: Project) -
     assert "E011" not in run_checker(project.root, "--seal", "op-ed.txt").stdout
 
 
+def test_what_is_no_seal_is_not_lost(project: Project) -> None:
+    project.edit("data/sanctions.csv", "2015-02-10", "2015-02-11")
+    project.write("data/SHA256SUMS", f"# By hand\n{project.read('data/SHA256SUMS')}")
+    done = run_checker(project.root, "--seal")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "docs/data/SHA256SUMS:1: this line is no seal and would be lost; delete it" in done.stderr
+    assert project.read("data/SHA256SUMS").startswith("# By hand\n")
+
+
 def test_all_and_the_text_of_record_are_sealed_at_once(project: Project) -> None:
     project.edit("data/sanctions.csv", "2015-02-10", "2015-02-11")
     project.edit("data/op-ed.txt", "must be kept", "may be kept")

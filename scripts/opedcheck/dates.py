@@ -16,6 +16,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # because a pattern that begins with a character is found several times as fast.
 _YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
 _MONTH = "|".join(rf"{month[:3]}(?:{month[3:]}|t?\.?)" for month in MONTHS)  # in full, Dec., Sept.
+_SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _BEFORE = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
@@ -58,7 +59,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR.finditer(text):
         start, end = match.span()
         month, day, weekday = match["month"], match["day"], None
-        before = None if month else _BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start])
+        near = "" if month else text[max(0, start - _LONGEST_BEFORE) : start]
+        before = _BEFORE.search(near) if _SOME_MONTH.search(near) else None
         if before:
             start -= len(before.group())
             name = before["month"] or before["month_last"] or before["month_alone"]

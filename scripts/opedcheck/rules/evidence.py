@@ -107,7 +107,6 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     days |= {correction.day for correction in register.corrections()}
     days |= {day[:7] for day in days}
     tallies = {str(tally_of(row)) for name in ("readings", "country-votes") for row in register.tables[name]}
-    tallies |= set(_tallies(evidence))
     votes, dates = _votes_and_dates(register)
     symbols = {row["symbol"] for name in ("readings", "country-votes") for row in register.tables[name]}
     symbols |= {source.text("number") for source in register.sources.values()}
@@ -121,23 +120,35 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 wrong = f"'{written.words}' is in no table, source or passage of the op-ed"
                 yield page.at(written.start), wrong, "fix it, or add the evidence"
                 continue
-            before = _SYMBOL_BEFORE.search(page.text, max(0, written.start - 20), written.start)
+            near = page.text[max(0, written.start - 20) : written.start]
+            before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
             if before and calendar_day(written.iso) and written.iso not in dates.get(before[1], {written.iso}):
                 yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
             [tally], named = _tallies(match.group()), _resolutions_named(page, match.start())
-            if tally not in tallies:
+            if tally not in tallies and not _has(evidence, tally):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
             elif len(named & votes.keys()) == 1 and tally not in votes[(named & votes.keys()).pop()]:
                 wrong = f"the tally {tally} is not that of {series(named & votes.keys())}, which its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
-        for match in _SYMBOL.finditer(page.text, page.body_start):
+        for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
             if match.group() not in symbols:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             short = match.group()
             if short not in short_symbols and not re.search(rf"{short}(?<!\d{short})(?!\d)", evidence):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
+
+
+def _has(text: str, figures: str) -> bool:
+    """Tell whether a text has figures that are no part of longer ones."""
+    place = text.find(figures)
+    while place >= 0:
+        after = place + len(figures)
+        if not re.search(r"[\d–-]", text[place - 1 : place] + text[after : after + 1]):
+            return True
+        place = text.find(figures, after)
+    return False
 
 
 def _tallies(text: str) -> list[str]:

@@ -70,15 +70,18 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
             yield page.at(page.body_start), f"'<!-- claims/{name} -->' is used {count} times", "keep one"
     if "header" in names and not page.path.startswith("docs/claims/"):  # of claims' pages C011 says more
         yield page.at(page.body_start), "this is not the page of a claim", "take its header out"
-    for odd in UNSEEN.finditer(page.text):
+    for odd in UNSEEN.finditer(page.text) if not page.text.replace("\n", "").isprintable() else ():
         yield page.at(odd.start()), f"the character U+{ord(odd[0]):04X} is not shown, and can mislead", "delete it"
-    shown = _CODE.sub(lambda code: " " * len(code[0]), page.text)
-    for odd in _ODD_LINK.finditer(shown, page.body_start):
-        yield page.at(odd.start()), "this is a picture, or a link to neither a page nor the web", "take it out"
+    odds = [(link.start(), "this is a picture, or a link to neither a page nor the web")
+            for link in _ODD_LINK.finditer(page.text, page.body_start)]  # fmt: skip
     # Of marks in the op-ed C009 says more.
-    for found in _ATTRIBUTES.finditer(shown, page.body_start) if not page.path.startswith("docs/op-ed/") else ():
-        if odds := [word for word in found[1].split() if not _ATTRIBUTE.fullmatch(word)]:
-            yield page.at(found.start()), f"pages have no use for the attribute '{odds[0]}'", "take it out"
+    for found in _ATTRIBUTES.finditer(page.text, page.body_start) if not page.path.startswith("docs/op-ed/") else ():
+        unknown = (word for word in found[1].split() if not _ATTRIBUTE.fullmatch(word))
+        odds += [(found.start(), f"pages have no use for the attribute '{word}'") for word in unknown]
+    shown = _CODE.sub(lambda code: " " * len(code[0]), page.text) if odds else ""
+    for offset, wrong in odds:
+        if shown[offset] != " ":
+            yield page.at(offset), wrong, "take it out"
     for line in _LINE_WITH_TAG.finditer(page.text):
         known = DIRECTIVE.fullmatch(line.group().rstrip())
         if known and known["name"] in DIRECTIVES:
