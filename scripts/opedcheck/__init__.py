@@ -9,16 +9,21 @@ The modules, in the order in which they build on each other:
 
 Where something new goes:
 
-- a rule: a function in the module of rules that has its group's name, with a code that no rule ever had; its reason and
-  a fault in rules/examples.toml; a case in tests/findings
-- a kind of assertion: `KINDS` in assertions, with what it names in `evidence_named` and what the op-ed's words must say
-  in `STATED`; the reason of C005 in rules/examples.toml lists it; tests/test_assertions.py tries it
-- a column of a table, or a field of a claim or a source: `RECORDS` in records, then the data here and in
-  tests/lighthouse, and `--seal`; what is offered for download: output/downloads, docs/about/downloads.md and
-  docs/data/claims.schema.json, which tests/lighthouse has too
-- a block of a page: the template in render/templates that the page's directive fills; a new directive is entered in
-  render/extension; its looks in docs/assets/op-ed.css and print.css, what it needs to do in a script beside them
-- a page: docs and `nav` in mkdocs.yml, where tests/lighthouse has its own; the pages of About are the same there
+- a rule: a function in rules, in the module of its group (of S in evidence), with a code that no rule ever had; its
+  reason and an example in rules/examples.toml; a case in tests/findings
+- a kind of assertion: `KINDS` in assertions, what it names in `evidence_named`, what the op-ed's words must say in
+  `STATED`; the reason of C005 in rules/examples.toml; `_answer_sources` in render/claims, if its sources are on another
+  page than the timeline; tests/test_assertions.py
+- a column of a table, or a field of a claim or a source: `RECORDS` in records; the data here and in tests/lighthouse,
+  where each column has a value, and `--seal`; its template in render/templates; output/search, if it is to be found;
+  output/downloads, of sources citations and `reference` in render/links
+- a verdict: `VERDICTS` in records, docs/about/method.md, the schema of claims.json; `RATINGS` in render/head,
+  `SHORT_VERDICTS` in render/op_ed; its looks in docs/assets and publish/card.html, its rank in docs/assets/filter.js
+- a block of a page: the template that the page's directive fills, of a claim's page header.md or claim-sources.md; the
+  ids of its headings in `addresses` of rules/pages; its looks in docs/assets/op-ed.css and print.css. A new directive
+  is in render/extension and in rules/pages
+- a download: output/downloads, docs/about/downloads.md, `_DATA` in render/head; docs/data/claims.schema.json
+- a page: docs and `nav` in mkdocs.yml; in output/search, if its text repeats what is found elsewhere
 
-New addresses are listed by `--fix`, here and for tests/lighthouse.
+The schema is the same in tests/lighthouse. New addresses are listed by `--fix`, here and for tests/lighthouse.
 """

@@ -15,8 +15,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.
 _YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
-_MONTH = "|".join(rf"{month[:3]}(?:{month[3:]}|t?\.?)" for month in MONTHS)  # in full, Dec., Sept.
 _SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
+_MONTH = r"[A-Z][a-z]{2,8}\.?"  # or another word with a capital, which is sorted out afterwards
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _BEFORE = re.compile(
     rf"\b(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+)?"
@@ -61,14 +61,20 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
         month, day, weekday = match["month"], match["day"], None
         near = "" if month else text[max(0, start - _LONGEST_BEFORE) : start]
         before = _BEFORE.search(near) if _SOME_MONTH.search(near) else None
-        if before:
+        if before and (number := _month(before["month"] or before["month_last"] or before["month_alone"])):
             start -= len(before.group())
-            name = before["month"] or before["month_last"] or before["month_alone"]
-            month = str(next(number for number, month in enumerate(MONTHS, 1) if month[:3] == name[:3]))
+            month = str(number)
             day = (before["day"] or before["day_first"] or "").rstrip("stndrh")
             weekday = before["weekday"]
         numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
         yield WrittenDate(text[start:end], start, end, *numbers, weekday, bool(_ONWARD.match(text, end)))
+
+
+def _month(name: str) -> int:
+    """Return the number of a month, written in full or as in Dec. or Sept.; 0 where it is none."""
+    short = name.rstrip(".")
+    known = (number for number, month in enumerate(MONTHS, 1) if name == month or short in (month[:3], f"{month[:3]}t"))
+    return next(known, 0)
 
 
 def calendar_day(iso: str) -> date | None:

@@ -1,7 +1,7 @@
 """What each kind of record holds: the fields of a claim's page, of a source, a passage and each table's rows.
 
 One table says for every field what it may hold and whether it may be left out; for every kind of record what no two of
-them share, and how they are ordered. The rules on fields and repetitions read nothing else.
+them share, and how they are ordered. The fields of assertions are in assertions.
 """
 
 import re

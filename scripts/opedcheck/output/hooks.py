@@ -1,8 +1,8 @@
 """MkDocs hooks for the checker, the search index, running heads in print, downloads and redirects.
 
 A finding is a MkDocs warning: `mkdocs build --strict` fails on it, and `mkdocs serve` shows it at each reload but still
-serves the page. The pages themselves do not depend on this file: a builder that ignores hooks builds the same ones, but
-without short addresses, downloads and the feed.
+serves the page. The words of the pages do not depend on this file: a builder that ignores hooks builds the same ones,
+but without short addresses, downloads and the feed, running heads, the search for places, and the days of pages.
 """
 
 import json

@@ -1,7 +1,7 @@
 """The files of a built site: what is left out, offered, compressed and summed up, and a copy that opens from a disk.
 
 Run as `python -m opedcheck.publish.steps`, it prints the date of a build in seconds since 1970, for SOURCE_DATE_EPOCH:
-that of the newest check or verdict, so that the same sources give the same site.
+that of the newest check, verdict or correction, so that the same sources give the same site.
 """
 
 import hashlib
@@ -72,7 +72,7 @@ _FOLDED = re.compile(r"(?P<kept><(?P<tag>pre|textarea|script|style)\b.*?</(?P=ta
 
 
 def source_date(root: Path) -> int:
-    """Return the date of a project's newest check or verdict, in seconds since 1970; without any, the start of 1980."""
+    """Return the day of a project's newest check, verdict or correction in seconds since 1970; by default, of 1980."""
     day = load(root, date.today()).newest_day or "1980-01-01"
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 

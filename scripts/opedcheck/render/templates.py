@@ -104,7 +104,7 @@ def own_title(register: Register) -> str:
 
 
 def edition(register: Register) -> str:
-    """Return the site's version, and the date of the newest change in its claims."""
+    """Return the site's version, and the day of its newest check, verdict or correction."""
     newest, number = register.newest_day, version_of(register.root)
     version = f"version {escaped(number)}" if number else ""
     day = f'<time datetime="{newest}">{in_words(newest)}</time>' if newest else ""

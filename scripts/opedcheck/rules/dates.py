@@ -1,4 +1,4 @@
-"""D: every date in prose is valid, possible, and in its order; those in records are checked with their fields."""
+"""D: dates in prose are valid and possible, and our own days in their order; other fields are checked by E002."""
 
 from collections.abc import Iterator
 

@@ -8,7 +8,7 @@ from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER, RESOLUTION
 from opedcheck.register import SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.text import Page, series
+from opedcheck.text import Page
 from opedcheck.votes import Resolution, body_of, tally_of, vote_in_words
 
 
@@ -106,9 +106,13 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     days |= {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
     days |= {correction.day for correction in register.corrections()}
     days |= {day[:7] for day in days}
-    tallies = {str(tally_of(row)) for name in ("readings", "country-votes") for row in register.tables[name]}
-    votes, dates = _votes_and_dates(register)
-    symbols = {row["symbol"] for name in ("readings", "country-votes") for row in register.tables[name]}
+    rows = [*register.tables["readings"], *register.tables["country-votes"]]
+    tallies = {str(tally_of(row)) for row in rows}
+    told: dict[str, str] = {}  # all that the tables say of a resolution, by its short symbol
+    for row in rows:
+        short = "/".join(row["symbol"].split("/")[-2:])
+        told[short] = f"{told.get(short, '')} {row['date']} {tally_of(row)} {row.text('note')}"
+    symbols = {row["symbol"] for row in rows}
     symbols |= {source.text("number") for source in register.sources.values()}
     symbols |= {row["symbol"] for row in register.tables["sanctions"]}
     short_symbols = {"/".join(symbol.split("/")[-2:]) for symbol in symbols}
@@ -122,14 +126,15 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 continue
             near = page.text[max(0, written.start - 20) : written.start]
             before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
-            if before and calendar_day(written.iso) and written.iso not in dates.get(before[1], {written.iso}):
+            known = told.get(before[1], "") if before and calendar_day(written.iso) else ""
+            if before and known and written.iso not in known and written.words not in known:
                 yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
-            [tally], named = _tallies(match.group()), _resolutions_named(page, match.start())
+            [tally], named = _tallies(match.group()), _named(page, match.start()) & told.keys()
             if tally not in tallies and not _has(evidence, tally):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            elif len(named & votes.keys()) == 1 and tally not in votes[(named & votes.keys()).pop()]:
-                wrong = f"the tally {tally} is not that of {series(named & votes.keys())}, which its sentence names"
+            elif len(named) == 1 and not _has(known := told[named.pop()], tally) and tally not in _tallies(known):
+                wrong = f"the tally {tally} is not that of the resolution that its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
             if match.group() not in symbols:
@@ -156,18 +161,7 @@ def _tallies(text: str) -> list[str]:
     return ["–".join(re.findall(r"\d+", match.group())) for match in _TALLY.finditer(text)]
 
 
-def _votes_and_dates(register: Register) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Return, by short symbol, every tally that a reading or its note gives of a resolution, and every day."""
-    votes: dict[str, set[str]] = {}
-    dates: dict[str, set[str]] = {}
-    for row in [*register.tables["readings"], *register.tables["country-votes"]]:
-        short = "/".join(row["symbol"].split("/")[-2:])
-        votes.setdefault(short, set()).update([str(tally_of(row)), *_tallies(row.text("note"))])
-        dates.setdefault(short, set()).update([row["date"], *(one.iso for one in find_dates(row.text("note")))])
-    return votes, dates
-
-
-def _resolutions_named(page: Page, offset: int) -> set[str]:
+def _named(page: Page, offset: int) -> set[str]:
     """Return the short symbols in the words around an offset of a page, without any end of a sentence."""
     first, last = max(0, offset - LONGEST_SENTENCE), offset + LONGEST_SENTENCE
     start = max((stop.end() for stop in _STOP.finditer(page.text, first, offset)), default=first)
