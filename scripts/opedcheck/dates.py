@@ -23,6 +23,7 @@ _BEFORE = re.compile(
     rf"(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY}),?|(?P<day_first>{_DAY})\s+(?:of\s+)?(?P<month_last>{_MONTH}),?"
     rf"|(?P<month_alone>{_MONTH}),?)\s+$"
 )
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_BEFORE = 44  # characters: "Wednesday, September 30th, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
@@ -59,15 +60,16 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR.finditer(text):
         start, end = match.span()
         month, day, weekday = match["month"], match["day"], None
-        near = "" if month else text[max(0, start - _LONGEST_BEFORE) : start]
-        before = _BEFORE.search(near) if _SOME_MONTH.search(near) else None
+        near = text[max(0, start - _LONGEST_BEFORE) : start] if text[start - 1 : start].isspace() else ""
+        before = _BEFORE.search(near) if near and not month and _SOME_MONTH.search(near) else None
         if before and (number := _month(before["month"] or before["month_last"] or before["month_alone"])):
             start -= len(before.group())
             month = str(number)
             day = (before["day"] or before["day_first"] or "").rstrip("stndrh")
             weekday = before["weekday"]
+        onward = text[end : end + 1].isspace() and _ONWARD.match(text, end) is not None
         numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
-        yield WrittenDate(text[start:end], start, end, *numbers, weekday, bool(_ONWARD.match(text, end)))
+        yield WrittenDate(text[start:end], start, end, *numbers, weekday, onward)
 
 
 def _month(name: str) -> int:
@@ -79,7 +81,7 @@ def _month(name: str) -> int:
 
 def calendar_day(iso: str) -> date | None:
     """Return the day that `YYYY-MM-DD` names, or None where the calendar has none such."""
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", iso):
+    if not _ISO_DAY.fullmatch(iso):
         return None
     try:
         return date.fromisoformat(iso)

@@ -37,7 +37,7 @@ _LINE_WITH_TAG = re.compile("^.*<.*$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?:!--\s*claims/(?P<directive>[\w-]*))?")
 # What a link can do besides leading somewhere on the web, and the attributes that pages use.
-_ODD_LINK = re.compile(r"!\[|\](?:\(|:)\s*<?(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:")
+_ODD_LINK = re.compile(r"\](?:\(|:)\s*<?(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:")
 _CODE = re.compile(r"`[^`\n]*`|^ {4}.*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
 _ATTRIBUTE = re.compile(
@@ -72,7 +72,8 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
         yield page.at(page.body_start), "this is not the page of a claim", "take its header out"
     for odd in UNSEEN.finditer(page.text) if not page.text.replace("\n", "").isprintable() else ():
         yield page.at(odd.start()), f"the character U+{ord(odd[0]):04X} is not shown, and can mislead", "delete it"
-    odds = [(link.start(), "this is a picture, or a link to neither a page nor the web")
+    odds = [(image.start(), "this is a picture") for image in re.finditer(r"!\[", page.text)]
+    odds += [(link.start(), "this links to neither a page nor the web")
             for link in _ODD_LINK.finditer(page.text, page.body_start)]  # fmt: skip
     # Of marks in the op-ed C009 says more.
     for found in _ATTRIBUTES.finditer(page.text, page.body_start) if not page.path.startswith("docs/op-ed/") else ():
