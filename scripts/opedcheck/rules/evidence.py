@@ -141,7 +141,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             short = match.group()
-            if short not in short_symbols and not re.search(rf"{short}(?<!\d{short})(?!\d)", evidence):
+            if short not in short_symbols and not _has(evidence, short):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
 
 

@@ -211,7 +211,7 @@ def sentence_unaccounted(register: Register) -> Iterator[Fault]:
             if entry is None:
                 continue
             listed.append(sentence)
-            for match in _CHECKABLE.finditer(sentence.words) if entry.text("kind") != "connective" else ():
+            for match in _CHECKABLE.finditer(sentence.words) if block.id != "date" else ():
                 wrong = f"'{match.group()}' can be checked, but the sentence is listed as {entry.text('kind')}"
                 yield block.at(sentence.start + match.start()), wrong, "mark a claim"
         for written in find_dates(block.words):
