@@ -13,7 +13,7 @@ PARTS = {
     "middle": [f"p{number}" for number in range(8, 15)],
     "end": [*(f"p{number}" for number in range(15, 22)), "byline"],
 }
-FIXED = {"date": "January 2, 2024", "byline": "By nobody."}
+FIXED = {"date": "January 2, 2024", "byline": "By a writer."}
 
 PAGE = """---
 title: {title}
