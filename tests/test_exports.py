@@ -168,7 +168,7 @@ def test_the_feed_is_well_formed_and_has_a_verdict_of_every_claim() -> None:
     assert feed.version == "atom10"
     assert feed.feed.author == f"The editors of {SITE.name}"
     assert feedparser.parse(atom(REGISTER, SITE._replace(publisher="Hale Press"))).feed.author == "Hale Press"
-    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in REGISTER.corrections()]
+    corrected = [f"https://op-ed.example/about/corrections/#{correction.id}" for correction in REGISTER.corrections]
     assert len(feed.entries) == len(REGISTER.tables["verdicts"]) + len(corrected)
     assert {entry.link for entry in feed.entries} == {
         *(f"https://op-ed.example/claims/{claim}/" for claim in REGISTER.claims),

@@ -198,6 +198,7 @@ class Register:
             begun = (item for item in entries if item.text("begins") and sentence.words.startswith(item.text("begins")))
             yield sentence, next(begun, None)
 
+    @cached_property
     def corrections(self) -> list[Correction]:
         """Return the corrections of this site in the order of their page."""
         page = self.pages.get("docs/about/corrections.md")
@@ -207,7 +208,7 @@ class Register:
     def newest_day(self) -> str:
         """Return the date of the site: the day of its newest check, verdict or correction; `""` without any."""
         days = [claim.checked for claim in self.claims.values()] + [row["date"] for row in self.tables["verdicts"]]
-        days += [correction.day for correction in self.corrections()]
+        days += [correction.day for correction in self.corrections]
         return max(filter(calendar_day, days), default="")
 
 

@@ -159,7 +159,7 @@ def _entries(register: Register) -> Iterator[dict[str, Any]]:
             name, old = f"verdicts/{claim.id}/{row['date']}", before.get(claim.id, verdict)
             yield {"name": name, "day": row["date"], "row": row, "claim": claim, "verdict": verdict, "before": old}
             before[claim.id] = verdict
-    for correction in register.corrections():
+    for correction in register.corrections:
         if correction.day:
             name = f"corrections/{correction.id}"
             yield {"name": name, "day": correction.day, "claim": None, "correction": correction}

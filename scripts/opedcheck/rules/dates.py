@@ -56,7 +56,7 @@ def days_out_of_order(register: Register) -> Iterator[Fault]:
             wrong = f"checked {claim.checked}, before its source {last.id} was accessed ({last.text('accessed')})"
             yield claim.fields.at("checked"), wrong, "compare it with its sources again"
     before = register.today.isoformat()
-    for correction in register.corrections():
+    for correction in register.corrections:
         if not correction.day:
             wrong = "this heading does not end with the day of the correction, or has no id"
             yield correction.place, wrong, "write '## What was wrong (1 December 2026) { #id }'"

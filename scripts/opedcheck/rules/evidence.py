@@ -104,7 +104,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     # Patterns that begin with what is rare are found many times as fast.
     days = {written.iso for written in find_dates(evidence)} | {*re.findall(r"-\d\d(?<=(\d{4}-\d\d))(?!\d)", evidence)}
     days |= {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
-    days |= {correction.day for correction in register.corrections()}
+    days |= {correction.day for correction in register.corrections}
     days |= {day[:7] for day in days}
     rows = [*register.tables["readings"], *register.tables["country-votes"]]
     tallies = {str(tally_of(row)) for row in rows}
