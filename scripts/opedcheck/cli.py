@@ -3,7 +3,6 @@
 import argparse
 import gc
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
@@ -103,6 +102,8 @@ def _fix_and_seal(options: argparse.Namespace) -> Register:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the findings for machines; the page of rules says what each key is."""
+    import json  # here, since lines need none
+
     items = [one.place._asdict() | {name: getattr(one, name) for name in one._fields[1:]} for one in findings]
     return json.dumps({"version": JSON_VERSION, "findings": items}, indent=1)
 
