@@ -15,7 +15,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.
 _YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
-_SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
+SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
 _MONTH = r"[A-Z][a-z]{2,8}\.?"  # or another word with a capital, which is sorted out afterwards
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _BEFORE = re.compile(
@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     rf"|(?P<month_alone>{_MONTH}),?)\s+$"
 )
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LONGEST_BEFORE = 44  # characters: "Wednesday, September 30th, " and as much white space
+LONGEST_DATE = 44  # characters: "Wednesday, September 30th, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
@@ -60,8 +60,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR.finditer(text):
         start, end = match.span()
         month, day, weekday = match["month"], match["day"], None
-        near = text[max(0, start - _LONGEST_BEFORE) : start] if text[start - 1 : start].isspace() else ""
-        before = _BEFORE.search(near) if near and not month and _SOME_MONTH.search(near) else None
+        near = text[max(0, start - LONGEST_DATE) : start] if text[start - 1 : start].isspace() else ""
+        before = _BEFORE.search(near) if near and not month and SOME_MONTH.search(near) else None
         if before and (number := _month(before["month"] or before["month_last"] or before["month_alone"])):
             start -= len(before.group())
             month = str(number)
