@@ -59,6 +59,17 @@ def series(words: Iterable[str], last: str = " and ") -> str:
     return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
 
 
+def holds(text: str, words: str, adjoining: str) -> bool:
+    """Tell whether a text has words at a place where none of the characters `adjoining` adjoins them."""
+    place = text.find(words)
+    while place >= 0:
+        after = place + len(words)
+        if not {text[place - 1 : place], text[after : after + 1]} & {*adjoining}:
+            return True
+        place = text.find(words, place + 1)
+    return False
+
+
 def visible(text: str) -> str:
     """Return a text on one line without characters that are not shown, or change the writing direction."""
     return " ".join(UNSEEN.sub("", text).split())

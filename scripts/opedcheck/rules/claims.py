@@ -1,6 +1,7 @@
 """C: each claim is complete, marked in its words, judged no more strongly than its evidence, and on the ledger."""
 
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -21,13 +22,14 @@ from opedcheck.records import VERDICTS, Record
 from opedcheck.register import Claim, Register
 from opedcheck.rules.records import field_faults
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.text import DIRECTIVE
+from opedcheck.text import DIRECTIVE, holds
 
 _SECTIONS = {
     "says": "What the op-ed says", "why": "Why this verdict", "beyond": "Beyond the data",
     "record": "What the record shows", "not-known": "What is not known",
 }  # fmt: skip
 _NEEDED = ("why", "record")
+_OF_WORDS = string.ascii_letters + string.digits  # in other scripts, words follow each other without a space
 
 
 @rule("C004", each="claims")
@@ -178,7 +180,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
             for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
                 words = normalized(quoted[1])
-                if any(_says(excerpts.get(name, ""), words) for name in cited):
+                if any(holds(excerpts.get(name, ""), words, _OF_WORDS) for name in cited):
                     continue
                 missed += 1
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
@@ -189,16 +191,9 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 yield claim.page.at(offset + quoted.start()), wrong, advice
         known = [own, *(excerpts.get(name, "") for name in claim.sources)]
         for words in re.findall("“([^“”]+)”", claim.finding):
-            if not any(_says(text, normalized(words)) for text in known):
+            if not any(holds(text, normalized(words), _OF_WORDS) for text in known):
                 wrong = f"“{words}” is neither in the op-ed nor in an excerpt of the page's sources"
                 yield claim.fields.at("description"), wrong, "quote exactly, or drop the quotation marks"
-
-
-def _says(text: str, words: str) -> bool:
-    """Tell whether a text has these words, whole ones."""
-    place = text.find(words)
-    around = f"{text[place - 1 : place]}{text[place + len(words) :][:1]}"
-    return place >= 0 and not (around.isascii() and around.isalnum())
 
 
 @rule("C015")

@@ -8,7 +8,7 @@ from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER, RESOLUTION
 from opedcheck.register import SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.text import Page
+from opedcheck.text import Page, holds
 from opedcheck.votes import Resolution, body_of, tally_of, vote_in_words
 
 
@@ -92,6 +92,7 @@ _TALLY = re.compile(
 )
 _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 _SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
+_OF_FIGURES = "0123456789–-"
 LONGEST_SENTENCE = 300  # characters on either side of a tally
 _STOP = re.compile(r"[.?!;:][”’)]*\s|\n\n")  # where a sentence may end
 _SYMBOL_BEFORE = re.compile(r"(\d{1,4}/\d{1,4})\s+(?:of|on)\s+$")
@@ -106,10 +107,11 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     days |= {day[:7] for day in days}
     rows = [*register.tables["readings"], *register.tables["country-votes"]]
     tallies = {str(tally_of(row)) for row in rows}
-    told: dict[str, str] = {}  # all that the tables say of a resolution, by its short symbol
+    lines: dict[str, list[str]] = {}
     for row in rows:
         short = "/".join(row["symbol"].split("/")[-2:])
-        told[short] = f"{told.get(short, '')} {row['date']} {tally_of(row)} {row.text('note')}"
+        lines.setdefault(short, []).append(f"{row['date']} {tally_of(row)} {row.text('note')}")
+    told = {short: " ".join(found) for short, found in lines.items()}  # of each resolution, by its short symbol
     symbols = {row["symbol"] for row in rows}
     symbols |= {source.text("number") for source in register.sources.values()}
     symbols |= {row["symbol"] for row in register.tables["sanctions"]}
@@ -129,9 +131,13 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
             [tally], named = _tallies(match.group()), _named(page, match.start()) & told.keys()
-            if tally not in tallies and not _has(evidence, tally):
+            if tally not in tallies and not holds(evidence, tally, _OF_FIGURES):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            elif len(named) == 1 and not _has(known := told[named.pop()], tally) and tally not in _tallies(known):
+            elif (
+                len(named) == 1
+                and not holds(known := told[named.pop()], tally, _OF_FIGURES)
+                and tally not in _tallies(known)
+            ):
                 wrong = f"the tally {tally} is not that of the resolution that its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
@@ -139,7 +145,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             short = match.group()
-            if short not in short_symbols and not _has(evidence, short):
+            if short not in short_symbols and not holds(evidence, short, _OF_FIGURES):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
 
 
@@ -152,17 +158,6 @@ def _days(text: str) -> set[str]:
         near = text[max(0, month.start() - LONGEST_DATE) : month.end() + LONGEST_DATE]
         found |= {written.iso for written in find_dates(near) if written.month}
     return found
-
-
-def _has(text: str, figures: str) -> bool:
-    """Tell whether a text has figures that are no part of longer ones."""
-    place = text.find(figures)
-    while place >= 0:
-        after = place + len(figures)
-        if not re.search(r"[\d–-]", text[place - 1 : place] + text[after : after + 1]):
-            return True
-        place = text.find(figures, after)
-    return False
 
 
 def _tallies(text: str) -> list[str]:
