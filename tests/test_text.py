@@ -234,3 +234,14 @@ def test_a_value_that_is_none_is_missing_in_both(value: str) -> None:
 @pytest.mark.parametrize("text", ["# No front matter\n", "---\n---\n# Empty\n", "---\na: b\n--- \n# A space after\n"])
 def test_the_body_begins_after_the_front_matter(text: str) -> None:
     assert read_page(text, "page.md").body.startswith("# ")
+
+
+def test_a_title_or_an_initial_ends_no_sentence_and_bold_words_begin_one() -> None:
+    whole = "Dr. Reed, of the U.N. Trust, met J. Quill and Gen. Hale."
+    found = sentences(f"{whole} **In 2019:** They met again. [Others](a.md) came.")
+    assert [one.words for one in found] == [whole, "**In 2019:** They met again.", "[Others](a.md) came."]
+
+
+@pytest.mark.parametrize("between", ["; ", ";", ", "])
+def test_sources_are_cited_together_however_they_are_parted(between: str) -> None:
+    assert read_page(f"They met [@log{between}@light-trust].", "docs/index.md").cited == ("log", "light-trust")
