@@ -38,7 +38,7 @@ _LINE_WITH_TAG = re.compile("^.*<.*$", re.MULTILINE)
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?:!--\s*claims/(?P<directive>[\w-]*))?")
 # What a link can do besides leading somewhere on the web, and the attributes that pages use.
 _ODD_LINK = re.compile(r"\](?:\(|:)\s*<?(?!https?:|mailto:)[A-Za-z][A-Za-z0-9+.-]*:")
-_CODE = re.compile(r"`[^`\n]*`|^ {4}.*$", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`")
 _ATTRIBUTES = re.compile(r"\{:?([^{}\n]*)\}")
 _ATTRIBUTE = re.compile(
     r"#[\w:-]+|\.(?:address|claim|md-button|md-button--primary|no-address|no-downloads)|data-search-exclude"
