@@ -280,3 +280,11 @@ def test_every_page_has_a_description_of_its_own(site: Path) -> None:
         description = str(tag["content"])
         assert description not in seen, f"{file.relative_to(site)} and {seen.get(description)}"
         seen[description] = str(file.relative_to(site))
+
+
+def test_a_reader_view_takes_no_section_of_a_page_for_its_frame(site: Path) -> None:
+    """Mozilla's Readability drops an element whose id has one of these words."""
+    frame = re.compile("banner|comment|extra|footer|header|legend|menu|related|remark|sidebar|social|sponsor")
+    for file in pages_of(site):
+        for heading in article(site, file.parent.relative_to(site).as_posix()).select("h2, h3"):
+            assert not frame.search(str(heading.get("id"))), (file, heading)
