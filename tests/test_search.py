@@ -67,6 +67,7 @@ def test_so_it_does_from_a_server_and_from_a_disk(reader: Page, copy: Copy) -> N
         "vote 2019": "claims/vote-2019/",
         "contradicted": "about/method/#contradicted",
         "Port Hale Press": "evidence/sources/#log",
+        "lihgts": "op-ed/light/#p2",
     }
     reader.goto(copy.at(""))
     assert missed(reader, [(query, "-", copy.at(wanted)) for query, wanted in queries.items()]) == []

@@ -40,14 +40,15 @@ for (const name of ["localStorage", "sessionStorage"]) {
 }
 
 // The search answers to words however they arrive, where the theme waits for a key. It reads none of them as its own
-// signs, and finds whole words before beginnings of words; those in quotation marks must all be there.
+// signs, and finds whole words before beginnings of words; those in quotation marks must all be there. Where it finds
+// nothing, words of which one letter differs will do.
 addEventListener("input", ({ target }) => {
   if (target.matches(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"))
 })
 {
-  const asked = text => text.split('"').flatMap((piece, place) => {
+  const asked = (text, misspelt) => text.split('"').flatMap((piece, place) => {
     const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
-    return words.map(word => place % 2 ? `+${word}` : `${word}^2 ${word}`)
+    return words.map(word => misspelt && word[3] ? `${word}~1` : place % 2 ? `+${word}` : `${word}^2 ${word}`)
   }).join(" ")
   // The worker of the search starts with its first message, which has the index.
   let Started = Worker
@@ -55,14 +56,31 @@ addEventListener("input", ({ target }) => {
     constructor(address) {
       super()
       this.address = address
+      this.open = 0 // questions without an answer
+    }
+
+    ask(words, misspelt) {
+      this.words = words
+      this.misspelt = misspelt
+      this.open += 1
+      this.worker.postMessage({ type: 2, data: asked(words, misspelt) })
+    }
+
+    answer(data) {
+      if (data.type === 3) {
+        this.open -= 1
+        if (!data.data.items.length && !this.open && !this.misspelt) return this.ask(this.words, true)
+      }
+      this.dispatchEvent(new MessageEvent("message", { data }))
     }
 
     postMessage(message) {
       if (!this.worker) {
         this.worker = new Started(this.address)
-        this.worker.addEventListener("message", ({ data }) => this.dispatchEvent(new MessageEvent("message", { data })))
+        this.worker.addEventListener("message", ({ data }) => this.answer(data))
       }
-      this.worker.postMessage(message.type === 2 ? { ...message, data: asked(message.data) } : message)
+      if (message.type === 2) this.ask(message.data)
+      else this.worker.postMessage(message)
     }
   }
   // A copy opened from a disk brings a worker of its own.
