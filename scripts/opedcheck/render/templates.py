@@ -7,39 +7,21 @@ that stays on one line, and a `verdict` by its id with symbol and name.
 import os
 import re
 import sys
-from collections.abc import Iterator
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Undefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
+from opedcheck import citations, records, text, votes
 from opedcheck.assertions import typeset
-from opedcheck.citations import (
-    NO_SITE,
-    day_of,
-    family_first,
-    name_in_order,
-    op_ed_item,
-    version_of,
-    whole_page,
-)
+from opedcheck.citations import NO_SITE, name_in_order, op_ed_item, version_of
 from opedcheck.dates import in_words
-from opedcheck.records import NOT_A_MEMBER, VERDICTS
+from opedcheck.records import VERDICTS
 from opedcheck.register import Claim, Register
-from opedcheck.render.links import (
-    escaped,
-    marked_claims,
-    named_reference,
-    printed,
-    reference,
-    sentence,
-    source_links,
-    sources_of,
-    web_address,
-)
-from opedcheck.text import paragraph_words, series, visible
-from opedcheck.votes import STANDINGS
+from opedcheck.render import links
+from opedcheck.render.links import escaped, marked_claims, sentence
+from opedcheck.text import series, visible
 
 # What a member did in a recorded vote.
 CAST = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote"}
@@ -48,26 +30,11 @@ _FOLDER = Path(__file__).with_name("__pycache__")
 COMPILED = (
     FileSystemBytecodeCache(str(_FOLDER)) if os.access(_FOLDER, os.W_OK) and not sys.dont_write_bytecode else None
 )
-
-
-class _Missing(Undefined):
-    """What a template names and is not there stops the build; an `if` without its `else` is nothing."""
-
-    def __bool__(self) -> bool:
-        return False if self._undefined_name is None else self._fail_with_undefined_error()
-
-    def __str__(self) -> str:
-        return str(self or "")
-
-    def __iter__(self) -> Iterator[object]:
-        return iter(self or ())
-
-
 _TEMPLATES = Environment(  # noqa: S701 - these are Markdown, in which `e` escapes more than HTML has
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
     trim_blocks=True,
     lstrip_blocks=True,
-    undefined=_Missing,
+    undefined=StrictUndefined,  # what a template names and is not there stops the build
     bytecode_cache=COMPILED,
 )
 
@@ -131,15 +98,6 @@ _TEMPLATES.filters |= {
     "words": in_words,
     "xml": lambda text: escape(visible(text), quote=False),
 }
-_TEMPLATES.globals |= {
-    "CAST": CAST,
-    "NOT_A_MEMBER": NOT_A_MEMBER,
-    "STANDINGS": STANDINGS,
-    "VERDICTS": VERDICTS,
-    **{
-        function.__name__: function
-        for function in (authors, day_of, edition, family_first, first_judged, named_reference, own_title,
-                         paragraph_words, printed, reference, source_links, sources_of, title_link, web_address,
-                         whole_page)
-    },
-}  # fmt: skip
+# Templates may use what these modules have, besides what is defined here.
+_TEMPLATES.globals |= {**vars(citations), **vars(links), **vars(records), **vars(text), **vars(votes), "CAST": CAST}
+_TEMPLATES.globals |= {helper.__name__: helper for helper in (authors, edition, first_judged, own_title, title_link)}
