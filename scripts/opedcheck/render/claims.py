@@ -10,13 +10,12 @@ from itertools import accumulate
 from opedcheck.assertions import Answer, answers
 from opedcheck.dates import first_day
 from opedcheck.files import Row
-from opedcheck.records import PASSAGE_KINDS, SOURCE_GROUPS, VERDICTS, Source
+from opedcheck.records import PASSAGE_KINDS, VERDICTS
 from opedcheck.register import Claim, Register
-from opedcheck.render.links import escaped, marked_claims, source_links, sources_of, web_address
+from opedcheck.render.links import escaped, marked_claims, source_links, sources_of
 from opedcheck.render.templates import CAST, filled
-from opedcheck.rules import GROUPS, RULES
 from opedcheck.text import MARK, claim_of, sentence_at, series
-from opedcheck.votes import BODIES, Resolution, Tally
+from opedcheck.votes import Resolution, Tally
 
 NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 # What a member did in a recorded vote, in a sentence, and how each count of a tally is called.
@@ -24,7 +23,6 @@ DID = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent":
 SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 # In em: the top of the chart's first row, a row, and what a row has more where claims are about it.
 HEAD, STEP, LINE = 4.0, 2.0, 1.5
-ARCHIVE = "https://web.archive.org/web/"
 
 
 def header(register: Register, argument: str, alone: bool = True) -> str:
@@ -125,12 +123,6 @@ def coverage(register: Register, _argument: str) -> str:
 # --- evidence ---------------------------------------------------------------------------------------------------------
 
 
-def votes(register: Register, _argument: str) -> str:
-    """Return a table of all resolutions, by body."""
-    bodies = [(body, name, _resolutions(register, body)) for body, name in BODIES.items()]
-    return filled("votes.md", register, bodies=bodies, states=register.states("readings"))
-
-
 def _resolutions(register: Register, body: str) -> list[Resolution]:
     return [one for one in register.resolutions.values() if one.body == body]
 
@@ -216,34 +208,3 @@ def timeline(register: Register, _argument: str) -> str:
         ]
 
     return filled("timeline.md", register, dots=dots, years=span, lanes=max(lanes, default=0) + 1, bearing=bearing)
-
-
-def sources(register: Register, _argument: str) -> str:
-    """Return every source under its own heading, below the filter, with its excerpts and the claims that cite it."""
-    citing: dict[str, list[Claim]] = {}
-    for claim in marked_claims(register):
-        for name in claim.sources:
-            citing.setdefault(name, []).append(claim)
-    listed = sorted(register.sources.values(), key=lambda source: (source.short.lower(), source.id))
-    groups = [
-        (name, title, [source for source in listed if source.group == name])
-        for name, (title, _) in SOURCE_GROUPS.items()
-    ]
-    return filled("sources.md", register, groups=groups, citing=citing, search=_search, language=_language)
-
-
-def _search(source: Source) -> str:
-    """Return the address that looks for archived copies of a source, unless its entry has the address of one."""
-    address = web_address(source.text("URL"))
-    archived = not address or source.text("archived") or address.startswith(ARCHIVE)
-    return "" if archived else f"{ARCHIVE}*/{address}"
-
-
-def _language(source: Source) -> str:
-    known = re.fullmatch(r"[\w-]+", source.text("language") or "en")
-    return known[0] if known else "und"
-
-
-def checks(register: Register, _argument: str) -> str:
-    """Return an explanation of every rule of the checker, by group: statement, reason, and a bad and a good example."""
-    return filled("checks.md", register, rules=list(RULES.values()), groups=GROUPS)

@@ -29,18 +29,15 @@ from opedcheck.text import DIRECTIVE, Page
 
 ROOT = Path(__file__).resolve().parents[3]
 
+# Directives that need nothing but a template of their name.
+_TEMPLATES = ("byline", "carried", "checks", "kicker", "opinions", "pairs", "parties", "parts", "register", "sources",
+              "title-page", "votes")  # fmt: skip
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
 # relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
-# The first need nothing but a template of their name.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
-    **{
-        name: partial(filled, f"{name}.md")
-        for name in ("byline", "kicker", "opinions", "pairs", "parties", "parts", "register", "title-page")
-    },
-    "carried": op_ed.carried,
+    **{name: partial(filled, f"{name}.md") for name in _TEMPLATES},
     "changes": op_ed.changes,
     "chart": claims.votes_chart,
-    "checks": claims.checks,
     "cited": op_ed.cited,
     "country-votes": claims.country_votes,
     "coverage": claims.coverage,
@@ -52,10 +49,8 @@ DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     "op-ed": op_ed.whole,
     "publisher": lambda _register, _argument: op_ed.PUBLISHER,
     "record": claims.record,
-    "sources": claims.sources,
     "summary": op_ed.summary,
     "timeline": claims.timeline,
-    "votes": claims.votes,
 }
 
 _DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)

@@ -14,6 +14,7 @@ from opedcheck.records import Source, dated
 from opedcheck.register import Claim, Register
 from opedcheck.text import CITATION, paragraph_words, visible
 
+ARCHIVE = "https://web.archive.org/web/"
 PERMALINK = "headerlink"  # the class of the links that the toc extension gives to headings
 _LINK = re.compile(r"(?P<path>[\w./-]+\.md)?(?:#(?P<place>[\w:-]+))?")
 
@@ -27,6 +28,12 @@ def escaped(text: str) -> str:
 def web_address(text: str) -> str:
     """Return a web address that is safe in a link; `""` where the text is none."""
     return text if re.fullmatch(r"https?://[^\s<>\\\"'`]+", text) else ""
+
+
+def language_of(source: Source) -> str:
+    """Return the language of a source's excerpts as HTML names it; `und` where its entry names none that can be."""
+    language = source.text("language") or "en"
+    return language if re.fullmatch(r"[\w-]+", language) else "und"
 
 
 def printed(text: str) -> str:

@@ -24,12 +24,6 @@ _HOME_LINK = re.compile(r"\]\((?P<path>(?:claims/(?P<name>[\w-]+)\.md|[\w./-]+\.
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
 
 
-def carried(register: Register, _argument: str) -> str:
-    """Return where the text comes from, what it was compared with, and what is not known."""
-    copy = register.sources.get(register.op_ed.text("compared-with"))
-    return filled("carried.md", register, copy=copy, until=register.op_ed.text("compared-until"))
-
-
 def changes(register: Register, _argument: str) -> str:
     """Return a list of the verdicts that changed, newest first, each with its reason."""
     changed = [

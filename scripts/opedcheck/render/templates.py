@@ -21,6 +21,7 @@ from opedcheck.records import VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.render import links
 from opedcheck.render.links import escaped, marked_claims, sentence
+from opedcheck.rules import GROUPS, RULES
 from opedcheck.text import series, visible
 
 # What a member did in a recorded vote.
@@ -99,5 +100,6 @@ _TEMPLATES.filters |= {
     "xml": lambda text: escape(visible(text), quote=False),
 }
 # Templates may use what these modules have, besides what is defined here.
-_TEMPLATES.globals |= {**vars(citations), **vars(links), **vars(records), **vars(text), **vars(votes), "CAST": CAST}
+_TEMPLATES.globals |= {**vars(citations), **vars(links), **vars(records), **vars(text), **vars(votes)}
+_TEMPLATES.globals |= {"CAST": CAST, "GROUPS": GROUPS, "RULES": RULES}
 _TEMPLATES.globals |= {helper.__name__: helper for helper in (authors, edition, first_judged, own_title, title_link)}
