@@ -37,7 +37,7 @@ def downloads(register: Register, site: Site) -> dict[str, str]:
         "data/resolutions.csv": _csv(resolutions(register)),
         "data/sources.json": json.dumps([*map(_of_no_state, items)], ensure_ascii=False, indent=1) + "\n",
         "data/sources.bib": "\n\n".join(map(bibtex, items)) + "\n",
-        "llms.txt": llms_txt(register, site),
+        "llms.txt": filled("llms.txt", register, site=site) + "\n",
     }
 
 
@@ -126,22 +126,6 @@ def resolutions(register: Register) -> Iterator[dict[str, str]]:
             "sources": " ".join(one.sources),
             "note": one.note,
         }
-
-
-def llms_txt(register: Register, site: Site) -> str:
-    """Return llms.txt (https://llmstxt.org): what the site is and what it contains, for programs that read it."""
-
-    def described(pages: Iterable[Page]) -> list[tuple[Page, str]]:
-        return [(page, page.fields.text("description")) for page in pages]
-
-    judged = [(claim, claim.verdict.name) for claim in register.claims.values() if claim.verdict]
-    sections = {
-        "The op-ed": described(register.parts.values()),
-        "Claims": [(claim.page, f"{verdict}. {claim.finding}") for claim, verdict in judged],
-        "Evidence": described(register.pages_below("docs/evidence/").values()),
-        "About": described(register.pages_below("docs/about/").values()),
-    }
-    return filled("llms.txt", register, site=site, sections=sections) + "\n"
 
 
 def atom(register: Register, site: Site) -> str:

@@ -4,7 +4,6 @@ The extension puts it in a comment at the end of the page, and overrides/partial
 Addresses are absolute; if the site has no address, they are left out.
 """
 
-import json
 import re
 from typing import Any
 
@@ -32,18 +31,14 @@ _DATA = {
 }
 # What a shortened claim must not end with.
 _DANGLING = re.compile(r"(?:[ ,;:–-]|\b(?:a|an|and|by|for|from|in|of|on|or|that|the|to|with))+$")
-_LICENCE = "https://spdx.org/licenses/MIT"
 
 
 def head_of(page: Page, claim: Claim | None, register: Register, site: Site) -> str:
     """Return the HTML of a page's metadata, a claim's page or another: a line each, without `-->`."""
-    item = op_ed_item(register, site) or {}
-    data = []
-    for node in _json_ld(page, claim, register, site, item):
-        text = json.dumps({"@context": "https://schema.org", **node}, sort_keys=True)
-        data.append(re.sub("[<>&]", lambda char: f"\\u{ord(char[0]):04x}", text))
+    op_ed = op_ed_item(register, site) or {}
     check = check_item(register, claim, site) if claim else None
-    return filled("head.html", register, page=page, claim=claim, site=site, op_ed=item, check=check, data=data)
+    nodes = _json_ld(page, claim, register, site, op_ed)
+    return filled("head.html", register, page=page, claim=claim, site=site, op_ed=op_ed, check=check, nodes=nodes)
 
 
 def _json_ld(page: Page, claim: Claim | None, register: Register, site: Site, op_ed: Item) -> list[Node]:
@@ -159,7 +154,7 @@ def _dataset(name: str, files: dict[str, str], site: Site) -> Node:
         name=name,
         description=f"{name}: what the pages of {site.name} are made of, or what is made with them.",
         creator=_node("Organization", url=site.url(""), name=site.publisher or site.name),
-        license=_LICENCE,
+        license="https://spdx.org/licenses/MIT",
         isAccessibleForFree=True,
         version=site.version,
         distribution=distribution,

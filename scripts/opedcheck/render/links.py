@@ -98,11 +98,6 @@ def reference(source: Source, entry: str = "", named: bool = False) -> str:
     return f"{by}{title}{end} {escaped(told)}.{link}{copy}"
 
 
-def named_reference(source: Source, entry: str = "") -> str:
-    """Return a source as a reference after the short name by which texts cite it."""
-    return f"**{escaped(source.short)}:** {reference(source, entry, named=True)}"
-
-
 def add_permalinks(root: Element, register: Register) -> None:
     """Add a permalink to every element with an id; `root` is the page's tree, whose headings have theirs already."""
     places = [(holder, child) for holder in root.iter() for child in holder if child.get("id")]
