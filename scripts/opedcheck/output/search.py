@@ -57,8 +57,8 @@ def documents(register: Register, built: Iterable[Document], folders: bool = Tru
 
     Without `folders`, the addresses of pages are file names, as in a copy opened from a disk.
     """
-    found = [document for made in _made(register) for document in made]
-    made = {address(document) for document in found}
+    found = [*_made(register)]
+    made = {*map(address, found)}
     pages = {url_of(page, folders): page for page in register.pages.values()}
     headings = [(page, heading.id) for page in register.pages.values() for heading in page.headings if heading.id]
     who = {f"{page.address}#{name}" for page, name in headings if "claims/publisher" in page.section_text(name)}
@@ -69,15 +69,19 @@ def documents(register: Register, built: Iterable[Document], folders: bool = Tru
         weight = next(weight for start, weight in OTHER_WEIGHTS.items() if location.startswith(start))
         if location in made or re.fullmatch(REPEATING_SECTION, location):
             continue
+        if location in who:
+            text = unescape(re.sub("<[^>]+>", "", document["text"]))
+            found += _place(location.partition("#")[0], name, unescape(document["title"]), [text], PUBLISHER, ASKED)
+            continue
         if re.fullmatch(REPEATING_PAGE, location):
             document = document | {"text": _html(page.fields.text("description") if page else "")}
         found.append(document | {"location": location, "boost": weight if mark else weight * PAGE})
-        if location in who:
-            text = unescape(re.sub("<[^>]+>", "", document["text"]))
-            first, part = _place(location.partition("#")[0], name, unescape(document["title"]), [text], PUBLISHER)
-            found[-1:] = [first, part | {"forms": f"{part['forms']} {ASKED}"}]
     urls = {page.address: url for url, page in pages.items()}
-    return [document | {"location": _located(document["location"], urls)} for document in found]
+    for document in found:  # a detour may come before the page (see _place)
+        document["location"] = re.sub(
+            r"^([^/]+/\.\./|)([^#]*)", lambda parts: parts[1] + urls.get(parts[2], parts[2]), document["location"]
+        )
+    return found
 
 
 def address(document: Document) -> str:
@@ -85,36 +89,29 @@ def address(document: Document) -> str:
     return re.sub(r"^[^/]+/\.\./", "", document["location"])
 
 
-def _located(location: str, urls: dict[str, str]) -> str:
-    """Return a location with the URL of its page, which a detour may come before (see _place)."""
-    detour, way, rest = location.rpartition("/../")
-    page, mark, name = rest.partition("#")
-    return f"{detour}{way}{urls.get(page, page)}{mark}{name}"
-
-
-def _made(register: Register) -> Iterator[list[Document]]:
+def _made(register: Register) -> Iterator[Document]:
     """Yield the documents of each thing that is a separate result."""
     for page in register.parts.values():
         for block in page.blocks:
             if block.kind == "paragraph" and block.id:
                 title = f"{page.title}, {paragraph_words(block.id).removeprefix('the ')}"
-                yield _place(page.address, block.id, title, [block.words], PARAGRAPH, block.id)
+                yield from _place(page.address, block.id, title, [block.words], PARAGRAPH, block.id)
     for claim in register.claims.values():
         verdict = f"{claim.verdict.symbol} {claim.verdict.name}. " if claim.verdict else ""
         number = f"claim {claim.number} " * 9 if claim.number else ""  # so often that other pages come after it
-        yield [_document(claim.page.address, claim.title, [claim.quote, verdict + claim.finding], CLAIM, number)]
+        yield _document(claim.page.address, claim.title, [claim.quote, verdict + claim.finding], CLAIM, number)
     for one in register.resolutions.values():
         title = f"Resolution {one.symbol.partition('RES/')[2]} of {dated(one.date)}"
         lines = [f"{one.symbol}, {BODIES[one.body]}: {_vote(one, register.states('readings'))}", one.note]
-        yield _place("evidence/votes/", one.slug, title, lines, RESOLUTION)
+        yield from _place("evidence/votes/", one.slug, title, lines, RESOLUTION)
     for row in register.tables["events"]:
         if row["date"]:
-            yield _place("evidence/timeline/", row["id"], dated(row["date"]), [row["title"]], EVENT)
+            yield from _place("evidence/timeline/", row["id"], dated(row["date"]), [row["title"]], EVENT)
     for source in register.sources.values():
         by = [*map(name_in_order, names_of(source)), source.text("number"), source.text("publisher")]
         told = ", ".join(filter(None, [*by, dated(source.text("issued"))]))
         lines = [source.text("title"), told, typeset(source.excerpted), source.text("note")]
-        yield _place("evidence/sources/", source.id, source.short, lines, SOURCE)
+        yield from _place("evidence/sources/", source.id, source.short, lines, SOURCE)
 
 
 def _vote(resolution: Resolution, states: list[str]) -> str:
