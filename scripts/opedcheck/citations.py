@@ -144,21 +144,20 @@ def names_of(source: Source) -> list[dict[str, Any]]:
 
 def _date(iso: str) -> Item | None:
     """Return a date of the data in CSL's form, or None; `2016~` means about 2016, and `n.d.` means no date."""
-    figures = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(~?)", iso)
-    if figures is None or first_day(iso.rstrip("~")) is None:
+    day = iso.removesuffix("~")
+    if first_day(day) is None:
         return None
-    parts = [int(part) for part in figures.groups()[:3] if part]
-    return {"date-parts": [parts]} | ({"circa": True} if figures[4] else {})
+    return {"date-parts": [[int(part) for part in day.split("-")]]} | ({"circa": True} if day != iso else {})
 
 
 def day_of(item: Item, name: str) -> str:
     """Return an item's date as far as it is known, like `2024-01-02`, or an empty string."""
-    return "-".join(f"{part:02}" for part in _parts(item, name))
+    return "-".join(f"{part:02}" for part in item[name]["date-parts"][0]) if name in item else ""
 
 
-def _parts(item: Item, name: str) -> list[int]:
-    """Return the known parts of a date: year, month and day."""
-    return list(item[name]["date-parts"][0]) if name in item else []
+def _approximate(item: Item, words: str) -> str:
+    """Return words if the item's date is approximate."""
+    return words if item.get("issued", {}).get("circa") else ""
 
 
 # --- Chicago ---------------------------------------------------------------------------------------------------------
@@ -175,27 +174,20 @@ def chicago_note(item: Item) -> str:
         title = f"“{title.replace('“', '‘').replace('”', '’')},”"
     else:
         title += ","
-    day = _chicago_date(item, "issued")
-    when = f"ca. {day}" if day and item["issued"].get("circa") else day
+    when = _approximate(item, "ca. ") + _chicago_date(item, "issued")
     if not when:
         when = f"accessed {_chicago_date(item, 'accessed')}" if "accessed" in item else "n.d."
     version = f"version {item['version']}" if "version" in item else ""
     where = f"as published on {item['source']}" if _cited_from_here(item) else ""
-    number, publisher = item.get("number", ""), item.get("publisher", "")
-    rest = [item.get("genre", ""), within, publisher, number, version, when, item.get("note", "").rstrip("."), where]
-    rest.append(item.get("URL", ""))
+    genre, publisher, number, note = (item.get(name, "") for name in ("genre", "publisher", "number", "note"))
+    rest = [genre, within, publisher, number, version, when, note.rstrip("."), where, item.get("URL", "")]
     by = series(map(name_in_order, item.get("author", [])))
-    return " ".join(filter(None, [by and f"{by},", title, _listed(*rest)])) + "."
+    return _listed(by and f"{by},", title, _listed(*rest), joint=" ") + "."
 
 
 def _cited_from_here(item: Item) -> bool:
     """Tell whether this is an article of the press whose newspaper is not known."""
     return item["type"] in _PRESS and "source" in item
-
-
-def _note(item: Item, approximate: str) -> str:
-    circa = "issued" in item and item["issued"].get("circa")
-    return "; ".join(filter(None, [approximate if circa else "", item.get("note", "")]))
 
 
 def name_in_order(name: dict[str, Any]) -> str:
@@ -209,16 +201,20 @@ def name_in_order(name: dict[str, Any]) -> str:
 def family_first(name: dict[str, Any], initials: bool = False) -> str:
     """Return a person's name as lists are ordered by: `Quill, Ada-Lou`, or `Quill, A.-L.` with `initials`."""
     given = str(name.get("given", ""))
-    initials = initials and not _EASTERN.fullmatch(given)
-    given = re.sub(r"([^\s-])[^\s-]*", r"\1.", given) if initials else given
+    if initials and not _EASTERN.fullmatch(given):
+        given = re.sub(r"([^\s-])[^\s-]*", r"\1.", given)
     return str(name.get("literal") or _listed(str(name.get("family", "")), given))
 
 
 def _chicago_date(item: Item, name: str) -> str:
-    year, month, day = [*_parts(item, name), 0, 0, 0][:3]
-    if not year:
-        return ""
-    return f"{MONTHS[month - 1]} {day}, {year}" if day else f"{MONTHS[month - 1]} {year}" if month else str(year)
+    year, day = _year_and_day(item, name)
+    return _listed(day, year, joint=", " if " " in day else " ")
+
+
+def _year_and_day(item: Item, name: str) -> tuple[str, str]:
+    """Return an item's year, and its month and day like `January 2`; `""` for what is not known."""
+    year, month, day = [*day_of(item, name).split("-"), "", ""][:3]
+    return year, f"{MONTHS[int(month) - 1]} {day.lstrip('0')}".strip() if month else ""
 
 
 # --- APA -------------------------------------------------------------------------------------------------------------
@@ -230,11 +226,10 @@ def apa(item: Item) -> str:
     Of a given name it has the initials; without an author the title comes first, and `n.d.` means no date.
     """
     by = series((family_first(name, initials=True) for name in item.get("author", [])), ", & ")
-    year, *rest = _parts(item, "issued") or [0]
-    day = " ".join([MONTHS[rest[0] - 1], *map(str, rest[1:])]) if rest else ""
+    year, day = _year_and_day(item, "issued")
     version = f" (Version {item['version']})" if "version" in item else ""
     genre = f" [{item['genre'][0].upper()}{item['genre'][1:]}]" if "genre" in item else ""
-    when, title = f"({_listed(str(year or 'n.d.'), day)})", item.get("title", "") + version + genre
+    when, title = f"({_listed(year or 'n.d.', day)})", item.get("title", "") + version + genre
     within = item.get("container-title") or item.get("source") or item.get("publisher", "")
     told = [by.rstrip("."), when, title, within] if by else [title, when, within]
     ended = (words if words.endswith(("?", "!")) else f"{words}." for words in told if words)
@@ -282,10 +277,10 @@ def bibtex(item: Item) -> str:
         publisher: _whole(by) if kind != "article" else "",
         "type": what if kind == "techreport" else "",  # in place of "Technical Report"
         "number": _latex(number) if kind == "techreport" else "",
-        "date": f"{day}~" if day and item["issued"].get("circa") else day,
+        "date": day + _approximate(item, "~"),
         "year": day[:4],
         "month": MONTHS[int(day[5:7]) - 1][:3].lower() if day[5:7] else "",
-        "note": _latex("; ".join(filter(None, [unprinted, _note(item, "date approximate")]))),
+        "note": _latex(_listed(unprinted, _approximate(item, "date approximate"), item.get("note", ""), joint="; ")),
         "langid": language if language != "en" else "",  # of an English title pandoc would change the capitals
         # biblatex and the package url read it literally.
         "url": item.get("URL", "").replace("{", "%7B").replace("}", "%7D"),
@@ -295,8 +290,8 @@ def bibtex(item: Item) -> str:
     return f"@{kind}{{{item['id']},\n" + ",\n".join(lines) + "\n}"
 
 
-def _listed(*words: str) -> str:
-    return ", ".join(filter(None, words))
+def _listed(*words: str, joint: str = ", ") -> str:
+    return joint.join(filter(None, words))
 
 
 def _whole(words: str, always: bool = False) -> str:
@@ -319,7 +314,7 @@ def ris(item: Item) -> str:
     """Return a reference in RIS, from TY to ER. A comma ends a family name, so a name that has none gets no comma."""
     lines = [("TY", _RIS_TYPES.get(item["type"], "GEN")), ("ID", item["id"])]
     lines += [("AU", name.get("literal", "").replace(",", "") or family_first(name)) for name in item.get("author", [])]
-    issued = _parts(item, "issued")
+    issued = day_of(item, "issued")
     lines += [
         ("TI", item.get("title", "")),
         ("T2", item.get("container-title", "")),
@@ -328,19 +323,19 @@ def ris(item: Item) -> str:
         ("M1", item.get("number", "")),
         ("M3", item.get("genre", "")),
         ("ET", item.get("version", "")),
-        ("PY", str(issued[0]) if issued else ""),
+        ("PY", issued[:4]),
         ("DA", _ris_date(issued)),
-        ("N1", _note(item, "Date approximate")),
+        ("N1", _listed(_approximate(item, "Date approximate"), item.get("note", ""), joint="; ")),
         ("LA", item.get("language", "")),
         ("UR", item.get("URL", "")),
-        ("Y2", _ris_date(_parts(item, "accessed"))),
+        ("Y2", _ris_date(day_of(item, "accessed"))),
     ]
     return "\n".join(f"{tag}  - {' '.join(value.split())}" for tag, value in lines if value) + "\nER  - "
 
 
-def _ris_date(parts: list[int]) -> str:
+def _ris_date(day: str) -> str:
     """Return a date as YYYY/MM/DD; unknown parts are empty but keep their slash."""
-    return "/".join([str(parts[0]), *(f"{part:02}" for part in parts[1:]), *[""] * (3 - len(parts))]) if parts else ""
+    return "/".join([*day.split("-"), "", ""][:3]) if day else ""
 
 
 FORMS: dict[str, Callable[[Item], str]] = {"Chicago (note)": chicago_note, "APA": apa, "BibTeX": bibtex, "RIS": ris}
