@@ -51,10 +51,6 @@ _META = re.compile(r'<meta property="([\w:]+)" content="([^"]*)">')
 _CARD = Template(Path(__file__).with_name("card.html").read_text(encoding="utf-8"))
 
 
-class PaperError(ValueError):
-    """Printing or photographing failed; the message says why, and what to do."""
-
-
 def installed_browser() -> str | None:
     """Return the path of the browser that is named or installed, or None where there is only Playwright's or none."""
     if named := os.environ.get("BROWSER_PATH"):
@@ -66,7 +62,7 @@ def installed_browser() -> str | None:
 def write_papers(site: Path, site_url: str, *, pdf: bool) -> None:
     """Write the PDFs, if they are wanted, and cards, if the site has an address, into a built site's folder.
 
-    The same site gives the same bytes. Raise `PaperError` if there is no browser, or if a page is missing.
+    The same site gives the same bytes. Raise `ValueError` if there is no browser, or if a page is missing.
     """
     site_url = f"{site_url.rstrip('/')}/" if site_url else ""
     with _browser() as browser:
@@ -82,7 +78,7 @@ def _playwright() -> Iterator[Playwright]:
         started = sync_playwright().start()
     except Exception as error:  # Playwright has no class of its own for this
         advice = "install what the line above names; a small Debian lacks libatomic1"
-        raise PaperError(f"Playwright did not start; {advice} ({str(error).splitlines()[0]})") from error
+        raise ValueError(f"Playwright did not start; {advice} ({str(error).splitlines()[0]})") from error
     try:
         yield started
     finally:
@@ -100,7 +96,7 @@ def _browser() -> Iterator[Browser]:
         except Error as error:
             told = f"{named} did not start" if named else "no browser was found"
             why = str(error).splitlines()[0]
-            raise PaperError(f"{told}; install Chromium, or name it: {NAMING} ({why})") from error
+            raise ValueError(f"{told}; install Chromium, or name it: {NAMING} ({why})") from error
         yield started
         started.close()
 
@@ -175,7 +171,7 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> None:
         for copy in COPIES:
             address = copy.rpartition("/")[0] + "/"
             if not (site / address / "index.html").is_file():
-                raise PaperError(f"{site} has no page {address}; build the site first: sh scripts/build")
+                raise ValueError(f"{site} has no page {address}; build the site first: sh scripts/build")
             try:
                 page.goto(root + address)
                 if letters := _unshown(page, page.locator("article").inner_text()):
@@ -188,7 +184,7 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> None:
                     (site / f"{copy}-{size.lower()}.pdf").write_bytes(printed)
             except Error as error:
                 told = str(error).splitlines()[0]
-                raise PaperError(f"{address} could not be printed; open it in a browser ({told})") from error
+                raise ValueError(f"{address} could not be printed; open it in a browser ({told})") from error
 
 
 def _printed(page: Page, size: str, base: str) -> bytes:
@@ -293,7 +289,7 @@ def main() -> int:
     try:
         with _playwright() as playwright:
             path = named or playwright.chromium.executable_path
-    except PaperError as error:
+    except ValueError as error:
         print(error, file=sys.stderr)
         return 1
     if not Path(path).exists() and shutil.which(path) is None:

@@ -14,6 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ OFFERED = {
     for size, paper in SIZES.items()
 } | {f"{OFFLINE}.zip": "The whole site, to read offline"}
 # Where pages link to the downloads, and what they say where there are none.
-PLACE = re.compile(r'<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->(\s*<p class="no-downloads".*</p>)?')
+PLACE = re.compile(r'<!-- publish/downloads(?: (?P<folder>[\w./-]+))? -->(?P<none>\s*<p class="no-downloads".*</p>)?')
 # Parts of the theme that its script adds only to pages with a sign of them; these names are of no use without it.
 THEME_PARTS = {
     "--md-mermaid": "mermaid",
@@ -119,23 +120,21 @@ def offer_downloads(site: Path) -> None:
     only where there are none.
     """
     for page in sorted(site.rglob("*.html")):
-        html = page.read_text(encoding="utf-8")
-        # The 404 page is shown at any depth, where relative links would not work.
-        for place in list(PLACE.finditer(html)):
-            shown = links(site, page, place["folder"] or "") if page.name != "404.html" else ""
-            html = html.replace(place.group(), shown or place[2] or "")
+        html = PLACE.sub(partial(_offered, site, page), page.read_text(encoding="utf-8"))
         page.write_text(html, encoding="utf-8", newline="")
 
 
-def links(site: Path, page: Path, folder: str = "") -> str:
-    """Return a paragraph of links from `page` to the downloads below `folder`, or an empty string without any."""
+def _offered(site: Path, page: Path, place: re.Match[str]) -> str:
     items = [
         f'<a href="{escape(os.path.relpath(site / name, page.parent))}" download>{escape(words)}</a>'
         f" ({(site / name).stat().st_size / 1000:,.0f} kB)"
         for name, words in OFFERED.items()
-        if name.startswith(folder) and (site / name).is_file()
+        if name.startswith(place["folder"] or "") and (site / name).is_file()
     ]
-    return f'<p class="downloads">To download: {"; ".join(items)}.</p>' if items else ""
+    # The 404 page is shown at any depth, where relative links would not work.
+    if not items or page.name == "404.html":
+        return place["none"] or ""
+    return f'<p class="downloads">To download: {"; ".join(items)}.</p>'
 
 
 def slim(site: Path) -> None:
