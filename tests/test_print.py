@@ -505,7 +505,7 @@ def test_without_an_address_links_are_relative_and_without_a_code_and_the_date_c
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     with paper._opened(browser, lighthouse, paper.NOWHERE) as opened:
         opened.goto(f"{paper.NOWHERE}{WHOLE}")
-        reader = PdfReader(io.BytesIO(paper._printed(opened, "A4", f"{paper.NOWHERE}{WHOLE}")))
+        reader = PdfReader(io.BytesIO(paper._printed(opened, "A4")))
     links = [link.get_object() for page in reader.pages for link in page.get("/Annots", [])]
     addresses = {str(link["/A"]["/URI"]) for link in links if "/A" in link}
     relative = {address for address in addresses if not address.startswith("http")}

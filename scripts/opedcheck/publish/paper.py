@@ -42,7 +42,7 @@ APPLICATIONS = ("/Applications", "~/Applications")  # of macOS, which are not am
 BUNDLES = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
 NAMING = "BROWSER_PATH=/path/to/chromium"
 log = logging.getLogger(__name__)
-NOWHERE = "https://site.invalid/"  # placeholder for a site without an address; never requested
+NOWHERE = "https://site.invalid/"  # stands for the address of a site without one; never requested
 
 OLDER_TAGS = {"Strong": "Span", "Em": "Span", "Aside": "Div", "Title": "P", "FENote": "Note", "Sub": "Span"}
 TAG = re.compile(rb"\(node\d{8}\)")
@@ -102,30 +102,27 @@ def _browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _opened(browser: Browser, site: Path, root: str, *, coded: bool = False) -> Iterator[Page]:
-    """Open a page that gets only the site's files, under the address `root`; a `coded` one with its QR code."""
+def _opened(browser: Browser, site: Path, root: str) -> Iterator[Page]:
+    """Open a page that gets only the site's files, under the address `root`; if that is one, each with its QR code."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
     page = context.new_page()
-    page.route("**/*", lambda route: _answer(route, site, root, coded))
+    page.route("**/*", lambda route: _answer(route, site, root))
     yield page
     page.unroute_all(behavior="ignoreErrors")  # for late requests by the browser, such as the site's icon
     context.close()
 
 
-def _answer(route: Route, site: Path, root: str, coded: bool) -> None:
+def _answer(route: Route, site: Path, root: str) -> None:
     path = unquote(urlsplit(route.request.url).path)
     below = posixpath.relpath(path, urlsplit(root).path)
-    file = site / below
-    if not route.request.url.startswith(root) or below.startswith(".."):
+    file = site / below / "index.html" if (site / below).is_dir() else site / below
+    if not route.request.url.startswith(root) or below.startswith("..") or not file.is_file():
         route.abort()
-    elif (file / "index.html").is_file():
-        html = (file / "index.html").read_text(encoding="utf-8")
-        html = html.replace("<h1", f"{_code(route.request.url)}<h1", 1) if coded else html
+    elif file.suffix == ".html" and root != NOWHERE:
+        html = file.read_text(encoding="utf-8").replace("<h1", f"{_code(route.request.url)}<h1", 1)
         route.fulfill(body=html, content_type="text/html; charset=utf-8")
-    elif file.is_file():
-        route.fulfill(path=file)
     else:
-        route.abort()
+        route.fulfill(path=file)
 
 
 # --- Cards -----------------------------------------------------------------------------------------------------------
@@ -167,7 +164,7 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> None:
     `site_url` is the site's address; if it is empty, links between pages are relative, and there is no QR code.
     """
     root = site_url or NOWHERE
-    with _opened(browser, site, root, coded=bool(site_url)) as page:
+    with _opened(browser, site, root) as page:
         for copy in COPIES:
             address = copy.rpartition("/")[0] + "/"
             if not (site / address / "index.html").is_file():
@@ -180,22 +177,44 @@ def write_pdfs(browser: Browser, site: Path, site_url: str) -> None:
                     told = "no installed font has these letters (%s): %s; install one, such as fonts-noto-cjk"
                     log.warning(f"%s: {told}", address, scripts, some)
                 for size in SIZES:
-                    printed = _printed(page, size, "" if site_url else root + address)
-                    (site / f"{copy}-{size.lower()}.pdf").write_bytes(printed)
+                    (site / f"{copy}-{size.lower()}.pdf").write_bytes(_printed(page, size))
             except Error as error:
                 told = str(error).splitlines()[0]
                 raise ValueError(f"{address} could not be printed; open it in a browser ({told})") from error
 
 
-def _printed(page: Page, size: str, base: str) -> bytes:
-    """Print a page in a size; see `_steady` for `base`."""
-    printed = page.pdf(tagged=True, outline=True, format=size)
+def _printed(page: Page, size: str) -> bytes:
+    """Print a page in a size, with title and author, and without what differs from one printing to the next."""
+    writer = PdfWriter(clone_from=io.BytesIO(page.pdf(tagged=True, outline=True, format=size)))
     author, edition = page.locator("meta[name=author]"), page.locator(".edition").first
     by = author.get_attribute("content") if author.count() else edition.get_attribute("data-editors")
-    day = edition.locator("time").get_attribute("datetime")
-    headings = page.locator("article :is(h1, h2, h3)").all_text_contents()
-    headings = [" ".join(heading.removesuffix("#").split()) for heading in headings]
-    return _steady(printed, page.title(), headings, by or "", day or "", base)
+    epoch, day = os.environ.get("SOURCE_DATE_EPOCH"), edition.locator("time").get_attribute("datetime")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.fromisoformat(day or "").replace(tzinfo=UTC)
+    stamp = moment.strftime("D:%Y%m%d%H%M%SZ")
+    writer.metadata = {
+        "/Title": page.title(),
+        "/Author": by or "",
+        "/Producer": (writer.metadata and writer.metadata.producer) or "Chromium",
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    # The browser's tags are those of PDF 2.0, which few readers know, so the new ones are mapped to those of PDF 1.7.
+    writer.pdf_header = "%PDF-1.7"
+    tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
+    cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
+    # In the outline, the browser joins the words of a heading where it continues on a second line.
+    headings = [text.removesuffix("#").split() for text in page.locator("article :is(h1, h2, h3)").all_text_contents()]
+    words = {"".join(heading): " ".join(heading) for heading in headings}
+    for item in _items(writer.root_object["/Outlines"]):
+        named = str(item["/Title"])
+        item[NameObject("/Title")] = TextStringObject(words.get("".join(named.split()), named))
+    for sheet in writer.pages:
+        for annotation in sheet.get("/Annots", ArrayObject()):
+            _make_relative(annotation.get_object(), page.url)
+    writer._ID = None
+    digest = ByteStringObject(hashlib.md5(_bytes(writer), usedforsecurity=False).digest())
+    writer._ID = ArrayObject([digest, digest])
+    return _bytes(writer)
 
 
 def _code(address: str) -> str:
@@ -218,42 +237,6 @@ def _unshown(page: Page, text: str) -> str:
     return "".join(sorted({*letters} - {*unicodedata.normalize("NFKC", shown)}))
 
 
-def _steady(printed: bytes, title: str, headings: list[str], author: str, day: str, base: str) -> bytes:
-    """Return a PDF with title and author, and without anything that differs from one printing to the next.
-
-    `base` is the address to which links are made relative; if it is empty, they stay unchanged.
-    """
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(printed)))
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.fromisoformat(day).replace(tzinfo=UTC)
-    stamp = moment.strftime("D:%Y%m%d%H%M%SZ")
-    producer = str(writer.metadata.producer) if writer.metadata and writer.metadata.producer else "Chromium"
-    writer.metadata = {
-        "/Title": title,
-        "/Author": author,
-        "/Producer": producer,
-        "/CreationDate": stamp,
-        "/ModDate": stamp,
-    }
-    # The browser's tags are those of PDF 2.0, which few readers know, so the new ones are mapped to those of PDF 1.7.
-    writer.pdf_header = "%PDF-1.7"
-    tags = {NameObject(f"/{new}"): NameObject(f"/{known}") for new, known in OLDER_TAGS.items()}
-    cast(Any, writer.root_object["/StructTreeRoot"])[NameObject("/RoleMap")] = DictionaryObject(tags)
-    # In the outline, the browser joins the words of a heading where it continues on a second line.
-    words = {"".join(heading.split()): heading for heading in headings}
-    for item in _items(writer.root_object["/Outlines"]):
-        named = str(item["/Title"])
-        item[NameObject("/Title")] = TextStringObject(words.get("".join(named.split()), named))
-    if base:
-        for page in writer.pages:
-            for annotation in page.get("/Annots", ArrayObject()):
-                _make_relative(annotation.get_object(), base)
-    writer._ID = None
-    digest = ByteStringObject(hashlib.md5(_bytes(writer), usedforsecurity=False).digest())
-    writer._ID = ArrayObject([digest, digest])
-    return _bytes(writer)
-
-
 def _items(parent: Any) -> Iterator[Any]:
     """Yield the items of an outline below one of them, in order."""
     item = parent.get("/First")
@@ -274,7 +257,7 @@ def _bytes(writer: PdfWriter) -> bytes:
 
 
 def _make_relative(annotation: Any, base: str) -> None:
-    """Make a link within the site relative to `base`, the address of the document beside its page."""
+    """Make a link within a site without an address relative to `base`, the address of its page."""
     action = annotation.get("/A")
     address = str(action["/URI"]) if action and "/URI" in action else ""
     if address.startswith(NOWHERE):

@@ -35,12 +35,12 @@ _NOT_ALLOWED = "which the content policy of the site forbids"
 
 
 class _Page(HTMLParser):
-    """Collect a page's inline scripts, and whatever the policy would block."""
+    """Collect a page's inline scripts. Raise `ValueError` for what the policy would block."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(convert_charrefs=False)
+        self.name = name
         self.scripts: list[str] = []
-        self.faults: list[str] = []
         self._within = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -49,12 +49,14 @@ class _Page(HTMLParser):
             self._within = True
             self.scripts.append("")
         if tag == "style" or "style" in fields:
-            self.faults.append(f"a style within the page, on <{tag}>, {_NOT_ALLOWED}; put it into a style sheet")
+            raise ValueError(
+                f"{self.name}: a style within the page, on <{tag}>, {_NOT_ALLOWED}; put it into a style sheet"
+            )
         for name, value in fields.items():
             # Browsers ignore control characters and white space in the scheme.
             scheme = re.sub(r"[\x00-\x20]", "", value).lower()
             if name.startswith("on") or scheme.startswith(("javascript:", "vbscript:")):
-                self.faults.append(f"a script in the attribute {name} of <{tag}>, {_NOT_ALLOWED}")
+                raise ValueError(f"{self.name}: a script in the attribute {name} of <{tag}>, {_NOT_ALLOWED}")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "script":
@@ -87,11 +89,9 @@ def write_policy(site: Path) -> None:
 
 def script_hashes(html: str, name: str) -> set[str]:
     """Return the source expression of each inline script. Raise `ValueError` if the page has something forbidden."""
-    page = _Page()
+    page = _Page(name)
     page.feed(html)
     page.close()
-    if page.faults:
-        raise ValueError(f"{name}: {page.faults[0]}")
     digests = (hashlib.sha256(script.encode()).digest() for script in page.scripts)
     return {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests}
 
