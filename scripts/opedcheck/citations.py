@@ -171,7 +171,7 @@ def chicago_note(item: Item) -> str:
     title = item.get("title", "")
     within = item.get("container-title", "")
     if title[:1] != "[" and (within or _cited_from_here(item)):
-        title = f"“{title.replace('“', '‘').replace('”', '’')},”"
+        title = in_quotation_marks(f"{title},")
     else:
         title += ","
     when = _approximate(item, "ca. ") + _chicago_date(item, "issued")
@@ -183,6 +183,11 @@ def chicago_note(item: Item) -> str:
     rest = [genre, within, publisher, number, version, when, note.rstrip("."), where, item.get("URL", "")]
     by = series(map(name_in_order, item.get("author", [])))
     return _listed(by and f"{by},", title, _listed(*rest), joint=" ") + "."
+
+
+def in_quotation_marks(words: str) -> str:
+    """Return words in double quotation marks, with single ones in place of double ones within."""
+    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def _cited_from_here(item: Item) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from opedcheck.citations import name_in_order, names_of
+from opedcheck.citations import in_quotation_marks, name_in_order, names_of
 from opedcheck.records import Source, dated
 from opedcheck.register import Claim, Register
 from opedcheck.text import CITATION, paragraph_words, visible
@@ -110,14 +110,14 @@ def add_permalinks(root: Element, register: Register) -> None:
             for mark in element.findall(f"a[@class='{PERMALINK}']"):
                 mark.attrib.pop("title", None)
                 mark.text = None
-                mark.set("aria-label", f"Link to {_quoted(words)}")
+                mark.set("aria-label", f"Link to {in_quotation_marks(words)}")
                 element.set("aria-label", words)  # otherwise the link's name is read as part of the heading
             continue
         label = words
         if element.tag == "p" and name in register.names:
             label = paragraph_words(name)
         elif "claim" in element.get("class", "").split() and name in register.claims:
-            label = f"the claim {_quoted(register.claims[name].title)}"
+            label = f"the claim {in_quotation_marks(register.claims[name].title)}"
         # A date's permalink comes after the event.
         holder = parent if element.tag == "span" and "claim" not in element.get("class", "") else element
         mark = Element("a", {"class": PERMALINK, "href": f"#{name}", "aria-label": f"Link to {label}"})
@@ -126,10 +126,6 @@ def add_permalinks(root: Element, register: Register) -> None:
             holder.insert(0, mark)
         else:
             holder.append(mark)
-
-
-def _quoted(words: str) -> str:
-    return f"“{words.replace('“', '‘').replace('”', '’')}”"
 
 
 def _words(element: Element) -> str:
