@@ -20,7 +20,6 @@ PUBLISHER = "<!-- claims/publisher -->"  # the place of what `publisher` returns
 SHORT, SHORT_VERDICTS = "short", ("contradicted", "partly-supported")  # the edition with notes on these claims only
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
 _LIST = re.compile(r"^- .*(?:\n[ ]+.*)*", re.MULTILINE)
-_HOME_LINK = re.compile(r"\]\((?P<path>(?:claims/(?P<name>[\w-]+)\.md|[\w./-]+\.md\S*?))\)")
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
 
 
@@ -65,16 +64,17 @@ def _noted(claim: Claim, edition: str) -> bool:
 def summary(register: Register, edition: str) -> str:
     """Return the findings that begin the home page, what each verdict means and which claims have it."""
 
-    def link(match: re.Match[str]) -> str:
-        claim = register.claims.get(match["name"])
-        return f"](#{claim.id})" if claim and claim.number and _noted(claim, edition) else f"](../{match['path']})"
+    def place(folder: str, name: str, section: str) -> str:
+        claim = register.claims.get(name) if folder == "../claims/" and not section else None
+        return name if claim and claim.number and _noted(claim, edition) else ""
 
     home = register.pages.get("docs/index.md")
     begun = home.body.partition("\n## ")[0] if home else ""
+    findings = re.sub(r"\]\((?=[\w./-]+\.md)", "](../", "\n".join(_LIST.findall(begun)))
     return filled(
         "summary.md",
         register,
-        findings=_HOME_LINK.sub(link, "\n".join(_LIST.findall(begun))),
+        findings=_relinked(findings, place),
         whole=edition == SHORT and whole_page(register),
         short=edition != SHORT and whole_page(register, SHORT),
         method=register.pages.get("docs/about/method.md"),
@@ -89,9 +89,7 @@ def _cited_names(register: Register) -> set[str]:
 
 def cited(register: Register, _argument: str) -> str:
     """Return a list of the sources that the claims cite, each once, by short name."""
-    found = sources_of(_cited_names(register), register)
-    found.sort(key=lambda source: (source.short.lower(), source.id))
-    return filled("cited.md", register, sources=found)
+    return filled("cited.md", register, sources=sources_of(_cited_names(register), register))
 
 
 def every_claim(register: Register, _argument: str) -> str:
