@@ -12,7 +12,7 @@ from opedcheck.dates import first_day
 from opedcheck.files import Row
 from opedcheck.records import PASSAGE_KINDS, VERDICTS
 from opedcheck.register import Claim, Register
-from opedcheck.render.links import escaped, marked_claims, source_links, sources_of
+from opedcheck.render.links import escaped, marked_claims, ranked, source_links
 from opedcheck.render.templates import CAST, filled
 from opedcheck.text import MARK, claim_of, sentence_at, series
 from opedcheck.votes import Resolution, Tally
@@ -52,19 +52,13 @@ def _in_its_sentence(claim: Claim) -> str:
     return f'{before}<mark class="claim {claim.verdict.id if claim.verdict else ""}">{marked}</mark>{after}'
 
 
-def _ranked(claim: Claim, register: Register) -> list[str]:
-    """Return the ids of the sources that a claim's page cites; first those that answer what the claim asserts."""
-    answering = {name for answer in answers(claim, register) for name in answer.sources}
-    return sorted(claim.sources, key=lambda name: name not in answering)
-
-
 def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: str) -> str:
     """Return links to an answer's sources: two of the claim's, the list with the others of them, and where more are.
 
     The only answer of a claim has all that the claim cites.
     """
     cited = [name for name in claim.sources if name in answer.sources]
-    told = _ranked(claim, register) if cited and len(claim.assertions) == 1 else cited
+    told = ranked(claim, register) if cited and len(claim.assertions) == 1 else cited
     links = [source_links(told[:2], register)]
     if len(told) > 2:
         links.append(f"[{len(told) - 2} more]({listed})")
@@ -73,15 +67,6 @@ def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: st
         words, page = ("on the page of votes", "votes") if votes else ("in the timeline", "timeline")
         links.append(f"others [{words}](../evidence/{page}.md)")
     return "; ".join(filter(None, links)) or "—"
-
-
-def claim_sources(claim: Claim, register: Register, alone: bool = True) -> str:
-    """Return the end of a claim's page: its sources in full, and when it was checked.
-
-    Where the claim is not `alone` on its page, the heading is a level lower and ids begin with the claim's.
-    """
-    found = sources_of(_ranked(claim, register), register)
-    return filled("claim-sources.md", register, claim=claim, alone=alone, sources=found)
 
 
 def with_notes(text: str, register: Register, sources: str = "addresses") -> str:
@@ -95,7 +80,7 @@ def with_notes(text: str, register: Register, sources: str = "addresses") -> str
         claim = register.claims.get(claim_of(match["attributes"])[0] or "")
         if claim is None or claim.verdict is None:
             return match.group()
-        note = filled("note.md", register, claim=claim, sources=_ranked(claim, register), told_by=sources)
+        note = filled("note.md", register, claim=claim, sources=ranked(claim, register), told_by=sources)
         # No second full stop after a short name that ends with one.
         noted[claim.id] = f"[^{claim.id}]: " + re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)
         return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"

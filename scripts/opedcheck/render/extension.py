@@ -78,7 +78,7 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
 
     text = _DIRECTIVES.sub(expanded, text)
     if claim := register.claims.get(used.get("header", "")):
-        text += "\n\n" + claims.claim_sources(claim, register)
+        text += "\n\n" + filled("claim-sources.md", register, claim=claim, alone=True)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
     text = with_citations(claims.with_notes(text, register, sources), register)
     text = text.replace(op_ed.PUBLISHER, op_ed.publisher(register, site))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from opedcheck.assertions import answers
 from opedcheck.citations import in_quotation_marks, name_in_order, names_of
 from opedcheck.records import Source, dated
 from opedcheck.register import Claim, Register
@@ -54,6 +55,12 @@ def marked_claims(register: Register) -> list[Claim]:
 def sources_of(names: Iterable[str], register: Register) -> list[Source]:
     """Return the sources with these ids, each once; unknown ones are left out."""
     return [register.sources[name] for name in dict.fromkeys(names) if name in register.sources]
+
+
+def ranked(claim: Claim, register: Register) -> list[str]:
+    """Return the ids of the sources that a claim's page cites; first those that answer what the claim asserts."""
+    answering = {name for answer in answers(claim, register) for name in answer.sources}
+    return sorted(claim.sources, key=lambda name: name not in answering)
 
 
 def source_links(names: Iterable[str], register: Register) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from opedcheck.citations import FORMS, Site, check_item, op_ed_item, whole_page
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import claim_sources, header
+from opedcheck.render.claims import header
 from opedcheck.render.links import marked_claims, sources_of, web_address, with_citations
 from opedcheck.render.templates import filled
 from opedcheck.text import DIRECTIVE, MARK, Page, claim_of
@@ -103,7 +103,7 @@ def every_claim(register: Register, _argument: str) -> str:
 def _section(claim: Claim, register: Register) -> str:
     body = DIRECTIVE.sub("", claim.page.body).strip()
     body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
-    listed = claim_sources(claim, register, alone=False)
+    listed = filled("claim-sources.md", register, claim=claim, alone=False)
     text = with_citations(f"{header(register, claim.id, alone=False)}\n\n{body}\n\n{listed}", register)
 
     def place(folder: str, name: str, section: str) -> str:
