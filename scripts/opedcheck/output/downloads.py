@@ -9,7 +9,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from posixpath import relpath
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -162,16 +161,15 @@ def redirects(register: Register, site: Site, folders: bool = True) -> dict[str,
 
     If the site has no address, canonical links are relative.
     """
-    targets: dict[str, tuple[Page, Claim | None, str]]
-    targets = {f"c/{claim.id}/": (claim.page, claim, "") for claim in register.claims.values()}
-    for name, part in register.part_of.items():
-        if name in register.names and name[1:].isdigit():
-            targets[f"{name}/"] = (register.parts[part], None, f"#{name}")
+    claims = [(f"c/{claim.id}/", claim.page, claim, "") for claim in register.claims.values()]
+    paragraphs = [
+        (f"{name}/", register.parts[part], None, f"#{name}")
+        for name, part in register.part_of.items()
+        if name in register.names and name[1:].isdigit()
+    ]
     made = {}
-    for short, (page, claim, fragment) in targets.items():
-        target = relpath(url_of(page, folders), short) + ("/" if folders else "")  # relpath removes the last slash
-        canonical, script = site.url(page.address) or target, relpath("assets/links.js", short)
-        values: dict[str, Any] = {"page": page, "claim": claim, "site": site, "fragment": fragment, "target": target}
-        html = filled("redirect.html", register, canonical=canonical, script=script, **values)
-        made[f"{short}index.html"] = html + "\n"
+    for short, page, claim, fragment in [*claims, *paragraphs]:
+        up, url = "../" * short.count("/"), url_of(page, folders)
+        values = {"page": page, "claim": claim, "fragment": fragment, "up": up, "target": up + url}
+        made[f"{short}index.html"] = filled("redirect.html", register, site=site, **values) + "\n"
     return made

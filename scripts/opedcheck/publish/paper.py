@@ -90,9 +90,8 @@ def _browser() -> Iterator[Browser]:
     named = installed_browser()
     with _playwright() as playwright:
         try:
-            # Chromium can't use its sandbox as root, as in containers; it only opens our own pages.
-            sandbox = [] if not hasattr(os, "getuid") or os.getuid() else ["--no-sandbox"]
-            started = playwright.chromium.launch(executable_path=named, args=sandbox)
+            # Playwright starts it without its sandbox, which can't be used as root; it only opens our own pages.
+            started = playwright.chromium.launch(executable_path=named)
         except Error as error:
             told = f"{named} did not start" if named else "no browser was found"
             why = str(error).splitlines()[0]

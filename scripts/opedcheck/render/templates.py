@@ -40,7 +40,7 @@ _TEMPLATES = Environment(  # noqa: S701 - these are Markdown, in which `e` escap
 )
 
 
-def filled(name: str, register: Register, argument: str = "", **values: object) -> str:
+def filled(name: str, register: Register, argument: str = "", /, **values: object) -> str:
     """Return the template `name`, filled in from the register, the directive's argument and other values."""
     values |= {"register": register, "claims": marked_claims(register), "argument": argument}
     return _TEMPLATES.get_template(name).render(values).strip("\n")
