@@ -51,13 +51,12 @@ def _csv(rows: Iterable[dict[str, str]]) -> str:
     It begins with a byte order mark: without it Excel shows UTF-8 as Latin letters, curly quotes included.
     """
     listed = [*rows]
-    out = io.StringIO("\ufeff", newline="")
-    out.seek(1)
+    out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     for row in [*listed[:1], *(one.values() for one in listed)]:
         # An apostrophe keeps spreadsheet programs from running a field as a formula.
         table.writerow(f"'{field}" if field.startswith(FORMULA) else field for field in map(visible, row))
-    return out.getvalue()
+    return "\ufeff" + out.getvalue()
 
 
 def claims_json(register: Register, site: Site) -> str:

@@ -69,7 +69,7 @@ def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: st
     return "; ".join(filter(None, links)) or "—"
 
 
-def with_notes(text: str, register: Register, sources: str = "addresses") -> str:
+def with_notes(text: str, register: Register, sources: str) -> str:
     """Return a text whose marks have their verdict's class and a note, with the notes at `NOTES` or at the end.
 
     In print a note gives its `sources` with their "addresses"; their "names", where the page lists them; or the first.
@@ -108,14 +108,14 @@ def coverage(register: Register, _argument: str) -> str:
 # --- evidence ---------------------------------------------------------------------------------------------------------
 
 
-def _resolutions(register: Register, body: str) -> list[Resolution]:
-    return [one for one in register.resolutions.values() if one.body == body]
+def _of_assembly(register: Register) -> list[Resolution]:
+    return [one for one in register.resolutions.values() if one.body == "GA"]
 
 
 def votes_chart(register: Register, _argument: str) -> str:
     """Return a row for each of the Assembly's resolutions, with the first state's vote and the claims about it."""
     rows, y = [], HEAD
-    for one in _resolutions(register, "GA"):
+    for one in _of_assembly(register):
         about = _claims_about(one, register)
         bars = zip(Tally._fields, accumulate((0, *one.tally)), one.tally, strict=False) if one.tally else ()
         rows.append((one, y, list(bars), about))
@@ -143,7 +143,7 @@ def record(register: Register, _argument: str) -> str:
     """Return each state's votes in the recorded votes of the Assembly, in a sentence, what it did most often first."""
     sentences = []
     for state in register.states("readings"):
-        found = [one for one in _resolutions(register, "GA") if one.tally and one.vote(state) in CAST]
+        found = [one for one in _of_assembly(register) if one.tally and one.vote(state) in CAST]
         years = {words: [one.date[:4] for one in found if one.vote(state) == cast] for cast, words in DID.items()}
         told: list[str] = []
         for words, which in sorted(years.items(), key=lambda item: -len(item[1])):

@@ -162,16 +162,14 @@ def _target(path: str, place: str, register: Register) -> str:
     """Return in words what a link leads to; `""` for a source, which the link's words name."""
     folder, _, name = path.removesuffix(".md").rpartition("/")
     folder, claims = folder.rpartition("/")[2], register.claims
-    if path and name in claims and folder in ("", "claims"):
-        return f"claim {claims[name].number}"
-    if path and folder == "op-ed" and place:
-        place = claims[place].paragraph if place in claims else place
-        path = path if re.fullmatch(r"p\d+", place) else ""  # the link's words say which: the date or the byline
+    if claim := claims.get(place if not path else name if folder in ("", "claims") else ""):
+        return f"claim {claim.number}"
+    if folder == "op-ed" and place in claims:
+        place = claims[place].paragraph
     if re.fullmatch(r"p\d+", place):
         return paragraph_words(place)
-    if not path and place in claims:
-        return f"claim {claims[place].number}"
-    if not path or name == "index" or (name == "sources" and place):
+    # The words of a link to the date or the byline say which it is.
+    if not path or name == "index" or (place and (folder == "op-ed" or name == "sources")):
         return ""
     tail = "/" + path.replace("../", "")
     titles = [page.title for page in register.pages.values() if page.path.endswith(tail)]
