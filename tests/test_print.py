@@ -524,5 +524,5 @@ def test_what_is_missing_is_said_with_what_to_do(lighthouse: Path, tmp_path: Pat
     assert "has no page op-ed/whole/; build the site first" in done.stderr
     done = publish_site(lighthouse, "--pdf", BROWSER_PATH="/nowhere/chromium")
     assert done.returncode == 1
-    assert "/nowhere/chromium did not start; install Chromium" in done.stderr
+    assert "/nowhere/chromium did not start; install one, or name one: BROWSER_PATH=" in done.stderr
     assert "Traceback" not in done.stderr

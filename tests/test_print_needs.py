@@ -73,7 +73,7 @@ def test_a_build_that_could_not_print_stops_before_it_builds(tmp_path: Path) -> 
     command = ["sh", "scripts/build", "--pdf"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "need Chrome or Chromium, and there is none at /nowhere/chromium; install one, or name" in done.stderr
+    assert "need Chrome or Chromium, and /nowhere/chromium did not start; install one, or name" in done.stderr
     node = program(tmp_path / "node")
     node.write_text("#!/bin/sh\necho 'node: error while loading libatomic.so.1' >&2\nexit 127\n", encoding="utf-8")
     environment = os.environ | {"PLAYWRIGHT_NODEJS_PATH": str(node)}

@@ -2,7 +2,7 @@
 
 Cards are the pictures shown with links to a page. What is printed, and in which sizes, is in steps.py.
 SOURCE_DATE_EPOCH sets the date in the PDFs; without it, that is the date of the site's newest check.
-`python -m opedcheck.publish.paper` looks for what that needs, and prints the path of the browser: the one that
+`python -m opedcheck.publish.paper` starts what that needs, and prints the path of the browser: the one that
 BROWSER_PATH names, else one that is installed, else the one that Playwright downloaded.
 """
 
@@ -16,7 +16,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import Path
@@ -25,7 +25,7 @@ from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 import segno
-from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
@@ -40,7 +40,6 @@ COMMANDS = (
 )  # fmt: skip
 APPLICATIONS = ("/Applications", "~/Applications")  # of macOS, which are not among its commands
 BUNDLES = ("Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium")
-NAMING = "BROWSER_PATH=/path/to/chromium"
 log = logging.getLogger(__name__)
 NOWHERE = "https://site.invalid/"  # stands for the address of a site without one; never requested
 
@@ -73,31 +72,23 @@ def write_papers(site: Path, site_url: str, *, pdf: bool) -> None:
 
 
 @contextmanager
-def _playwright() -> Iterator[Playwright]:
-    try:
-        started = sync_playwright().start()
-    except Exception as error:  # Playwright has no class of its own for this
-        advice = "install what the line above names; a small Debian lacks libatomic1"
-        raise ValueError(f"Playwright did not start; {advice} ({str(error).splitlines()[0]})") from error
-    try:
-        yield started
-    finally:
-        started.stop()
-
-
-@contextmanager
 def _browser() -> Iterator[Browser]:
     named = installed_browser()
-    with _playwright() as playwright:
+    with ExitStack() as ending:
+        try:
+            playwright = ending.enter_context(sync_playwright())
+        except Exception as error:  # Playwright has no class of its own for this
+            advice = "install what the line above names; a small Debian lacks libatomic1"
+            raise ValueError(f"Playwright did not start; {advice} ({str(error).splitlines()[0]})") from error
         try:
             # Playwright starts it without its sandbox, which can't be used as root; it only opens our own pages.
-            started = playwright.chromium.launch(executable_path=named)
+            started = ending.enter_context(playwright.chromium.launch(executable_path=named))
         except Error as error:
-            told = f"{named} did not start" if named else "no browser was found"
+            told = f"{named} did not start" if named else "none was found"
+            needed = f"PDFs, and the cards of a site with an address, need Chrome or Chromium, and {told}"
             why = str(error).splitlines()[0]
-            raise ValueError(f"{told}; install Chromium, or name it: {NAMING} ({why})") from error
+            raise ValueError(f"{needed}; install one, or name one: BROWSER_PATH=/path/to/chromium ({why})") from error
         yield started
-        started.close()
 
 
 @contextmanager
@@ -267,18 +258,12 @@ def _make_relative(annotation: Any, base: str) -> None:
 
 def main() -> int:
     """Print the browser's path; where it can't be started, write what to do to standard error and return 1."""
-    named = installed_browser()
     try:
-        with _playwright() as playwright:
-            path = named or playwright.chromium.executable_path
+        with _browser() as browser:
+            print(installed_browser() or browser.browser_type.executable_path)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    if not Path(path).exists() and shutil.which(path) is None:
-        lacking = f"there is none{f' at {named}' if named else ''}; install one, or name one: {NAMING}"
-        print(f"PDFs, and the cards of a site with an address, need Chrome or Chromium, and {lacking}", file=sys.stderr)
-        return 1
-    print(path)
     return 0
 
 
