@@ -130,16 +130,13 @@ def shortened(words: str) -> str:
 
 
 def _breadcrumbs(page: Page, whole: Page | None, site: Site) -> Node:
-    sections = {"op-ed": ("The op-ed", whole.address if whole else ""), "claims": ("Claims", "claims/")}
-    section = sections.get(page.address.split("/")[0])
-    trail = [(site.name, ""), (page.title, page.address)]
-    if section and section[1] != page.address:
-        trail.insert(1, section)
+    sections = {"op-ed": {whole.address: "The op-ed"} if whole else {}, "claims": {"claims/": "Claims"}}
+    trail = {"": site.name} | sections.get(page.address.split("/")[0], {}) | {page.address: page.title}
     items = [
         _node(
             "ListItem", name=name, position=number, item=site.address and {"@type": "WebPage", "@id": site.url(address)}
         )
-        for number, (name, address) in enumerate(trail, start=1)
+        for number, (address, name) in enumerate(trail.items(), start=1)
     ]
     return _node("BreadcrumbList", itemListElement=items)
 

@@ -6,10 +6,11 @@ pages. Their links to anything they contain stay within them.
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from itertools import pairwise
 
-from opedcheck.citations import FORMS, Site, check_item, op_ed_item, whole_page
+from opedcheck.citations import FORMS, Site, check_item, op_ed_item
 from opedcheck.register import Claim, Register
 from opedcheck.render.claims import header
 from opedcheck.render.links import marked_claims, sources_of, web_address, with_citations
@@ -17,7 +18,7 @@ from opedcheck.render.templates import filled
 from opedcheck.text import DIRECTIVE, MARK, Page, claim_of
 
 PUBLISHER = "<!-- claims/publisher -->"  # the place of what `publisher` returns
-SHORT, SHORT_VERDICTS = "short", ("contradicted", "partly-supported")  # the edition with notes on these claims only
+SHORT_VERDICTS = ("contradicted", "partly-supported")  # of the claims that have notes in the edition `short`
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
 _LIST = re.compile(r"^- .*(?:\n[ ]+.*)*", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
@@ -58,7 +59,7 @@ def whole(register: Register, edition: str) -> str:
 
 def _noted(claim: Claim, edition: str) -> bool:
     """Tell whether an edition has a note on a claim."""
-    return edition != SHORT or claim.fields.text("verdict") in SHORT_VERDICTS
+    return edition != "short" or claim.fields.text("verdict") in SHORT_VERDICTS
 
 
 def summary(register: Register, edition: str) -> str:
@@ -71,15 +72,8 @@ def summary(register: Register, edition: str) -> str:
     home = register.pages.get("docs/index.md")
     begun = home.body.partition("\n## ")[0] if home else ""
     findings = re.sub(r"\]\((?=[\w./-]+\.md)", "](../", "\n".join(_LIST.findall(begun)))
-    return filled(
-        "summary.md",
-        register,
-        findings=_relinked(findings, place),
-        whole=edition == SHORT and whole_page(register),
-        short=edition != SHORT and whole_page(register, SHORT),
-        method=register.pages.get("docs/about/method.md"),
-        noted=lambda claim: _noted(claim, edition),
-    )
+    values = {"findings": _relinked(findings, place), "noted": partial(_noted, edition=edition)}
+    return filled("summary.md", register, edition, **values)
 
 
 def _cited_names(register: Register) -> set[str]:
