@@ -122,10 +122,8 @@ def _install_packages(folder: Path, lock: str) -> None:
             "this Python, try another Python, or run the checker alone, which needs PyYAML only: sh scripts/check"
         )
     # So that .venv/bin/mkdocs finds the modules that mkdocs.yml names. The path is relative, so that it follows a link.
-    command = [python, "-I", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
-    packages = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()  # noqa: S603
-    way = os.path.relpath(ROOT / "scripts", packages)
-    Path(packages, "claims.pth").write_text(f"{way}\n", encoding="utf-8")
+    for packages in folder.glob("lib/*/site-packages"):
+        (packages / "claims.pth").write_text(f"{os.path.relpath(ROOT / 'scripts', packages)}\n", encoding="utf-8")
     # Compiled once, the checker starts in half the time where Python may not write beside its sources.
     _run(python, "-I", "-m", "compileall", "-q", "scripts")
 
