@@ -29,7 +29,6 @@ from opedcheck.register import load
 SCRIPTS = Path(__file__).resolve().parents[2]
 OFFLINE = "op-ed-offline"
 SUMS = "SHA256SUMS"
-DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip; the earliest that the format allows
 TEXT = {".bib", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".xml", ".yml"}
 SMALLEST = 1024  # bytes; smaller files fit in one packet, compressed or not
 
@@ -103,14 +102,12 @@ def write_offline_copy(site: Path) -> None:
 
 
 def write_zip(folder: Path, target: Path) -> None:
-    """Zip a folder so that the same files always give the same bytes."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    """Zip a folder so that the same files always give the same bytes; each is dated 1980, as the format begins."""
+    with zipfile.ZipFile(target, "w") as archive:
         for name in files(folder):
-            entry = zipfile.ZipInfo(f"{folder.name}/{name}", DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
+            entry = zipfile.ZipInfo(f"{folder.name}/{name}")
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, (folder / name).read_bytes())
+            archive.writestr(entry, (folder / name).read_bytes(), zipfile.ZIP_DEFLATED, compresslevel=9)
 
 
 def offer_downloads(site: Path) -> None:
@@ -230,8 +227,8 @@ def unused(site: Path) -> list[Path]:
     # Style sheets name their source maps, which only developers of the theme need.
     assets = [path for path in sorted((site / "assets").rglob("*")) if path.is_file()]
     left = [path for path in assets if path.suffix == ".map" or path.name not in naming]
-    maps = [path for path in (site / "sitemap.xml", site / "sitemap.xml.gz") if path.is_file()]
     # A site without an address has none to list.
+    maps = site.glob("sitemap.xml*")
     return left + [path for path in maps if path.suffix == ".gz" or "<loc>" not in path.read_text(encoding="utf-8")]
 
 
