@@ -85,12 +85,9 @@ def with_notes(text: str, register: Register, sources: str) -> str:
         noted[claim.id] = f"[^{claim.id}]: " + re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)
         return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"
 
-    text = MARK.sub(mark, text)
-    if not noted:
-        return text.replace(NOTES, "")
-    heading = "## What was checked here { #checked }"
-    placed = text.replace(NOTES, f"{heading}\n\n///Footnotes Go Here///")
-    return "\n\n".join([placed if NOTES in text else f"{text}\n\n{heading}", *noted.values()])
+    text = MARK.sub(mark, text if NOTES in text else f"{text}\n\n{NOTES}")
+    place = "## What was checked here { #checked }\n\n///Footnotes Go Here///" if noted else ""
+    return "\n\n".join([text.replace(NOTES, place), *noted.values()])
 
 
 def coverage(register: Register, _argument: str) -> str:
