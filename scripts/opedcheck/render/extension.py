@@ -30,12 +30,12 @@ from opedcheck.text import DIRECTIVE, Page
 ROOT = Path(__file__).resolve().parents[3]
 
 # Directives that need nothing but a template of their name.
-_TEMPLATES = ("byline", "carried", "checks", "kicker", "opinions", "pairs", "parties", "parts", "register", "sources",
+_TEMPLATED = ("byline", "carried", "checks", "kicker", "opinions", "pairs", "parties", "parts", "register", "sources",
               "title-page", "votes")  # fmt: skip
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
 # relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
-    **{name: partial(filled, f"{name}.md") for name in _TEMPLATES},
+    **{name: partial(filled, f"{name}.md") for name in _TEMPLATED},
     "changes": op_ed.changes,
     "chart": claims.votes_chart,
     "cited": op_ed.cited,
