@@ -93,7 +93,7 @@ def _browser() -> Iterator[Browser]:
 
 @contextmanager
 def _opened(browser: Browser, site: Path, root: str) -> Iterator[Page]:
-    """Open a page that gets only the site's files, under the address `root`; if that is one, each with its QR code."""
+    """Open a page that gets only the site's files, under `root`; with a QR code of its address, if that is one."""
     context = browser.new_context(java_script_enabled=False, viewport={"width": CARD_SIZE[0], "height": CARD_SIZE[1]})
     page = context.new_page()
     page.route("**/*", lambda route: _answer(route, site, root))

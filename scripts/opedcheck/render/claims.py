@@ -173,7 +173,6 @@ def timeline(register: Register, _argument: str) -> str:
     """
     events = register.tables["events"]
     dated = [row for row in events if first_day(row["date"]) and re.fullmatch(r"[\w-]+", row["id"])]
-    dated.sort(key=lambda row: row["date"])
     years = [int(row["date"][:4]) for row in dated]
     lanes = [years[:place].count(year) for place, year in enumerate(years)]
     span = range(years[0], years[-1] + 1) if years else ()
