@@ -107,10 +107,8 @@ class ClaimsPreprocessor(Preprocessor):
         text = "\n".join(lines)
         self.register = current_register(self.root)
         self.page = _pages_by_words(self.register).get(" ".join(text.split()))
-        parts = list(self.register.parts.values())
-        if self.page in parts:
-            number = parts.index(self.page) + 1
-            text = f"{filled('part.md', self.register, number=number)}\n\n{text}"
+        if self.page in self.register.parts.values():
+            text = f"{filled('part.md', self.register, page=self.page)}\n\n{text}"
         return expand(text, self.register, self.site).split("\n")
 
 
