@@ -65,6 +65,8 @@ _NAMED = re.compile(r'^<[\w-]+|\s(?:class|id)="[^"]*"')
 # one or two letters there are too many in a script made small.
 _GIVEN = re.compile(r"(?<![\w.#-])[\w-]{3,}")
 _BEGUN = re.compile(r"(?<![\w.#-])[a-z][\w-]*[-_](?=[\"'`$])")
+# What a style sheet does without: white space beside these signs, and a zero before a decimal point; not in strings.
+_NEEDLESS = re.compile(r"""("[^"]*"|'[^']*')|\s*([>~,])\s*|(?<![\w.])0(?=\.\d)""")
 _OWN = re.compile(r'<link rel="stylesheet" href="[^"]*assets/op-ed\.css">\n?')
 # A line end with the white space around it; and elements in which that matters, and scripts, whose hashes are in the
 # headers.
@@ -192,19 +194,24 @@ def lean(nodes: list[Any], known: Callable[[str], bool]) -> Iterator[str]:
     for node in nodes:
         if node.type == "qualified-rule":
             listed = "".join("\0" if part == "," else part.serialize() for part in node.prelude).split("\0")
-            kept = [one.strip() for one in listed if all(map(known, needed(one)))]
+            kept = [tight(one) for one in listed if all(map(known, needed(one)))]
             body = "".join(lean(tinycss2.parse_blocks_contents(node.content), known))
             if kept and body:
-                yield f"{','.join(kept)}{{{body}}}"
+                yield f"{','.join(kept)}{{{body.rstrip(';')}}}"
         elif node.type == "at-rule" and node.lower_at_keyword in ("media", "supports"):
             body = "".join(lean(tinycss2.parse_blocks_contents(node.content), known))
             if body:
                 yield f"@{node.lower_at_keyword}{tinycss2.serialize(node.prelude)}{{{body}}}"
         elif node.type == "declaration":
             if not node.name.startswith("--") or known(node.name):
-                yield f"{node.name}:{tinycss2.serialize(node.value).strip()}{' !important' * node.important};"
+                yield f"{node.name}:{tight(tinycss2.serialize(node.value))}{'!important' * node.important};"
         elif node.type not in ("comment", "error", "whitespace"):
             yield node.serialize()
+
+
+def tight(words: str) -> str:
+    """Return a selector or a value without what is needless in it."""
+    return _NEEDLESS.sub(lambda match: match[1] or match[2] or "", words).strip()
 
 
 def needed(selector: str) -> Iterator[str]:
