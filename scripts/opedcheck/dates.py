@@ -14,7 +14,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 # A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.
-_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?<![\w/.]\d{4})(?:-(?P<month>\d\d)-(?P<day>\d\d))?(?![\w/]|-\d\d-)")
+_YEAR = re.compile(r"(?P<iso>(?:1[89]|20)\d\d(?<![\w/.]\d{4})(?:-\d\d-\d\d)?)(?![\w/]|-\d\d-)")
 SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
 _MONTH = r"[A-Z][a-z]{2,8}\.?"  # or another word with a capital, which is sorted out afterwards
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -23,6 +23,12 @@ _BEFORE = re.compile(
     rf"(?:(?P<month>{_MONTH})\s+(?P<day>{_DAY}),?|(?P<day_first>{_DAY})\s+(?:of\s+)?(?P<month_last>{_MONTH}),?"
     rf"|(?P<month_alone>{_MONTH}),?)\s+$"
 )
+_MONTH_NUMBERS = {
+    form: number
+    for number, month in enumerate(MONTHS, 1)
+    for short in (month[:3], f"{month[:3]}t")  # as in Sept.
+    for form in (month, short, f"{short}.")
+}
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 LONGEST_DATE = 44  # characters: "Wednesday, September 30th, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
@@ -34,22 +40,17 @@ def today() -> date:
 
 
 class WrittenDate(NamedTuple):
-    """A date in a text: its words, where they start and end, and the parts of it that are given."""
+    """A date in a text: its words, and where they start and end.
+
+    `iso` is YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day.
+    """
 
     words: str
     start: int
     end: int
-    year: int
-    month: int | None
-    day: int | None
+    iso: str
     weekday: str | None
     onward: bool
-
-    @property
-    def iso(self) -> str:
-        """Return YYYY, YYYY-MM or YYYY-MM-DD, whether or not the calendar has such a day."""
-        month = f"-{self.month:02}" if self.month else ""
-        return f"{self.year}{month}" + (f"-{self.day:02}" if self.day else "")
 
 
 def find_dates(text: str) -> Iterator[WrittenDate]:
@@ -59,24 +60,16 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     """
     for match in _YEAR.finditer(text):
         start, end = match.span()
-        month, day, weekday = match["month"], match["day"], None
+        iso, weekday = match["iso"], None
         near = text[max(0, start - LONGEST_DATE) : start] if text[start - 1 : start].isspace() else ""
-        before = _BEFORE.search(near) if near and not month and SOME_MONTH.search(near) else None
-        if before and (number := _month(before["month"] or before["month_last"] or before["month_alone"])):
+        before = _BEFORE.search(near) if near and len(iso) == 4 and SOME_MONTH.search(near) else None
+        if before and (month := _MONTH_NUMBERS.get(before["month"] or before["month_last"] or before["month_alone"])):
             start -= len(before.group())
-            month = str(number)
             day = (before["day"] or before["day_first"] or "").rstrip("stndrh")
+            iso += f"-{month:02}" + (f"-{day:0>2}" if day else "")
             weekday = before["weekday"]
         onward = text[end : end + 1].isspace() and _ONWARD.match(text, end) is not None
-        numbers = int(match["year"]), int(month) if month else None, int(day) if day else None
-        yield WrittenDate(text[start:end], start, end, *numbers, weekday, onward)
-
-
-def _month(name: str) -> int:
-    """Return the number of a month, written in full or as in Dec. or Sept.; 0 where it is none."""
-    short = name.rstrip(".")
-    known = (number for number, month in enumerate(MONTHS, 1) if name == month or short in (month[:3], f"{month[:3]}t"))
-    return next(known, 0)
+        yield WrittenDate(text[start:end], start, end, iso, weekday, onward)
 
 
 def calendar_day(iso: str) -> date | None:

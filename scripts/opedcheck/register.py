@@ -265,7 +265,7 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
 
 
 def _read_record(register: Register, lines: list[str]) -> None:
-    day = next((written.iso for written in find_dates(lines[0]) if written.day), "")
+    day = next((written.iso for written in find_dates(lines[0]) if len(written.iso) == 10), "")
     if not day:
         raise UnreadableError(
             Place(TEXT_OF_RECORD), "the first line is not a date; write the day, for example 4 May 2021"

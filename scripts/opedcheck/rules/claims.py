@@ -105,7 +105,7 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
             wrong = f"{kind}: the claim's words do not say '{day}'"
             yield values.at("date"), wrong, f"ask for the op-ed's own day, {register.op_ed_date}"
         found = register.resolutions.get(values.text("resolution"))
-        written = {one.iso for one in find_dates(sentence) if one.day} if found else set()
+        written = {one.iso for one in find_dates(sentence) if len(one.iso) == 10} if found else set()
         if found and written and found.date not in written:
             wrong = f"{kind}: {found.symbol} is of {in_words(found.date)}, the sentence names another day"
             yield values.at("resolution"), wrong, "name the resolution of that day"
