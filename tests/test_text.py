@@ -75,7 +75,7 @@ def test_the_marks_of_some_words_are_found(page: Page) -> None:
     first, second = (sentence for sentence in sentences(block.words))
     assert [mark.words for mark in block.marks_within(first.start, first.end)] == ["was first lit on June 1, 1887"]
     assert [mark.words for mark in block.marks_within(second.start, second.end)] == ["bright"]
-    assert block.marks_within(0, 3) == ()
+    assert block.marks_within(0, 3) == []
 
 
 @pytest.mark.parametrize(

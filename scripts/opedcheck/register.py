@@ -13,13 +13,12 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from opedcheck.dates import a_year_later, calendar_day, find_dates
 from opedcheck.files import Mapping, Place, Row, Sequence, UnreadableError, parse_csv, parse_yaml, read_text
-from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source, Verdict
+from opedcheck.records import OF_STATES, RECORDS, TABLES, VERDICTS, Source
 from opedcheck.text import Block, Correction, Mark, Page, Sentence, paragraph_names, read_page, sentence_at, sentences
-from opedcheck.votes import Resolution, resolution_of
+from opedcheck.votes import Resolution
 
 SUMS, PERMALINKS, SOURCES, PASSAGES = (
     f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
@@ -28,25 +27,28 @@ TEXT_OF_RECORD = "docs/data/op-ed.txt"
 SEALED = re.compile(r"([0-9a-f]{64})  (\S+)")  # a line of SHA256SUMS
 
 
-class Claim(NamedTuple):
+class Claim:
     """A statement of the op-ed with its verdict: its page, its first mark in the text, and its lines of the ledger."""
 
-    id: str
-    page: Page
-    number: int  # from 1 in the order of the op-ed; 0 for a claim that is marked nowhere
-    block: Block | None
-    mark: Mark | None
-    part: str  # the name of the op-ed's page that it is marked on
-    history: tuple[Row, ...]
-    fields: Mapping  # its front matter
-    title: str
-    finding: str  # what was found, in a sentence or two
-    verdict: Verdict | None  # the editors', or None where it is none of the scale
-    quote: str  # the op-ed's words
-    paragraph: str  # the id of the paragraph that holds the words
-    sources: tuple[str, ...]  # the ids of the sources that its page cites, each once, in order
-    checked: str  # the day when a person last compared it with its sources
-    recheck: str  # the day by which it is to be compared again
+    def __init__(self, name: str, page: Page, place: int, mark: Mark | None, ledger: list[Row]) -> None:
+        """Take the id, the page, the place among all claims, the first mark, and the lines."""
+        self.id = name
+        self.page = page
+        self.number = place if mark else 0  # from 1 in the order of the op-ed; 0 for a claim that is marked nowhere
+        self.mark = mark
+        self.block = mark.block if mark else None
+        self.history = ledger
+        self.fields = page.fields
+        self.title = page.title
+        self.finding = page.fields.text("description")  # what was found, in a sentence or two
+        self.verdict = VERDICTS.get(page.fields.text("verdict"))  # the editors', or None where it is none of the scale
+        self.quote = mark.words if mark else ""  # the op-ed's words
+        path = self.block.page.path if self.block else ""
+        self.part = path.removeprefix("docs/op-ed/").removesuffix(".md")  # the op-ed's page that it is marked on
+        self.paragraph = (self.block and self.block.id) or ""  # the id of the paragraph that holds the words
+        self.sources = page.cited
+        self.checked = page.fields.text("checked")  # the day when a person last compared it with its sources
+        self.recheck = a_year_later(self.checked)  # the day by which it is to be compared again
 
     @property
     def sentence(self) -> Sentence | None:
@@ -127,40 +129,20 @@ class Register:
     @cached_property
     def claims(self) -> dict[str, Claim]:
         """Return the claims by id, in the order of the op-ed; those that are marked nowhere last."""
-        marked: dict[str, tuple[Block | None, Mark | None, str]] = {}
-        for part, page in self.parts.items():
-            for block in page.blocks:
-                for mark in block.marks if block.kind == "paragraph" else ():
-                    if mark.carries_id:
-                        marked.setdefault(mark.claim, (block, mark, part))
+        marked: dict[str, Mark] = {}
+        for block in self.paragraphs():
+            for mark in block.marks:
+                if mark.carries_id:
+                    marked.setdefault(mark.claim, mark)
         pages = self.pages_below("docs/claims/")
-        pages = {name: page for name, page in pages.items() if name not in ("index", "all")}
+        pages = {name: pages[name] for name in {**marked, **pages} if name in pages.keys() - {"index", "all"}}
         history: dict[str, list[Row]] = {}
         for row in self.tables["verdicts"]:
             history.setdefault(row["claim"], []).append(row)
-        found: dict[str, Claim] = {}
-        for name in (name for name in {**marked, **pages} if name in pages):
-            page = pages[name]
-            within, first, where = marked.get(name, (None, None, ""))
-            found[name] = Claim(
-                id=name,
-                page=page,
-                number=len(found) + 1 if first else 0,
-                block=within,
-                mark=first,
-                part=where,
-                history=tuple(history.get(name, ())),
-                fields=page.fields,
-                title=page.title,
-                finding=page.fields.text("description"),
-                verdict=VERDICTS.get(page.fields.text("verdict")),
-                quote=first.words if first else "",
-                paragraph=(within and within.id) or "",
-                sources=page.cited,
-                checked=page.fields.text("checked"),
-                recheck=a_year_later(page.fields.text("checked")),
-            )
-        return found
+        return {
+            name: Claim(name, page, place, marked.get(name), history.get(name, []))
+            for place, (name, page) in enumerate(pages.items(), start=1)
+        }
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -179,7 +161,7 @@ class Register:
         for row in self.tables["readings"]:
             readings.setdefault(row["symbol"], []).append(row)
         own = {source.id for source in self.sources.values() if source.is_own_record}
-        found = [resolution_of(symbol, rows, own) for symbol, rows in readings.items()]
+        found = [Resolution(symbol, rows, own) for symbol, rows in readings.items()]
         return {one.symbol: one for one in sorted(found, key=lambda one: (one.body, one.date, one.symbol))}
 
     def states(self, table: str) -> list[str]:

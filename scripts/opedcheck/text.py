@@ -90,8 +90,9 @@ class Sentence(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Words marked as a claim; `start` and `end` count in the paragraph's words, `place` is in the file."""
+    """Words marked as a claim; `start` and `end` count in the words of their block, `place` is in the file."""
 
+    block: "Block"
     claim: str
     words: str
     start: int
@@ -100,25 +101,43 @@ class Mark(NamedTuple):
     carries_id: bool
 
 
-class Block(NamedTuple):
+class Block:
     """What is between two blank lines: a heading, a directive or a paragraph, with its visible words."""
 
-    page: "Page"
-    kind: str
-    id: str | None
-    words: str
-    marks: tuple[Mark, ...]
-    indented: bool
-    start: int  # the offset in the file of its first character
-    end: int  # the offset in the file after its last character
-    offsets: list[int]  # of each character of the words, in the file
+    def __init__(self, page: "Page", match: re.Match[str]) -> None:
+        """Take a match of `_BLOCK` in a page's text."""
+        source = match["block"]
+        self.page = page
+        self.start, self.end = match.span("block")  # in the file
+        is_directive = source[0] == "<" and DIRECTIVE.fullmatch(source.strip())
+        self.kind = "heading" if source[0] == "#" else "directive" if is_directive else "paragraph"
+        self.indented = bool(match["indent"])
+        carried = _PARAGRAPH_ID.search(source) if self.kind == "paragraph" else None
+        self.id = carried["id"] if carried else None
+        end, text = self.start + carried.start() if carried else self.end, page.text
+        named = [(match, *claim_of(match["attributes"])) for match in MARK.finditer(text, self.start, end)]
+        found = [(match, claim, carries_id) for match, claim, carries_id in named if claim is not None]
+        # What is shown lies between the first and the second, the third and the fourth, and so on.
+        edges = [edge for match, *_ in found for edge in (match.start(), *match.span("words"), match.end())]
+        edges = [self.start, *edges, end]
+        offsets: list[int] = []  # of each character of the words, in the file
+        for index in chain(*map(range, edges[::2], edges[1::2])):
+            # White space becomes single spaces, as a browser shows it.
+            if text[index] not in _BLANK or (offsets and text[offsets[-1]] not in _BLANK):
+                offsets.append(index)
+        words = "".join(" " if text[index] in _BLANK else text[index] for index in offsets)
+        self.words, self._offsets = words.rstrip(" "), offsets
+        self.marks: list[Mark] = []
+        for match, claim, carries_id in found:
+            first, last = (bisect_left(offsets, offset) for offset in match.span("words"))
+            self.marks.append(Mark(self, claim, words[first:last], first, last, page.at(match.start()), carries_id))
 
     @property
     def place(self) -> Place:
         """Return the place in the file of its first character."""
         return self.page.at(self.start)
 
-    def marks_within(self, start: int, end: int) -> tuple[Mark, ...]:
+    def marks_within(self, start: int, end: int) -> list[Mark]:
         """Return the marks that share words with those from `start` to `end`."""
         first = bisect_right(self.marks, start, key=lambda mark: mark.end)
         last = bisect_left(self.marks, end, first, key=lambda mark: mark.start)
@@ -126,7 +145,7 @@ class Block(NamedTuple):
 
     def at(self, index: int) -> Place:
         """Return the place in the file of the character `index` of the words, or of the last one."""
-        return self.page.at(self.offsets[min(index, len(self.offsets) - 1)] if self.offsets else self.start)
+        return self.page.at(self._offsets[min(index, len(self._offsets) - 1)] if self._offsets else self.start)
 
 
 class Heading(NamedTuple):
@@ -181,33 +200,7 @@ class Page:
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
         """Return the blocks of the body, in order."""
-        return tuple(map(self._block, _BLOCK.finditer(self.text, self.body_start)))
-
-    def _block(self, match: re.Match[str]) -> Block:
-        source, (start, end) = match["block"], match.span("block")
-        kind = "heading" if source[0] == "#" else "directive" if DIRECTIVE.fullmatch(source.strip()) else "paragraph"
-        carried = _PARAGRAPH_ID.search(source) if kind == "paragraph" else None
-        words, offsets, marks = self._visible(start, start + carried.start() if carried else end)
-        name, indented = carried["id"] if carried else None, bool(match["indent"])
-        return Block(self, kind, name, words, marks, indented, start, end, offsets)
-
-    def _visible(self, start: int, end: int) -> tuple[str, list[int], tuple[Mark, ...]]:
-        """Take the marks out of a piece of the text; white space becomes single spaces, as a browser shows it."""
-        named = [(match, *claim_of(match["attributes"])) for match in MARK.finditer(self.text, start, end)]
-        found = [(match, claim, carries_id) for match, claim, carries_id in named if claim is not None]
-        # What is shown lies between the first and the second, the third and the fourth, and so on.
-        edges = [edge for match, *_ in found for edge in (match.start(), *match.span("words"), match.end())]
-        edges, text = [start, *edges, end], self.text
-        offsets: list[int] = []
-        for index in chain(*map(range, edges[::2], edges[1::2])):
-            if text[index] not in _BLANK or (offsets and text[offsets[-1]] not in _BLANK):
-                offsets.append(index)
-        words = "".join(" " if text[index] in _BLANK else text[index] for index in offsets)
-        marks = []
-        for match, claim, carries_id in found:
-            first, last = (bisect_left(offsets, offset) for offset in match.span("words"))
-            marks.append(Mark(claim, words[first:last], first, last, self.at(match.start()), carries_id))
-        return words.rstrip(" "), offsets, tuple(marks)
+        return tuple(Block(self, match) for match in _BLOCK.finditer(self.text, self.body_start))
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -305,14 +298,9 @@ def sentences(words: str) -> tuple[Sentence, ...]:
     A sentence ends at `.`, `?` or `!`, with any closing quotation mark, before white space and a capital; not after
     a single letter, as in U.N., or the abbreviation of a title.
     """
-    found = []
-    start = 0
-    for match in _SENTENCE_END.finditer(words):
-        found.append(Sentence(words[start : match.end()], start, match.end()))
-        start = match.end() + 1
-    if words[start:].strip():
-        found.append(Sentence(words[start:], start, len(words)))
-    return tuple(found)
+    ends = [match.end() for match in _SENTENCE_END.finditer(words)]
+    pieces = zip([0, *(end + 1 for end in ends)], [*ends, len(words)], strict=True)
+    return tuple(Sentence(words[start:end], start, end) for start, end in pieces if words[start:end].strip())
 
 
 def sentence_at(words: str, index: int) -> Sentence | None:

@@ -44,49 +44,29 @@ def body_of(symbol: str) -> str:
     return "CHR" if symbol.startswith("E/CN.4/") else "HRC" if symbol.startswith("A/HRC/") else "GA"
 
 
-class Resolution(NamedTuple):
-    """A resolution as its readings have it: the body's own record of the vote, or else the first that tells it.
+class Resolution:
+    """A resolution as its readings have it: the body's own record of the vote, or else the first that tells it."""
 
-    `voted` are the readings that tell how it was adopted, the body's own record first.
-    """
-
-    symbol: str
-    readings: tuple[Row, ...]
-    voted: tuple[Row, ...]
-    own_record: Row | None
-    slug: str  # the id of its row: that of `A/RES/74/902` is `a-res-74-902`
-    body: str
-    date: str  # the day of its adoption; `""` where no reading tells it
-    tally: Tally | None  # None where it was adopted without a vote, or that is not known
-    standing: str  # how its vote is known, one of `STANDINGS`
-    is_reliable: bool  # whether that is well enough to answer an assertion
-    sources: tuple[str, ...]
-    note: str
+    def __init__(self, symbol: str, readings: list[Row], own_records: set[str]) -> None:
+        """Take the symbol, its readings, and the sources that are a body's own record of its votes."""
+        votes = [row for row in readings if vote_in_words(row)]
+        voted = sorted(votes, key=lambda row: row["source"] not in own_records)
+        told = len({vote_in_words(row) for row in voted})
+        self.symbol = symbol
+        self.readings = readings
+        self.voted = voted  # the readings that tell how it was adopted, the body's own record first
+        self.own_record = next((row for row in voted if row["source"] in own_records), None)
+        self.slug = re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")  # the id of its row: `a-res-74-902`
+        self.body = body_of(symbol)
+        self.date = next((row["date"] for row in (*voted, *readings) if row["date"]), "")  # of its adoption, if known
+        self.tally = tally_of(voted[0]) if voted else None  # None where it was adopted without a vote, or is not known
+        agreed = self.own_record or len(voted) > told == 1
+        # One of `STANDINGS`, and whether that is enough to answer an assertion.
+        self.standing = "confirmed" if agreed else "disputed" if told > 1 else "reported" if told else "unconfirmed"
+        self.is_reliable = self.standing in ("confirmed", "reported")
+        self.sources = tuple(row["source"] for row in readings)
+        self.note = " ".join(f"{row['note'].rstrip('.')}." for row in readings if row["note"])
 
     def vote(self, state: str) -> str:
         """Return how a state voted, by the first reading that tells; `""` where none does."""
         return next((row[state] for row in (*self.voted, *self.readings) if row.get(state)), "")
-
-
-def resolution_of(symbol: str, readings: list[Row], own_records: set[str]) -> Resolution:
-    """Return the resolution that follows from its readings; `own_records` are the sources that are a body's own."""
-    voted = sorted((row for row in readings if vote_in_words(row)), key=lambda row: row["source"] not in own_records)
-    own_record = voted[0] if voted and voted[0]["source"] in own_records else None
-    if len({vote_in_words(row) for row in voted}) > 1 and not own_record:
-        standing = "disputed"
-    else:
-        standing = "confirmed" if own_record or len(voted) > 1 else "reported" if voted else "unconfirmed"
-    return Resolution(
-        symbol=symbol,
-        readings=tuple(readings),
-        voted=tuple(voted),
-        own_record=own_record,
-        slug=re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-"),
-        body=body_of(symbol),
-        date=next((row["date"] for row in (*voted, *readings) if row["date"]), ""),
-        tally=tally_of(voted[0]) if voted else None,
-        standing=standing,
-        is_reliable=standing in ("confirmed", "reported"),
-        sources=tuple(row["source"] for row in readings),
-        note=" ".join(f"{row['note'].rstrip('.')}." for row in readings if row["note"]),
-    )
