@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from opedcheck.dates import calendar_day, first_day
+from opedcheck.dates import first_day
 from opedcheck.files import Mapping, Row, Sequence
 from opedcheck.records import FORMULA, OF_STATES, RECORDS, STATE_VOTE, UNDATED, Field, Record, Source
 from opedcheck.register import Register
@@ -49,17 +49,12 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
         return None
     if not value.strip():
         return f"'{name}' is empty", "fill it in"
-    if field.date == "day":
-        if calendar_day(value) is None:
-            return f"{name} '{value}' is not a valid date", "write YYYY-MM-DD"
-        return (f"{name} '{value}' is in the future (today is {today})", "fix it") if value > today else None
-    if field.date:
-        unsure = field.date == "issued"
-        day = first_day(value.removesuffix("~") if unsure else value)
-        if day and day.isoformat() > today:
-            return f"{name} '{value}' is in the future (today is {today})", "fix it"
-        valid = day or (unsure and value == UNDATED)
-        return None if valid else (f"{name} '{value}' is not a valid date", "write YYYY-MM-DD, YYYY-MM or YYYY")
+    if field.date and not (field.date == "issued" and value == UNDATED):
+        day = first_day(value.removesuffix("~") if field.date == "issued" else value)
+        if day is None or (field.date == "day" and len(value) < 10):
+            forms = "YYYY-MM-DD" if field.date == "day" else "YYYY-MM-DD, YYYY-MM or YYYY"
+            return f"{name} '{value}' is not a valid date", f"write {forms}"
+        return (f"{name} '{value}' is in the future (today is {today})", "fix it") if str(day) > today else None
     if field.choices and value not in field.choices:
         advice = did_you_mean(value, field.choices, f"use one of {', '.join(field.choices)}")
         return f"{name} '{value}' is not known", advice

@@ -8,8 +8,9 @@ hold, and examples.toml why, with a fault that the tests make in the project und
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from opedcheck.files import Place
 from opedcheck.register import Register
@@ -24,13 +25,6 @@ GROUPS = {
     "E": "evidence",
     "S": "sources",
     "P": "pages, permalinks and passages",
-}
-# What a rule may be asked about, one at a time; a rule without `each` is asked about the whole register.
-EACH: dict[str, Callable[[Register], Iterable[Any]]] = {
-    "": lambda register: (register,),
-    "claims": lambda register: register.claims.values(),
-    "pages": lambda register: register.pages.values(),
-    "resolutions": lambda register: register.resolutions.values(),
 }
 RULES: dict[str, "Rule"] = {}
 
@@ -60,9 +54,10 @@ class Rule(NamedTuple):
         return Example(**_examples()[self.code])
 
     def faults(self, register: Register) -> Iterator[Fault]:
-        """Yield every fault that the rule finds."""
-        for thing in EACH[self.each](register):
-            yield from self.check(thing, register) if self.each else self.check(register)
+        """Return every fault that the rule finds in each thing of the register's `each`, or in the whole of it."""
+        if not self.each:
+            return self.check(register)
+        return chain.from_iterable(self.check(thing, register) for thing in getattr(register, self.each).values())
 
 
 @cache
