@@ -9,7 +9,7 @@ from opedcheck.records import NOT_A_MEMBER, RESOLUTION
 from opedcheck.register import SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
 from opedcheck.text import Page, holds
-from opedcheck.votes import Resolution, body_of, tally_of, vote_in_words
+from opedcheck.votes import Resolution, Tally, body_of, tally_of, vote_in_words
 
 
 @rule("E003")
@@ -24,7 +24,7 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
             yield row.at("yes"), wrong, "fix the tally"
         if tally and tally.yes <= tally.no:
             yield row.at("yes"), f"{symbol}: by {tally} it would not have been adopted", "fix the tally"
-        figures = [row[name] for name in ("yes", "no", "abstain")]
+        figures = [row[name] for name in Tally._fields]
         votes = [row[state] for state in register.states("readings") if row.get(state) not in (None, "", NOT_A_MEMBER)]
         if row.text("adoption") and any([*figures, *votes]):
             yield row.at("adoption"), f"{symbol}: without a vote, but with votes", "delete one of the two"
@@ -39,14 +39,10 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
 
 
 def _members(body: str, day: str) -> int:
-    """Return a body's members on a day (YYYY-MM-DD); those of today where it is not known.
-
-    The Assembly: 191 at most until then, 192 with Montenegro (28 June 2006), 193 with South Sudan (14 July 2011);
-    the Commission had 53, the Council has 47 (A/RES/60/251).
-    """
-    if body != "GA":
-        return {"CHR": 53, "HRC": 47}[body]
-    return 191 if "" < day < "2006-06-28" else 192 if "" < day < "2011-07-14" else 193
+    """Return a body's members on a day (YYYY-MM-DD); those of today where it is not known."""
+    # Of the Assembly Montenegro became the 192nd, South Sudan the 193rd; of the others see A/RES/60/251.
+    joined = ("2006-06-28", "2011-07-14") if body == "GA" else ()
+    return {"CHR": 53, "HRC": 47, "GA": 193}[body] - sum("" < day < one for one in joined)
 
 
 def _sessions(body: str, day: str) -> tuple[int, ...]:
@@ -68,12 +64,11 @@ def _sessions(body: str, day: str) -> tuple[int, ...]:
 def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
     """Where sources differ on a resolution's date or vote, the reading that differs from the first carries a note."""
     others = [row for row in register.tables["country-votes"] if row["symbol"] == found.symbol]
-    votes = {state: found.vote(state) for state in register.states("readings")}
     for row in [*found.readings, *others]:
         pairs = [
             ("date", row["date"], found.date),
             ("yes", vote_in_words(row), vote_in_words(found.voted[0]) if found.voted else ""),
-            *((state, row.text(state), vote) for state, vote in votes.items()),
+            *((state, row.text(state), found.vote(state)) for state in register.states("readings")),
         ]
         for column, ours, first in pairs if not row.text("note") else ():
             if ours and ours != first and not (column == "date" and ours in (first[:7], first[:4])):
@@ -109,13 +104,11 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     tallies = {str(tally_of(row)) for row in rows}
     lines: dict[str, list[str]] = {}
     for row in rows:
-        short = "/".join(row["symbol"].split("/")[-2:])
-        lines.setdefault(short, []).append(f"{row['date']} {tally_of(row)} {row.text('note')}")
+        lines.setdefault(_short(row["symbol"]), []).append(f"{row['date']} {tally_of(row)} {row.text('note')}")
     told = {short: " ".join(found) for short, found in lines.items()}  # of each resolution, by its short symbol
-    symbols = {row["symbol"] for row in rows}
+    symbols = {row["symbol"] for row in [*rows, *register.tables["sanctions"]]}
     symbols |= {source.text("number") for source in register.sources.values()}
-    symbols |= {row["symbol"] for row in register.tables["sanctions"]}
-    short_symbols = {"/".join(symbol.split("/")[-2:]) for symbol in symbols}
+    short_symbols = set(map(_short, symbols))
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
             continue
@@ -133,11 +126,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             [tally], named = _tallies(match.group()), _named(page, match.start()) & told.keys()
             if tally not in tallies and not holds(evidence, tally, _OF_FIGURES):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            elif (
-                len(named) == 1
-                and not holds(known := told[named.pop()], tally, _OF_FIGURES)
-                and tally not in _tallies(known)
-            ):
+            elif len(named) == 1 and tally not in _tallies(told[named.pop()]):
                 wrong = f"the tally {tally} is not that of the resolution that its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
@@ -147,6 +136,11 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             short = match.group()
             if short not in short_symbols and not holds(evidence, short, _OF_FIGURES):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
+
+
+def _short(symbol: str) -> str:
+    """Return the end of a symbol, by which texts name it."""
+    return "/".join(symbol.split("/")[-2:])
 
 
 def _days(text: str) -> set[str]:
