@@ -11,14 +11,12 @@ from opedcheck.assertions import (
     Pair,
     align,
     answers,
-    completed_years,
     computed_verdict,
     mentions,
     must_mention,
     normalized,
     typeset,
 )
-from opedcheck.dates import calendar_day
 from opedcheck.rules import RULES
 from project import Project
 
@@ -261,11 +259,12 @@ def test_the_verdict_is_computed_from_the_answers(outcomes: list[str], verdict: 
     ("begin", "end", "years"),
     [("2011-12-19", "2014-12-18", 2), ("2011-12-19", "2014-12-19", 3), ("2012-02-29", "2013-02-28", 0)],
 )
-def test_only_full_years_count(begin: str, end: str, years: int) -> None:
-    first, last = calendar_day(begin), calendar_day(end)
-    assert first is not None
-    assert last is not None
-    assert completed_years(first, last) == years
+def test_only_full_years_count(begin: str, end: str, years: int, project: Project) -> None:
+    rows = f"begun,{begin},,The work begins,log,\nended,{end},,The work ends,log,\n"
+    project.write("data/events.csv", project.read("data/events.csv") + rows)
+    given = answer(project, f"interval: {{from: begun, to: ended, years: {years}}}")
+    assert given.outcome == HOLDS
+    assert given.found.startswith(f"{years} full years, from ")
 
 
 @pytest.mark.parametrize(

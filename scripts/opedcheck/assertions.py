@@ -8,7 +8,6 @@ computed one on every build.
 import difflib
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,19 +66,15 @@ _CLOSING_MARKS = dict.fromkeys(map(ord, "“”\"'"), "’")
 _QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’\"'"), "'")
 
 
-def _uncapitalised(words: str) -> list[str]:
-    """Return words, the first with a small initial: a quotation may begin a sentence, or stop beginning one."""
-    return f"{words[:1].lower()}{words[1:]}".split()
-
-
 def align(first: str, second: str) -> list[Pair]:
     """Align two wordings word by word; what `second` has before or after all that they share is shortened to `…`.
 
-    Words are compared without quotation marks, closing punctuation and the capital that they begin with. With nothing
-    shared there is one pair, of the whole of both.
+    Words are compared without quotation marks, closing punctuation and the capital that they begin with: a quotation
+    may begin a sentence, or stop beginning one. With nothing shared there is one pair, of the whole of both.
     """
     ours, theirs = first.split(), second.split()
-    bare = [[word.strip("“”‘’\"'.,;:()") for word in _uncapitalised(words)] for words in (first, second)]
+    small = [f"{words[:1].lower()}{words[1:]}" for words in (first, second)]
+    bare = [[word.strip("“”‘’\"'.,;:()") for word in words.split()] for words in small]
     matcher = difflib.SequenceMatcher(None, bare[0], bare[1], False)
     too_long = max(len(ours), len(theirs)) > MOST_WORDS
     if too_long or not any(block.size for block in matcher.get_matching_blocks()):
@@ -150,16 +145,15 @@ def _yearly(values: Mapping, register: Register) -> Answer:
         told = f"we found no {name} resolution for {years}"
         told += f"; the first is {first.symbol} of {in_words(first.date)}" if first else ""
         return Answer(asserted, FAILS, told, first.sources if first else ())
-    sources = tuple(dict.fromkeys(source for one in found for source in one.sources))
+    sources = tuple(source for one in found for source in one.sources)
     return Answer(asserted, HOLDS, f"there is a resolution for every year from {begin} to {until}", sources)
 
 
 def _quotation(values: Mapping, register: Register) -> Answer:
     words, name, at = (values.text(field) for field in ("words", "source", "at"))
     source = register.sources.get(name)
-    excerpts = source.excerpts if source else []
+    named = [excerpt for excerpt in source.excerpts if at in ("", excerpt.at)] if source else []
     asserted = f"the words are “{words}”"
-    named = [excerpt for excerpt in excerpts if at in ("", excerpt.at)]
     if source is None or not named:
         return Answer(asserted, NO_EVIDENCE, "we have no excerpt of the source")
     exact = [normalized(form) for form in (words, words[:1].swapcase() + words[1:])]
@@ -202,23 +196,18 @@ def _as_far_as_both_are_known(one: str, other: str) -> tuple[str, str]:
 def _interval(values: Mapping, register: Register) -> Answer:
     names = values.text("from"), values.text("to")
     rows = [register.events.get(name) for name in names]
-    begin, end = (first_day(row["date"]) if row else None for row in rows)
+    begun, ended = (row["date"] if row and first_day(row["date"]) else "" for row in rows)
     titles = [row["title"] if row else name for row, name in zip(rows, names, strict=True)]
     asserted = f"{values.get('years')} years passed between “{titles[0]}” and “{titles[1]}”"
-    if begin is None or end is None:
+    if not begun or not ended:
         return Answer(asserted, NO_EVIDENCE, "we don’t know one of the two dates")
-    years, (begun, ended) = completed_years(begin, end), (row["date"] for row in rows if row)
+    years = int(ended[:4]) - int(begun[:4]) - (ended[5:] < begun[5:])
     outcome, found = HOLDS if years == values.get("years") else FAILS, f"{years} full years"
     day, anniversary = _as_far_as_both_are_known(ended[5:], begun[5:])
     if day == anniversary and len(day) < len("12-18"):
         outcome, found = NO_EVIDENCE, "we don’t know the years in full"
     found += f", from {in_words(begun)} to {in_words(ended)}"
     return Answer(asserted, outcome, found, tuple(source for row in rows if row for source in _sources(row)))
-
-
-def completed_years(begin: date, end: date) -> int:
-    """Return the full years from one day to another; negative where `end` is before `begin`."""
-    return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
 def _party(values: Mapping, register: Register) -> Answer:
@@ -244,7 +233,7 @@ def _basis(values: Mapping, register: Register) -> Answer:
     asserted = f"Security Council sanctions were imposed for {grounds}"
     if not rows:
         return Answer(asserted, NO_EVIDENCE, "we have no record of the sanctions")
-    sources = tuple(dict.fromkeys(source for row in rows for source in _sources(row)))
+    sources = tuple(source for row in rows for source in _sources(row))
     matching = [row["symbol"] for row in rows if grounds in row["grounds"].split("; ")]
     if matching:
         return Answer(asserted, HOLDS, f"these grounds are named in {series(matching)}", sources)
@@ -272,14 +261,11 @@ STATED = ("yes", "no", "abstain", "date", "body", "since", "words", "years", "gr
 @lru_cache(maxsize=1)
 def evidence_named(register: Register) -> dict[str, set[str]]:
     """Return the evidence that assertions may name, by field."""
-    events = set(register.events)
     return {
         "resolution": set(register.resolutions),
         "body": {UN, *(one.body for one in register.resolutions.values())},
         "source": set(register.sources),
-        "event": events,
-        "from": events,
-        "to": events,
+        **{end: set(register.events) for end in ("event", "from", "to")},
         "first": {row["series"] for row in register.events.values()},
         "state": {row["state"] for row in register.tables["parties"]},
         "treaty": {row["treaty"] for row in register.tables["parties"]},

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from textwrap import indent
 
 from opedcheck.dates import calendar_day, today
 from opedcheck.files import UnreadableError, read_text, write_text
@@ -111,7 +110,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 def explained(rule: Rule) -> str:
     """Return what a rule demands, why, and an example of a fault."""
     why, path, *words = rule.example
-    good, bad = (indent(text, "    ", lambda _: True) for text in words)
+    good, bad = ("    " + text.replace("\n", "\n    ") for text in words)
     parts = [f"{rule.code}  {rule.slug}  {rule.severity}", rule.statement, f"Why: {why}"]
     return "\n\n".join([*parts, f"Wrong, in docs/{path}:", bad, "Right:", good])
 

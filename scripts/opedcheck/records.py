@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from opedcheck.dates import in_words
-from opedcheck.files import Mapping, Place, Sequence
+from opedcheck.files import Mapping, Sequence
 from opedcheck.text import ID
 
 FORMULA = ("=", "+", "-", "@", "\t")  # what begins a field that spreadsheet programs run as a formula
@@ -94,7 +94,7 @@ _ID = Field("an id of small letters, digits and hyphens", ID)
 _DAY = Field("a day as YYYY-MM-DD", date="day")
 _DATE = Field("a date as YYYY-MM-DD, YYYY-MM or YYYY", date="date")
 _MAY_DATE = _DATE._replace(optional=True)
-_VOTES = Field("a whole number", r"\d{1,4}", optional=True)
+_TALLY = dict.fromkeys(("yes", "no", "abstain"), Field("a whole number", r"\d{1,4}", optional=True))
 _SYMBOL = Field("a UN document symbol such as A/RES/69/188", UN_SYMBOL)
 _RESOLUTION = Field("the symbol of a resolution such as A/RES/69/188", RESOLUTION)
 # Menus, search and cards show them, and in the head of a page a straight quotation mark would end them.
@@ -177,9 +177,7 @@ RECORDS = {
             "source": _TEXT,
             "date": _MAY_DATE,
             "adoption": _one_of(("without-vote",), optional=True),
-            "yes": _VOTES,
-            "no": _VOTES,
-            "abstain": _VOTES,
+            **_TALLY,
             "note": _MAY,
         },
         unique=(("symbol", "source"),),
@@ -189,9 +187,7 @@ RECORDS = {
             "symbol": _RESOLUTION,
             "date": _DAY,
             "country": _TEXT,
-            "yes": _VOTES,
-            "no": _VOTES,
-            "abstain": _VOTES,
+            **_TALLY,
             "record_url": _TEXT,
         },
         unique=(("symbol",), ("record_url",)),
@@ -242,36 +238,23 @@ class Excerpt(NamedTuple):
 
     at: str
     words: str
-    place: Place
 
 
-class Source(NamedTuple):
+class Source:
     """A source: one reference of sources.yml in CSL-YAML."""
 
-    id: str
-    fields: Mapping
-
-    def text(self, key: str) -> str:
-        """Return a text field."""
-        return self.fields.text(key)
-
-    @property
-    def excerpts(self) -> list[Excerpt]:
-        """Return the source's words: those of `excerpt`, or each of `excerpts`, a list with the place of each."""
-        if words := self.text("excerpt"):
-            return [Excerpt("", words, self.fields.at("excerpt"))]
-        items = self.fields.mappings("excerpts")
-        return [Excerpt(item.text("at"), item.text("words"), item.at("words")) for item in items]
-
-    @property
-    def excerpted(self) -> str:
-        """Return all words of the source that are stored, on one line."""
-        return " […] ".join(excerpt.words for excerpt in self.excerpts)
-
-    @property
-    def is_own_record(self) -> bool:
-        """Tell whether the source is a body's own record of its votes, which settles what others report."""
-        return self.text("record") == "own"
+    def __init__(self, name: str, fields: Mapping) -> None:
+        """Take the id and the reference."""
+        self.id = name
+        self.fields = fields
+        self.text = fields.text
+        # A body's own record of its votes settles what others report.
+        self.is_own_record = fields.text("record") == "own"
+        # The source's words: those of `excerpt`, or each of `excerpts`.
+        self.excerpts = [Excerpt(item.text("at"), item.text("words")) for item in fields.mappings("excerpts")]
+        if words := fields.text("excerpt"):
+            self.excerpts = [Excerpt("", words)]
+        self.excerpted = " […] ".join(excerpt.words for excerpt in self.excerpts)
 
     @property
     def short(self) -> str:
