@@ -7,7 +7,7 @@ computed one on every build.
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -289,13 +289,14 @@ def mentions(words: str, value: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(value)}(?!\w)", words) is not None
 
 
-def answers(claim: Claim, register: Register) -> list[Answer]:
+@lru_cache(maxsize=64)
+def answers(claim: Claim, register: Register) -> tuple[Answer, ...]:
     """Return the answer to each assertion of a claim, in order; unknown kinds are left out (a rule reports them)."""
     found = [KINDS[kind].answer(values, register) for kind, values in claim.assertions if kind in KINDS]
-    return [answer._replace(sources=tuple(dict.fromkeys(answer.sources))) for answer in found]
+    return tuple(answer._replace(sources=tuple(dict.fromkeys(answer.sources))) for answer in found)
 
 
-def computed_verdict(found: list[Answer]) -> str:
+def computed_verdict(found: Iterable[Answer]) -> str:
     """Return the verdict that answers support, or `""` where nothing is asserted; the method page has the rule."""
     outcomes = {answer.outcome for answer in found}
     if len(outcomes) == 1:

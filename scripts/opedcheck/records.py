@@ -270,10 +270,9 @@ class Source:
     @property
     def group(self) -> str:
         """Return the id of the group that it is listed in."""
-        if self.text("number") or self.is_own_record:
-            return next(iter(SOURCE_GROUPS))
-        kind = self.text("type")
-        return next((name for name, (_, kinds) in SOURCE_GROUPS.items() if kind in kinds), list(SOURCE_GROUPS)[-1])
+        is_first, kind = self.text("number") or self.is_own_record, self.text("type")
+        fitting = (name for name, (_, kinds) in SOURCE_GROUPS.items() if is_first or kind in kinds)
+        return next(fitting, list(SOURCE_GROUPS)[-1])
 
 
 def dated(iso: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from opedcheck.dates import LONGEST_DATE, SOME_MONTH, calendar_day, find_dates, first_day, in_words
 from opedcheck.files import Mapping, Place, Row
@@ -237,14 +238,11 @@ def source_unknown(register: Register) -> Iterator[Fault]:
     named = [(name, row.at("source")) for row in rows for name in row.text("source").split()]
     named += [(name, page.at(offset)) for page in register.pages.values() for name, offset in page.citations()]
     named += [(register.op_ed.text("compared-with"), register.op_ed.at("compared-with"))]
-    hints: dict[str, str] = {}
+    unknown = dict.fromkeys(name for name, _ in named if name and name not in register.sources)
+    hints = {name: did_you_mean(name, register.sources, "add it") for name in islice(unknown, MOST_HINTS)}
     for name, place in named:
-        if name and name not in register.sources:
-            if name not in hints:
-                # Fuzzy matching is slow in a long list; the first names show what is wrong.
-                known = register.sources if len(hints) < MOST_HINTS else ()
-                hints[name] = did_you_mean(name, known, "add it")
-            yield place, f"'{name}' is not in sources.yml", hints[name]
+        if name in unknown:
+            yield place, f"'{name}' is not in sources.yml", hints.get(name, "add it")
     used = {name for name, _ in named}
     for source in register.sources.values():
         if source.id not in used and not register.problems:  # a page that can't be read may cite it

@@ -95,18 +95,17 @@ def record_repeated(register: Register) -> Iterator[Fault]:
     lists: dict[str, list[Mapping] | list[Row]] = {"references": register.references, **register.tables}
     for name, items in lists.items():
         for fields in RECORDS[name].unique:
-            lines: dict[tuple[str, ...], int] = {}
+            seen: dict[tuple[str, ...], Mapping | Row] = {}
             for item in items:
                 key = tuple(item.text(field) for field in fields)
-                line = item.at(fields[0]).line
-                if any(key) and key in lines:
-                    yield item.at(fields[0]), f"'{' '.join(key)}' is on line {lines[key]} already", "keep one"
-                lines.setdefault(key, line)
+                if (first := seen.setdefault(key, item)) is not item and any(key):
+                    line = first.at(fields[0]).line
+                    yield item.at(fields[0]), f"'{' '.join(key)}' is on line {line} already", "keep one"
     named: dict[str, Source] = {}
     for source in register.sources.values():
-        first = named.setdefault(source.short.lower(), source)
-        if first is not source:
+        other = named.setdefault(source.short.lower(), source)
+        if other is not source:
             name = "number" if source.text("number") else "issued"
             letters = "write 'year-suffix: a' in the older and 'year-suffix: b' in the newer one"
             advice = "fix one of the two" if name == "number" else letters
-            yield source.fields.at(name), f"'{source.short}' is the short name of '{first.id}' too", advice
+            yield source.fields.at(name), f"'{source.short}' is the short name of '{other.id}' too", advice
