@@ -10,13 +10,8 @@ from opedcheck.files import Place
 from opedcheck.records import TABLES
 from opedcheck.register import PASSAGES, PERMALINKS, SOURCES, SUMS, TEXT_OF_RECORD, Register
 from opedcheck.rules.rule import MOST_HINTS, RULES, Fault, did_you_mean, rule
-from opedcheck.text import DIRECTIVE, ID, UNSEEN, Page, page_address, sentences
+from opedcheck.text import DIRECTIVE, ID, UNSEEN, Mark, Page, Sentence, page_address, sentences
 
-DIRECTIVES = (
-    "byline", "carried", "changes", "chart", "checks", "cited", "country-votes", "coverage", "downloads", "every-claim",
-    "header", "kicker", "notes", "op-ed", "opinions", "pairs", "parties", "parts", "publisher", "record", "register",
-    "sources", "summary", "timeline", "title-page", "votes",
-)  # fmt: skip
 # What a page shows of the register, and would not show if somebody wrote it by hand.
 _NEEDED = {
     "docs/index.md": ("kicker", "byline", "coverage", "pairs", "parts", "carried"),
@@ -30,10 +25,11 @@ _NEEDED = {
     "docs/op-ed/short.md": ("byline", "carried", "title-page", "summary", "op-ed", "notes"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
+DIRECTIVES = sorted({"checks", "country-votes", "downloads", "header"}.union(*_NEEDED.values()))
 _DATA = (TEXT_OF_RECORD, SUMS, SOURCES, PASSAGES, PERMALINKS, "docs/data/claims.schema.json")
 _ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
 _KNOWN_FILES = {*_DATA, *(f"docs/data/{name}.csv" for name in TABLES), *(f"docs/assets/{name}" for name in _ASSETS)}
-_LINE_WITH_TAG = re.compile("^.*<.*$", re.MULTILINE)
+_DIRECTIVE_LINE = re.compile(rf"^(?=<){DIRECTIVE.pattern}\s*?$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
 _HTML = re.compile(r"<(?=[A-Za-z/!?])(?:!--\s*claims/(?P<directive>[\w-]*))?")
 # What a link can do besides leading somewhere on the web, and the attributes that pages use.
@@ -83,20 +79,16 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
     for offset, wrong in odds:
         if shown[offset] != " ":
             yield page.at(offset), wrong, "take it out"
-    for line in _LINE_WITH_TAG.finditer(page.text):
-        known = DIRECTIVE.fullmatch(line.group().rstrip())
-        if known and known["name"] in DIRECTIVES:
-            continue
-        for match in _HTML.finditer(page.text, line.start(), line.end()):
-            name, place = match["directive"], page.at(match.start())
-            if name is None:
-                yield place, "HTML is not allowed here", "write it as Markdown, or '<' as &lt;"
-            elif name in DIRECTIVES:
-                wrong = "this directive is not on a line of its own"
-                yield place, wrong, f"write '<!-- claims/{name} -->' on one"
-            else:
-                advice = did_you_mean(name, DIRECTIVES, f"use one of {', '.join(DIRECTIVES)}")
-                yield place, "this is no directive of the site", advice
+    placed = {line.start() for line in _DIRECTIVE_LINE.finditer(page.text) if line["name"] in DIRECTIVES}
+    for match in _HTML.finditer(page.text):
+        name, place = match["directive"], page.at(match.start())
+        if name is None:
+            yield place, "HTML is not allowed here", "write it as Markdown, or '<' as &lt;"
+        elif name not in DIRECTIVES:
+            advice = did_you_mean(name, DIRECTIVES, f"use one of {', '.join(DIRECTIVES)}")
+            yield place, "this is no directive of the site", advice
+        elif match.start() not in placed:
+            yield place, "this directive is not on a line of its own", f"write '<!-- claims/{name} -->' on one"
 
 
 _HEADED = {"summary": "register", "cited": "sources", "changes": "verdicts"}  # the ids of headings by directive
@@ -215,10 +207,8 @@ def sentence_unaccounted(register: Register) -> Iterator[Fault]:
                 wrong = f"'{match.group()}' can be checked, but the sentence is listed as {entry.text('kind')}"
                 yield block.at(sentence.start + match.start()), wrong, "mark a claim"
         for written in find_dates(block.words):
-            near = block.marks_within(written.start, written.end)
-            if not any(mark.start <= written.start and written.end <= mark.end for mark in near) and not any(
-                one.start <= written.start < one.end for one in listed
-            ):
+            holders: list[Mark | Sentence] = [*block.marks_within(written.start, written.end), *listed]
+            if not any(one.start <= written.start and written.end <= one.end for one in holders):
                 wrong = f"'{written.words}' is neither in a claim nor in a listed passage"
                 yield block.at(written.start), wrong, "mark it as part of a claim, or list it in docs/data/passages.yml"
 
