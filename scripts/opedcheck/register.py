@@ -248,18 +248,17 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
 
 def _read_record(register: Register, lines: list[str]) -> None:
     day = next((written.iso for written in find_dates(lines[0]) if len(written.iso) == 10), "")
+    empty = next((number for number, line in enumerate(lines, start=1) if not line.strip()), 0)
     if not day:
-        raise UnreadableError(
-            Place(TEXT_OF_RECORD), "the first line is not a date; write the day, for example 4 May 2021"
-        )
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            message = "this line is empty; put each paragraph on the line after the one before it"
-            raise UnreadableError(Place(TEXT_OF_RECORD, number), message)
-    if len(lines) < 3:
-        message = "the text has no paragraph; write the date, each paragraph and the byline on a line each"
-        raise UnreadableError(Place(TEXT_OF_RECORD), message)
-    register.record_lines, register.names, register.op_ed_date = lines, paragraph_names(lines), day
+        number, message = 1, "the first line is not a date; write the day, for example 4 May 2021"
+    elif empty:
+        number, message = empty, "this line is empty; put each paragraph on the line after the one before it"
+    elif len(lines) < 3:
+        number, message = 1, "the text has no paragraph; write the date, each paragraph and the byline on a line each"
+    else:
+        register.record_lines, register.names, register.op_ed_date = lines, paragraph_names(lines), day
+        return
+    raise UnreadableError(Place(TEXT_OF_RECORD, number), message)
 
 
 def _files(register: Register) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from opedcheck.dates import LONGEST_DATE, SOME_MONTH, calendar_day, find_dates, first_day, in_words
+from opedcheck.dates import calendar_day, find_dates, first_day, in_words
 from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER, RESOLUTION
 from opedcheck.register import SEALED, SUMS, Claim, Register
@@ -98,7 +98,9 @@ _SYMBOL_BEFORE = re.compile(r"(\d{1,4}/\d{1,4})\s+(?:of|on)\s+$")
 def on_no_record(register: Register) -> Iterator[Fault]:
     """Every day, month, tally and symbol that our own pages write is in the evidence, and of the resolution named."""
     evidence = " ".join(register.evidence.values())
-    days = _days(evidence) | {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
+    # A pattern that begins with what is rare is found many times as fast.
+    days = {*re.findall(r"-\d\d(?<=(\d{4}-\d\d))(?!\d)", evidence), *(one.iso for one in find_dates(evidence))}
+    days |= {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
     days |= {correction.day for correction in register.corrections}
     days |= {day[:7] for day in days}
     rows = [*register.tables["readings"], *register.tables["country-votes"]]
@@ -142,17 +144,6 @@ def on_no_record(register: Register) -> Iterator[Fault]:
 def _short(symbol: str) -> str:
     """Return the end of a symbol, by which texts name it."""
     return "/".join(symbol.split("/")[-2:])
-
-
-def _days(text: str) -> set[str]:
-    """Return the days and months that a text has, as data and in prose; not its years alone, which are many."""
-    # Patterns that begin with what is rare are found many times as fast.
-    found = {*re.findall(r"-\d\d(?<=(\d{4}-\d\d))(?!\d)", text)}
-    found |= {*re.findall(r"-\d\d-\d\d(?<=(\d{4}-\d\d-\d\d))(?!\d)", text)}
-    for month in SOME_MONTH.finditer(text):
-        near = text[max(0, month.start() - LONGEST_DATE) : month.end() + LONGEST_DATE]
-        found |= {written.iso for written in find_dates(near) if "-" in written.iso}
-    return found
 
 
 def _tallies(text: str) -> list[str]:
