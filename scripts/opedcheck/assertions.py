@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from opedcheck.dates import find_dates, first_day, in_words
+from opedcheck.dates import EARLIEST, find_dates, first_day, in_words
 from opedcheck.files import Mapping, Row
 from opedcheck.records import Field
 from opedcheck.register import Claim, Register
@@ -20,7 +20,6 @@ from opedcheck.votes import BODIES, Tally
 
 HOLDS, FAILS, NO_EVIDENCE = "holds", "fails", "no evidence"
 UN = "UN"  # any of the bodies
-EARLIEST = 1800  # the first year of dates in prose
 MOST_WORDS = 1000  # more than these take too long to align
 
 

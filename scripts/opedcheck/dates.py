@@ -11,6 +11,7 @@ MONTHS = (
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+EARLIEST = 1800  # the first year of dates in prose
 # A year that is no part of a document symbol, with the rest of an ISO date where there is one; and what may stand
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.

@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain, zip_longest
+from itertools import chain
 from typing import NamedTuple
 
 from opedcheck.dates import WrittenDate, calendar_day, find_dates
@@ -218,10 +218,9 @@ class Page:
 
     def section(self, name: str) -> tuple[int, int] | None:
         """Return where the text of the section headed by the id `name` starts and ends, or None without one."""
-        for heading, following in zip_longest(self.headings, self.headings[1:]):
-            if heading.id == name:
-                return heading.end, following.start if following else len(self.text)
-        return None
+        ends = [*(heading.start for heading in self.headings[1:]), len(self.text)]
+        sections = zip(self.headings, ends, strict=False)
+        return next(((heading.end, end) for heading, end in sections if heading.id == name), None)
 
     def section_text(self, name: str) -> str:
         """Return the text of the section headed by the id `name`; `""` without one."""

@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from opedcheck.assertions import (
-    EARLIEST,
-    KINDS,
-    answers,
-    computed_verdict,
-    evidence_named,
-    mentions,
-    must_mention,
-    normalized,
-)
-from opedcheck.dates import find_dates, in_words
+from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, mentions, must_mention, normalized
+from opedcheck.dates import EARLIEST, find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.records import VERDICTS, Record
 from opedcheck.register import Claim, Register
