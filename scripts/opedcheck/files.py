@@ -85,13 +85,9 @@ class Mapping(dict[str, Value]):
 
 
 class Sequence(list[Value]):
-    """A YAML sequence with its place and those of its items."""
+    """A YAML sequence with the places of its items."""
 
-    def __init__(self, place: Place) -> None:
-        """Start empty, at a place."""
-        super().__init__()
-        self.place = place
-        self.items_at: list[Place] = []
+    items_at: list[Place]
 
 
 class Row(dict[str, str]):
@@ -223,9 +219,8 @@ class _YamlTree:
         return self.items(node, depth + 1) if isinstance(node, yaml.SequenceNode) else self.fields(node, depth + 1)
 
     def items(self, node: Any, depth: int) -> Sequence:
-        found = Sequence(self.place(node))
+        found = Sequence(self.value(item, depth) for item in node.value)
         found.items_at = [self.place(item) for item in node.value]
-        found.extend(self.value(item, depth) for item in node.value)
         return found
 
     def fields(self, node: Any, depth: int) -> Mapping:
@@ -239,16 +234,11 @@ class _YamlTree:
                 raise UnreadableError(at, f"YAML: the key '{name}' is repeated (first on line {first}); keep one")
             found.keys_at[name], found.values_at[name] = at, self.place(value)
             found[name] = self.value(value, depth)
-            if isinstance(value, yaml.ScalarNode) and _is_typed(value):
+            # Read by YAML 1.1 or 1.2 as something other than text.
+            is_plain = isinstance(value, yaml.ScalarNode) and not value.style
+            if value.tag not in (_NULL, _TEXT) or (is_plain and _OF_YAML_1_2.fullmatch(value.value)):
                 found.typed |= {name}
         return found
-
-
-def _is_typed(node: Any) -> bool:
-    """Tell whether YAML 1.1 or 1.2 reads a scalar as something other than text."""
-    if node.tag not in (_NULL, _TEXT):
-        return True
-    return not node.style and node.value[:1] in "+-.0123456789" and bool(_OF_YAML_1_2.fullmatch(node.value))
 
 
 def parse_csv(text: str, path: str, columns: tuple[str, ...], *, more: bool = False) -> list[Row]:

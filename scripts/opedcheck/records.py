@@ -255,24 +255,16 @@ class Source:
         if words := fields.text("excerpt"):
             self.excerpts = [Excerpt("", words)]
         self.excerpted = " […] ".join(excerpt.words for excerpt in self.excerpts)
-
-    @property
-    def short(self) -> str:
-        """Return the name used in running text: the document symbol, or the publisher and the year, `Yonhap 2009a`.
-
-        What is undated is named by the year in which we read it: `Light Trust, read in 2021`.
-        """
+        # The name used in running text: the document symbol, or the publisher and the year, `Yonhap 2009a`. What is
+        # undated is named by the year in which we read it: `Light Trust, read in 2021`.
         undated = self.text("issued") == UNDATED
         year = self.text("accessed" if undated else "issued")[:4] + self.text("year-suffix")
         by = re.split(r", | [(]", self.text("publisher"))[0] + (", read in" if undated else "")
-        return self.text("number") or f"{by} {year}".strip()
-
-    @property
-    def group(self) -> str:
-        """Return the id of the group that it is listed in."""
+        self.short = self.text("number") or f"{by} {year}".strip()
+        # The id of the group that it is listed in.
         is_first, kind = self.text("number") or self.is_own_record, self.text("type")
-        fitting = (name for name, (_, kinds) in SOURCE_GROUPS.items() if is_first or kind in kinds)
-        return next(fitting, list(SOURCE_GROUPS)[-1])
+        fitting = (group for group, (_, kinds) in SOURCE_GROUPS.items() if is_first or kind in kinds)
+        self.group = next(fitting, list(SOURCE_GROUPS)[-1])
 
 
 def dated(iso: str) -> str:

@@ -49,17 +49,10 @@ class Claim:
         self.sources = page.cited
         self.checked = page.fields.text("checked")  # the day when a person last compared it with its sources
         self.recheck = a_year_later(self.checked)  # the day by which it is to be compared again
-
-    @property
-    def sentence(self) -> Sentence | None:
-        """Return the sentence that the words begin in."""
-        return sentence_at(self.block.words, self.mark.start) if self.block and self.mark else None
-
-    @property
-    def assertions(self) -> list[tuple[str, Mapping]]:
-        """Return what the claim asserts as data: (kind, its values)."""
+        self.sentence = sentence_at(mark.block.words, mark.start) if mark else None  # that the words begin in
+        # What the claim asserts as data: (kind, its values).
         pairs = [next(iter(item.items())) for item in self.fields.mappings("asserts") if len(item) == 1]
-        return [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
+        self.assertions = [(kind, values) for kind, values in pairs if isinstance(values, Mapping)]
 
 
 class Register:
