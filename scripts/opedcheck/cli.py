@@ -139,8 +139,7 @@ def main(arguments: Sequence[str] | None = None, description: str = "") -> int:
     if output := as_json(findings) if options.output_format == "json" else "\n".join(map(str, findings)):
         print(output)
     errors = sum(finding.severity == "error" for finding in findings)
-    counts = [(len(register.claims), "claim"), (len(register.sources), "source")]
-    read = ", ".join(_count(*count) for count in [*counts, (len(register.resolutions), "resolution")])
+    read = ", ".join(_count(len(getattr(register, f"{name}s")), name) for name in ("claim", "source", "resolution"))
     print(f"{read}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}", file=sys.stderr)
     return 1 if errors else 0
 

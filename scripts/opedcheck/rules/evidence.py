@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from opedcheck.dates import calendar_day, find_dates, first_day, in_words
@@ -226,14 +227,14 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
 def source_unknown(register: Register) -> Iterator[Fault]:
     """Every source that is named is in sources.yml, and every source there is named somewhere."""
     rows = [row for table in register.tables.values() for row in table]
-    named = [(name, row.at("source")) for row in rows for name in row.text("source").split()]
-    named += [(name, page.at(offset)) for page in register.pages.values() for name, offset in page.citations()]
-    named += [(register.op_ed.text("compared-with"), register.op_ed.at("compared-with"))]
+    named = [(name, partial(row.at, "source")) for row in rows for name in row.text("source").split()]
+    named += [(name, partial(page.at, offset)) for page in register.pages.values() for name, offset in page.citations()]
+    named += [(register.op_ed.text("compared-with"), partial(register.op_ed.at, "compared-with"))]
     unknown = dict.fromkeys(name for name, _ in named if name and name not in register.sources)
     hints = {name: did_you_mean(name, register.sources, "add it") for name in islice(unknown, MOST_HINTS)}
     for name, place in named:
         if name in unknown:
-            yield place, f"'{name}' is not in sources.yml", hints.get(name, "add it")
+            yield place(), f"'{name}' is not in sources.yml", hints.get(name, "add it")
     used = {name for name, _ in named}
     for source in register.sources.values():
         if source.id not in used and not register.problems:  # a page that can't be read may cite it

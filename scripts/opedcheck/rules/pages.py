@@ -57,15 +57,14 @@ def unreadable(register: Register) -> Iterator[Fault]:
 @rule("C014", each="pages")
 def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
     """A page holds Markdown and known directives, each once on its own line, and nothing else; some need theirs."""
-    names = Counter(name for name, _ in page.directives())
-    for name in _NEEDED.get(page.path, ()):
-        if name not in names:
-            yield page.at(page.body_start), f"'<!-- claims/{name} -->' is missing here", "put it on a line of its own"
-    for name, count in names.items():
-        if count > 1:
-            yield page.at(page.body_start), f"'<!-- claims/{name} -->' is used {count} times", "keep one"
+    names, top = Counter(name for name, _ in page.directives()), page.at(page.body_start)
+    for name in {*_NEEDED.get(page.path, ()), *names}:
+        if names[name] == 0:
+            yield top, f"'<!-- claims/{name} -->' is missing here", "put it on a line of its own"
+        elif names[name] > 1:
+            yield top, f"'<!-- claims/{name} -->' is used {names[name]} times", "keep one"
     if "header" in names and not page.path.startswith("docs/claims/"):  # of claims' pages C011 says more
-        yield page.at(page.body_start), "this is not the page of a claim", "take its header out"
+        yield top, "this is not the page of a claim", "take its header out"
     for odd in UNSEEN.finditer(page.text) if not page.text.replace("\n", "").isprintable() else ():
         yield page.at(odd.start()), f"the character U+{ord(odd[0]):04X} is not shown, and can mislead", "delete it"
     odds = [(image.start(), "this is a picture") for image in re.finditer(r"!\[", page.text)]
