@@ -106,13 +106,11 @@ def _tally(values: Mapping, register: Register) -> Answer:
         for ours, theirs, word in zip(found.tally, said, words, strict=True)
     ]
     told = f"{symbol}: {'; '.join(figures)}"
-    if found.tally == said:
-        return Answer(asserted, HOLDS, told, found.sources)
-    for other in register.resolutions.values():
-        if other.tally == said and other.is_reliable:
-            told += f". {said} was the vote on {other.symbol} on {in_words(other.date)}"
-            return Answer(asserted, FAILS, told, found.sources + other.sources)
-    return Answer(asserted, FAILS, told, found.sources)
+    other = next((one for one in register.resolutions.values() if one.tally == said and one.is_reliable), None)
+    if found.tally == said or other is None:
+        return Answer(asserted, HOLDS if found.tally == said else FAILS, told, found.sources)
+    told += f". {said} was the vote on {other.symbol} on {in_words(other.date)}"
+    return Answer(asserted, FAILS, told, found.sources + other.sources)
 
 
 def _adopted(values: Mapping, register: Register) -> Answer:
@@ -171,25 +169,17 @@ def _event(values: Mapping, register: Register) -> Answer:
     title = row["title"] if row else name
     asserted = f"{title}, {in_words(said)}" + (f": the first {first}" if first else "")
     for other in register.tables["events"] if first else ():
-        before, day = _as_far_as_both_are_known(other["date"], said)
-        if other["series"] == first and other["id"] != name and "" < before < day:
+        is_earlier = "" < other["date"] < said and not said.startswith(other["date"])
+        if other["series"] == first and other["id"] != name and is_earlier:
             found = f"there was an earlier {first}: {other['title']}, {in_words(other['date'])}"
             return Answer(asserted, FAILS, found, _sources(other))
     if row is None or not row["date"]:
         return Answer(asserted, NO_EVIDENCE, "we looked for it and found no source")
-    day, known = _as_far_as_both_are_known(said, row["date"])
-    if day == known != said:
-        found = f"{title}, {in_words(row['date'])}; we know its date no better"
-        return Answer(asserted, NO_EVIDENCE, found, _sources(row))
-    outcome = HOLDS if day == known else FAILS
-    none_earlier = f"; we found no earlier {first}" if first else ""
-    return Answer(asserted, outcome, f"{title}, {in_words(row['date'])}{none_earlier}", _sources(row))
-
-
-def _as_far_as_both_are_known(one: str, other: str) -> tuple[str, str]:
-    """Return two dates cut to years or months where one of them is no day; only then are they compared rightly."""
-    shared = min(len(one), len(other))
-    return one[:shared], other[:shared]
+    found = f"{title}, {in_words(row['date'])}"
+    if said.startswith(row["date"]) and said != row["date"]:  # which is a year or a month
+        return Answer(asserted, NO_EVIDENCE, f"{found}; we know its date no better", _sources(row))
+    found += f"; we found no earlier {first}" if first else ""
+    return Answer(asserted, HOLDS if row["date"].startswith(said) else FAILS, found, _sources(row))
 
 
 def _interval(values: Mapping, register: Register) -> Answer:
@@ -202,8 +192,8 @@ def _interval(values: Mapping, register: Register) -> Answer:
         return Answer(asserted, NO_EVIDENCE, "we don’t know one of the two dates")
     years = int(ended[:4]) - int(begun[:4]) - (ended[5:] < begun[5:])
     outcome, found = HOLDS if years == values.get("years") else FAILS, f"{years} full years"
-    day, anniversary = _as_far_as_both_are_known(ended[5:], begun[5:])
-    if day == anniversary and len(day) < len("12-18"):
+    first, last = begun[5:], ended[5:]  # of a year none, of a month only that
+    if min(len(first), len(last)) < len("12-18") and (first.startswith(last) or last.startswith(first)):
         outcome, found = NO_EVIDENCE, "we don’t know the years in full"
     found += f", from {in_words(begun)} to {in_words(ended)}"
     return Answer(asserted, outcome, found, tuple(source for row in rows if row for source in _sources(row)))
@@ -216,14 +206,14 @@ def _party(values: Mapping, register: Register) -> Answer:
     row = next((row for row in rows if (row["state"], row["treaty"]) == (state, treaty)), None)
     if row is None:
         return Answer(asserted, NO_EVIDENCE, f"we have no record of {state} and the {treaty}")
+    since = row["date"]
     if row["status"] == "party":
-        found = f"{state} has been a party to the {treaty} since {in_words(row['date'])}"
-        since, asked = _as_far_as_both_are_known(row["date"], day)
-        unknown = since == asked and len(row["date"]) != len(day)
-        return Answer(asserted, NO_EVIDENCE if unknown else HOLDS if since <= asked else FAILS, found, _sources(row))
+        found = f"{state} has been a party to the {treaty} since {in_words(since)}"
+        is_known = since == day or not (since.startswith(day) or day.startswith(since))
+        return Answer(asserted, (HOLDS if since <= day else FAILS) if is_known else NO_EVIDENCE, found, _sources(row))
     # That a state was not a party on one day says nothing about a later day.
-    found = f"{state} was not a party to the {treaty} as of {in_words(row['date'])}"
-    return Answer(asserted, FAILS if day <= row["date"] else NO_EVIDENCE, found, _sources(row))
+    found = f"{state} was not a party to the {treaty} as of {in_words(since)}"
+    return Answer(asserted, FAILS if day <= since else NO_EVIDENCE, found, _sources(row))
 
 
 def _basis(values: Mapping, register: Register) -> Answer:
