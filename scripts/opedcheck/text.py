@@ -207,8 +207,7 @@ class Page:
         """Return the headings, in order."""
         found = []
         for match in _HEADING.finditer(self.text, self.body_start):
-            attributes = match.group().rfind("{")
-            carried = _HEADING_ID.fullmatch(match.group(), attributes) if attributes >= 0 else None
+            carried = _HEADING_ID.fullmatch(match.group(), match.group().rfind("{"))
             found.append(Heading(carried[1] if carried else "", match.start(), match.end()))
         return tuple(found)
 

@@ -48,9 +48,8 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
     """An assertion is of a known kind, with each of its values, and names evidence that is there."""
     value = claim.fields.get("asserts")
     for item, place in zip(value, value.items_at, strict=True) if isinstance(value, Sequence) else ():
-        name, values = next(iter(item.items()), ("", None)) if isinstance(item, Mapping) else ("", None)
-        kind = KINDS.get(name) if isinstance(item, Mapping) and len(item) == 1 else None
-        if kind is None:
+        name, values = next(iter(item.items())) if isinstance(item, Mapping) and len(item) == 1 else ("", None)
+        if (kind := KINDS.get(name)) is None:
             advice = did_you_mean(name, KINDS, f"write 'kind: {{values}}', of {', '.join(KINDS)}")
             yield place, "unknown kind of assertion", advice
         elif not isinstance(values, Mapping):

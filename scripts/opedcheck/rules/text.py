@@ -56,15 +56,11 @@ def _differences(block: Block, recorded: str) -> Iterator[Fault]:
         opcodes = difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
         spans = [(a, b, c, d) for tag, a, b, c, d in opcodes if tag != "equal"]
     for a, b, c, d in spans:
-        wanted, there = (f"'{_shown(words[0])}'" if words else "nothing" for words in (expected[a:b], found[c:d]))
+        # With characters that can't be seen, such as a non-breaking space, by their codes.
+        wanted, there = (repr(words[0]) if words else "nothing" for words in (expected[a:b], found[c:d]))
         more = f" (and {max(b - a, d - c) - 1} more)" if max(b - a, d - c) > 1 else ""
         place = block.at(len(" ".join([*found[:c], ""])))
         yield place, f"{block.id}: expected {wanted}, found {there}{more}", "restore the words of the text of record"
-
-
-def _shown(word: str) -> str:
-    """Write characters that can't be seen, such as a non-breaking space, by their codes."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in word)
 
 
 @rule("T009", each="pages")
