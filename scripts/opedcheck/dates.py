@@ -16,7 +16,7 @@ EARLIEST = 1800  # the first year of dates in prose
 # before it. Years are looked for first, because they are few; what stands before one is looked at after its digits,
 # because a pattern that begins with a character is found several times as fast.
 _YEAR = re.compile(r"(?P<iso>(?:1[89]|20)\d\d(?<![\w/.]\d{4})(?:-\d\d-\d\d)?)(?![\w/]|-\d\d-)")
-SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
+_SOME_MONTH = re.compile("|".join(month[:3] for month in MONTHS))  # is found many times as fast
 _MONTH = r"[A-Z][a-z]{2,8}\.?"  # or another word with a capital, which is sorted out afterwards
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _BEFORE = re.compile(
@@ -31,7 +31,7 @@ _MONTH_NUMBERS = {
     for form in (month, short, f"{short}.")
 }
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LONGEST_DATE = 44  # characters: "Wednesday, September 30th, " and as much white space
+_LONGEST_DATE = 44  # characters: "Wednesday, September 30th, " and as much white space
 _ONWARD = re.compile(r"\s+(?:onwards?|and (?:after|beyond))\b")
 
 
@@ -62,8 +62,8 @@ def find_dates(text: str) -> Iterator[WrittenDate]:
     for match in _YEAR.finditer(text):
         start, end = match.span()
         iso, weekday = match["iso"], None
-        near = text[max(0, start - LONGEST_DATE) : start] if text[start - 1 : start].isspace() else ""
-        before = _BEFORE.search(near) if near and len(iso) == 4 and SOME_MONTH.search(near) else None
+        near = text[max(0, start - _LONGEST_DATE) : start] if text[start - 1 : start].isspace() else ""
+        before = _BEFORE.search(near) if near and len(iso) == 4 and _SOME_MONTH.search(near) else None
         if before and (month := _MONTH_NUMBERS.get(before["month"] or before["month_last"] or before["month_alone"])):
             start -= len(before.group())
             day = (before["day"] or before["day_first"] or "").rstrip("stndrh")

@@ -66,11 +66,12 @@ def _sessions(body: str, day: str) -> tuple[int, ...]:
 def reading_differs(found: Resolution, register: Register) -> Iterator[Fault]:
     """Where sources differ on a resolution's date or vote, the reading that differs from the first carries a note."""
     others = [row for row in register.tables["country-votes"] if row["symbol"] == found.symbol]
+    votes = {state: found.vote(state) for state in register.states("readings")}
     for row in [*found.readings, *others]:
         pairs = [
             ("date", row["date"], found.date),
             ("yes", vote_in_words(row), vote_in_words(found.voted[0]) if found.voted else ""),
-            *((state, row.text(state), found.vote(state)) for state in register.states("readings")),
+            *((state, row.text(state), vote) for state, vote in votes.items()),
         ]
         for column, ours, first in pairs if not row.text("note") else ():
             if ours and ours != first and not (column == "date" and ours in (first[:7], first[:4])):
