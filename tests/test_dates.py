@@ -21,6 +21,7 @@ from opedcheck.dates import calendar_day, find_dates, first_day, in_words, today
         ("in December 2014 and in 2015", ["2014-12", "2015"]),
         ("checked: 2026-11-23", ["2026-11-23"]),
         ("on 31 November 2014", ["2014-11-31"]),
+        ("on November 0, 2014 and 2014-11-00", ["2014-11-00", "2014-11-00"]),
         ("A/RES/69/188, E/CN.4/RES/2003/10 and 123-16 and 51", []),
         ("S/2017/150 counts 30,000 rounds", []),
         ("from 2016-2020", ["2016", "2020"]),
