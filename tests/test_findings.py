@@ -163,3 +163,16 @@ def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, pro
 def test_a_character_that_is_not_shown_and_can_mislead_is_found(odd: str, path: str, project: Project) -> None:
     project.write(path, f"{project.read(path)}\nThese words {odd}are turned.\n")
     assert any(f"C014 the character U+{ord(odd):04X} is not shown" in finding for finding in project.findings())
+
+
+def test_a_day_has_one_verdict_where_it_is_not_tomorrow_yet(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Today(date):
+        @classmethod
+        def today(cls) -> "Today":
+            return cls(2021, 6, 1)
+
+    monkeypatch.setattr("opedcheck.rules.claims.date", Today)
+    project.edit("claims/vote-2019.md", "verdict: contradicted", "verdict: unverified")
+    [given] = [finding for finding in project.findings() if " C015 " in finding]
+    assert "make line " in given
+    assert "'vote-2019,2021-06-01,unverified,contradicted,the reason'" in given

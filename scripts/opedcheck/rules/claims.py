@@ -198,7 +198,7 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
             yield row.at("verdict"), f"{row['claim']} has this verdict already", "delete this line"
         last[row["claim"]] = (row["verdict"], row["computed"])
     for claim in register.claims.values():
-        given, place = (claim.history or (None,))[-1], claim.fields.at("verdict")
+        given, place = claim.history[-1] if claim.history else None, claim.fields.at("verdict")
         if claim.verdict is None:
             continue
         computed = computed_verdict(answers(claim, register))
@@ -206,7 +206,7 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         day, reason = (today, "the reason") if given else (claim.checked, "first judged")
         line = f"'{claim.id},{day},{claim.verdict.id},{computed},{reason}'"
         advice = f"add {line} to docs/data/verdicts.csv"
-        if given and given["date"] == register.today.isoformat():  # one verdict a day
+        if given and given["date"] >= today:  # one verdict a day
             advice = f"make line {given.line} of docs/data/verdicts.csv {line}"
         if given is None:
             yield place, "this verdict is not on the ledger", advice
