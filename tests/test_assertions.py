@@ -295,8 +295,8 @@ def test_whether_words_state_a_value(words: str, value: str, said: bool) -> None
     ],
 )
 def test_what_a_claim_must_say_for_its_assertion(claim: str, values: list[str], project: Project) -> None:
-    ((_, asserted),) = project.register().claims[claim].assertions
-    assert must_mention(asserted) == values
+    ((kind, asserted),) = project.register().claims[claim].assertions
+    assert must_mention(kind, asserted) == values
 
 
 @pytest.mark.parametrize(

@@ -231,44 +231,46 @@ def _basis(values: Mapping, register: Register) -> Answer:
     return Answer(asserted, FAILS, f"the grounds of {all_} on record: {series(recorded)}", sources)
 
 
-_TEXT, _NUMBER = Field(), Field("a whole number", kind=int)
-_DAY, _DATE = Field("a day as YYYY-MM-DD", date="day"), Field("a date", date="date")
+_SAID, _NUMBER = Field(said="{}"), Field("a whole number", kind=int, said="{}")
+_DAY, _DATE = Field("a day as YYYY-MM-DD", date="day"), Field("a date", date="date", said="{}")
+_RESOLUTION, _BODY, _EVENT = Field(names="resolutions"), Field(names="bodies"), Field(names="events")
+_SOURCE, _STATE, _TREATY = Field(names="sources"), Field(names="states"), Field(names="treaties")
 KINDS = {
-    "tally": Kind(_tally, {"resolution": _TEXT, "yes": _NUMBER, "no": _NUMBER, "abstain": _NUMBER}),
-    "adopted": Kind(_adopted, {"resolution": _TEXT, "date": _DAY, "body": _TEXT}),
-    "yearly": Kind(_yearly, {"body": _TEXT, "since": _NUMBER._replace(optional=True)}),
-    "quotation": Kind(_quotation, {"words": _TEXT, "source": _TEXT, "at": Field(optional=True)}),
-    "event": Kind(_event, {"event": _TEXT, "date": _DATE, "first": Field(optional=True)}),
-    "interval": Kind(_interval, {"from": _TEXT, "to": _TEXT, "years": _NUMBER}),
-    "party": Kind(_party, {"state": _TEXT, "treaty": _TEXT, "date": _DAY}),
-    "basis": Kind(_basis, {"grounds": _TEXT}),
+    "tally": Kind(_tally, {"resolution": _RESOLUTION, **dict.fromkeys(Tally._fields, _NUMBER)}),
+    "adopted": Kind(_adopted, {"resolution": _RESOLUTION, "date": _DAY._replace(said="{}"), "body": _BODY}),
+    "yearly": Kind(_yearly, {"body": _BODY._replace(said="{}"), "since": _NUMBER._replace(optional=True)}),
+    "quotation": Kind(_quotation, {"words": _SAID, "source": _SOURCE, "at": Field(names="excerpts", optional=True)}),
+    "event": Kind(_event, {"event": _EVENT, "date": _DATE, "first": Field(names="series", optional=True)}),
+    "interval": Kind(_interval, {"from": _EVENT, "to": _EVENT, "years": _NUMBER._replace(said="{} years")}),
+    "party": Kind(_party, {"state": _STATE, "treaty": _TREATY, "date": _DAY}),
+    "basis": Kind(_basis, {"grounds": _SAID}),
 }
-# The fields whose values the claim's words must state for an assertion to be what the op-ed says.
-STATED = ("yes", "no", "abstain", "date", "body", "since", "words", "years", "grounds")
 
 
 @lru_cache(maxsize=1)
-def evidence_named(register: Register) -> dict[str, set[str]]:
-    """Return the evidence that assertions may name, by field."""
+def evidence_by_name(register: Register) -> dict[str, set[str]]:
+    """Return what assertions may name, by the `names` of their fields; excerpts are those of the source they name."""
     return {
-        "resolution": set(register.resolutions),
-        "body": {UN, *(one.body for one in register.resolutions.values())},
-        "source": set(register.sources),
-        **{end: set(register.events) for end in ("event", "from", "to")},
-        "first": {row["series"] for row in register.events.values()},
-        "state": {row["state"] for row in register.tables["parties"]},
-        "treaty": {row["treaty"] for row in register.tables["parties"]},
+        "resolutions": set(register.resolutions),
+        "bodies": {UN, *(one.body for one in register.resolutions.values())},
+        "sources": set(register.sources),
+        "events": set(register.events),
+        "series": {row["series"] for row in register.events.values()},
+        "states": {row["state"] for row in register.tables["parties"]},
+        "treaties": {row["treaty"] for row in register.tables["parties"]},
     }
 
 
-def must_mention(values: Mapping) -> list[str]:
-    """Return what a quote must state for an assertion; a body by its name, a date in ISO form.
+def events_named(assertions: Iterable[tuple[str, Mapping]]) -> list[str]:
+    """Return the ids of the events that assertions name."""
+    known = [(KINDS[kind].fields, values) for kind, values in assertions if kind in KINDS]
+    return [values.text(name) for fields, values in known for name in fields if fields[name].names == "events"]
 
-    It need not state the body of a resolution, nor the op-ed's own day, for which a state is asked.
-    """
-    unsaid = ("body" if "resolution" in values else "", "date" if "state" in values else "")
-    found = {name: text for name in STATED if name not in unsaid and (text := values.text(name))}
-    return [f"{value} years" if name == "years" else BODIES.get(value, value) for name, value in found.items()]
+
+def must_mention(kind: str, values: Mapping) -> list[str]:
+    """Return what a quote must state for an assertion; a body by its name, a date in ISO form."""
+    stated = ((field.said, values.text(name)) for name, field in KINDS[kind].fields.items() if field.said)
+    return [said.format(BODIES.get(text, text)) for said, text in stated if text]
 
 
 def mentions(words: str, value: str) -> bool:

@@ -61,7 +61,8 @@ class Field(NamedTuple):
 
     `date` is `day` for a whole day, `date` for one that may be a year or a month alone, and `issued` for one that may
     be approximate (EDTF `2016~`) or `n.d.` as well; `choices` are the words that it may be; `longest` is its most
-    words; the items of a list are of the kind `of`.
+    words; the items of a list are of the kind `of`. Of an assertion's field, `names` is the evidence that its value
+    names, and `said` how the op-ed's words must say the value, which `{}` stands for.
     """
 
     holds: str = "text"
@@ -72,6 +73,8 @@ class Field(NamedTuple):
     choices: tuple[str, ...] = ()
     longest: int = 0
     of: str = ""
+    names: str = ""
+    said: str = ""
 
 
 class Record(NamedTuple):

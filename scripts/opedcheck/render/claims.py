@@ -7,7 +7,7 @@ widths of the chart of votes are percentages, so that it fits phones, paper and 
 import re
 from itertools import accumulate
 
-from opedcheck.assertions import Answer, answers
+from opedcheck.assertions import Answer, answers, events_named
 from opedcheck.dates import first_day
 from opedcheck.files import Row
 from opedcheck.records import PASSAGE_KINDS, VERDICTS
@@ -180,12 +180,10 @@ def timeline(register: Register, _argument: str) -> str:
 
     def bearing(row: Row) -> list[Claim]:
         """Return the claims that an event bears on: those that assert something of it, or cite its sources."""
-        named = ("event", "from", "to")
         return [
             claim
             for claim in marked_claims(register)
-            if {*claim.sources} & {*row["source"].split()}
-            or any(row["id"] in map(values.text, named) for _, values in claim.assertions)
+            if {*claim.sources} & {*row["source"].split()} or row["id"] in events_named(claim.assertions)
         ]
 
     return filled("timeline.md", register, dots=dots, years=span, lanes=max(lanes, default=0) + 1, bearing=bearing)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_named, mentions, must_mention, normalized
+from opedcheck.assertions import KINDS, answers, computed_verdict, evidence_by_name, mentions, must_mention, normalized
 from opedcheck.dates import EARLIEST, find_dates, in_words
 from opedcheck.files import Mapping, Place, Sequence
 from opedcheck.records import VERDICTS, Record
@@ -57,14 +57,15 @@ def assertion_ill_formed(claim: Claim, register: Register) -> Iterator[Fault]:
         else:
             yield from field_faults(values, Record(kind.fields), register.today.isoformat())
             source = register.sources.get(values.text("source"))
-            places = {excerpt.at for excerpt in source.excerpts} if source else set()
-            for field, known in {**evidence_named(register), "at": places}.items():
-                if field in kind.fields and (key := values.text(field)) and key not in known:
+            excerpts = {excerpt.at for excerpt in source.excerpts} if source else set()
+            evidence = {**evidence_by_name(register), "excerpts": excerpts}
+            for field, key in ((field, values.text(field)) for field in kind.fields if kind.fields[field].names):
+                if key and key not in (known := evidence[kind.fields[field].names]):
                     advice = did_you_mean(key, sorted(known), "add it to the evidence or fix the name")
                     yield values.at(field), f"{name}: '{key}' is not in the evidence", advice
-            events = [register.events.get(values.text(end)) for end in ("from", "to")]
-            begin, end = (event["date"] if event else "" for event in events)
-            if begin and end and end < begin:
+            ends = (register.events.get(values.text(end)) for end in ("from", "to"))
+            begin, end = (event["date"] if event else "" for event in ends)
+            if name == "interval" and begin and end and end < begin:
                 wrong = f"the interval ends on {end}, before it begins on {begin}"
                 yield values.place, wrong, "swap 'from' and 'to'"
             since = values.get("since")
@@ -79,7 +80,7 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
     for kind, values in claim.assertions:
         if kind not in KINDS or not claim.quote:
             continue
-        for value in must_mention(values):
+        for value in must_mention(kind, values):
             if not mentions(claim.quote, value):
                 yield values.place, f"{kind}: the claim's words do not say '{value}'", "assert what the words say"
         words = values.text("words")

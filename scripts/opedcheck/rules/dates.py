@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from opedcheck.assertions import events_named
 from opedcheck.dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
 from opedcheck.records import UNDATED
 from opedcheck.register import Claim, Register
@@ -32,9 +33,9 @@ def later_than_the_op_ed(register: Register) -> Iterator[Fault]:
                 wrong = f"'{written.words}' is later than the op-ed, of {in_words(own)}"
                 yield block.at(written.start), wrong, "compare the words with the text of record"
     for claim in register.claims.values():
-        for _, values in claim.assertions:
+        for kind, values in claim.assertions:
             found = register.resolutions.get(values.text("resolution"))
-            events = [register.events.get(values.text(name)) for name in ("event", "from", "to")]
+            events = [register.events.get(name) for name in events_named([(kind, values)])]
             day = max(found.date if found else "", *(event["date"] for event in events if event), "")
             if day > own > "":
                 wrong = f"asserts what is dated {in_words(day)}, after the op-ed of {in_words(own)}"
