@@ -313,7 +313,7 @@ def test_of_a_vote_that_no_source_tells_nothing_is_said(project: Project) -> Non
 
 
 def test_a_states_votes_are_counted_from_the_data(project: Project) -> None:
-    page = "<!-- claims/record -->\n\n<!-- claims/country-votes -->"
+    page = "<!-- claims/state-votes -->\n\n<!-- claims/country-votes -->"
     html = render(project, page)
     sentence = html.select_one("p")
     assert sentence is not None
@@ -339,7 +339,7 @@ def test_of_several_states_each_has_its_column_and_its_sentence(project: Project
     cast = ["Northmark", "no", "", "absent", "", "", ""]
     rows = [f"{line},{vote}\n" for line, vote in zip(lines, cast, strict=True)]
     project.write("data/readings.csv", "".join(rows))
-    html = render(project, "<!-- claims/record -->\n\n<!-- claims/votes -->")
+    html = render(project, "<!-- claims/state-votes -->\n\n<!-- claims/votes -->")
     assert "Esteria supported 2 of the Assembly’s 2 recorded votes. Northmark opposed 1 of the" in html.get_text()
     assert "recorded votes and cast no vote in 1 (2019)." in html.get_text()
     heads = [head.get_text() for head in html.select("thead")[0].select("th")]

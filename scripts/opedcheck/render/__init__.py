@@ -2,7 +2,7 @@
 
 - links: pieces of Markdown, references, permalinks, and what printed links lead to
 - templates: what directives expand to, filled in from the register
-- claims, op_ed: what the templates of claims and evidence, and of the op-ed and its printed copies, need to know
+- evidence, op_ed: what the templates of evidence, and of the op-ed and its printed copies, need to know
 - head: a page's metadata
 - extension: the Python-Markdown extension, and the table of directives
 """

@@ -21,7 +21,7 @@ from markdown.treeprocessors import Treeprocessor
 from opedcheck.citations import NO_SITE, Site, site_of
 from opedcheck.dates import MONTHS, today
 from opedcheck.register import Register, load
-from opedcheck.render import claims, op_ed
+from opedcheck.render import evidence, op_ed
 from opedcheck.render.head import head_of
 from opedcheck.render.links import add_permalinks, name_targets, with_citations
 from opedcheck.render.templates import filled
@@ -37,20 +37,20 @@ _TEMPLATED = ("byline", "carried", "checks", "kicker", "opinions", "pairs", "par
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
     **{name: partial(filled, f"{name}.md") for name in _TEMPLATED},
     "changes": op_ed.changes,
-    "chart": claims.votes_chart,
+    "chart": evidence.votes_chart,
     "cited": op_ed.cited,
-    "country-votes": claims.country_votes,
-    "coverage": claims.coverage,
+    "country-votes": evidence.country_votes,
+    "coverage": op_ed.coverage,
     # Publishing fills in the links to the downloads below a folder, or to all.
     "downloads": lambda _register, folder: f"<!-- {' '.join(['publish/downloads', *folder.split()])} -->",
     "every-claim": op_ed.every_claim,
-    "header": claims.header,
-    "notes": lambda _register, _argument: claims.NOTES,
+    "header": evidence.header,
+    "notes": lambda _register, _argument: op_ed.NOTES,
     "op-ed": op_ed.whole,
     "publisher": lambda _register, _argument: op_ed.PUBLISHER,
-    "record": claims.record,
+    "state-votes": evidence.state_votes,
     "summary": op_ed.summary,
-    "timeline": claims.timeline,
+    "timeline": evidence.timeline,
 }
 
 _DIRECTIVES = re.compile(rf"^{DIRECTIVE.pattern}[^\S\n]*$", re.MULTILINE)
@@ -80,7 +80,7 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
     if claim := register.claims.get(used.get("header", "")):
         text += "\n\n" + filled("claim-sources.md", register, claim=claim, alone=True)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
-    text = with_citations(claims.with_notes(text, register, sources), register)
+    text = with_citations(op_ed.with_notes(text, register, sources), register)
     text = text.replace(op_ed.PUBLISHER, op_ed.publisher(register, site))
     return op_ed.within(text, register, "cited" in used) if "op-ed" in used else text
 

@@ -11,17 +11,52 @@ from html import escape
 from itertools import pairwise
 
 from opedcheck.citations import FORMS, Site, check_item, op_ed_item
+from opedcheck.records import PASSAGE_KINDS, VERDICTS
 from opedcheck.register import Claim, Register
-from opedcheck.render.claims import header
-from opedcheck.render.links import marked_claims, sources_of, web_address, with_citations
+from opedcheck.render.evidence import header
+from opedcheck.render.links import marked_claims, ranked, sources_of, web_address, with_citations
 from opedcheck.render.templates import filled
 from opedcheck.text import DIRECTIVE, MARK, Page, claim_of
 
+NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 PUBLISHER = "<!-- claims/publisher -->"  # the place of what `publisher` returns
 SHORT_VERDICTS = ("contradicted", "partly-supported")  # of the claims that have notes in the edition `short`
 _HEADING = re.compile(r"^#(?P<marks>#+ .*\{ #)(?P<id>[\w-]+)(?P<end> \}[ ]*)$", re.MULTILINE)
 _LIST = re.compile(r"^- .*(?:\n[ ]+.*)*", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<folder>(?:\.\./)?(?:[\w-]+/)?)(?P<name>[\w-]+)\.md(?:#(?P<section>[\w-]+))?\)")
+
+
+def with_notes(text: str, register: Register, sources: str) -> str:
+    """Return a text whose marks have their verdict's class and a note, with the notes at `NOTES` or at the end.
+
+    In print a note gives its `sources` with their "addresses"; their "names", where the page lists them; or the first.
+    """
+    noted: dict[str, str] = {}
+
+    def mark(match: re.Match[str]) -> str:
+        claim = register.claims.get(claim_of(match["attributes"])[0] or "")
+        if claim is None or claim.verdict is None:
+            return match.group()
+        note = filled("note.md", register, claim=claim, sources=ranked(claim, register), told_by=sources)
+        # No second full stop after a short name that ends with one.
+        noted[claim.id] = f"[^{claim.id}]: " + re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)
+        return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"
+
+    text = MARK.sub(mark, text if NOTES in text else f"{text}\n\n{NOTES}")
+    place = "## What was checked here { #checked }\n\n///Footnotes Go Here///" if noted else ""
+    return "\n\n".join([text.replace(NOTES, place), *noted.values()])
+
+
+def coverage(register: Register, _argument: str) -> str:
+    """Return how the op-ed fares: its claims by verdict, as a bar and a list, and that no sentence was left out."""
+    found = [claim.verdict for claim in marked_claims(register)]
+    counts = {name: found.count(verdict) for name, verdict in VERDICTS.items()}
+    opinions = counts.pop("opinion")
+    passages = [entry for block in register.paragraphs() for _, entry in register.passages_of(block)]
+    told = [entry.text("kind") if entry else "claims" for entry in passages]
+    kinds = [(kind, told.count(kind)) for kind in ("claims", *PASSAGE_KINDS) if kind in ("claims", *told)]
+    total = sum(counts.values())
+    return filled("coverage.md", register, counts=counts, opinions=opinions, total=total, kinds=kinds)
 
 
 def changes(register: Register, _argument: str) -> str:

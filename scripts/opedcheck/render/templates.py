@@ -71,7 +71,7 @@ def own_title(register: Register) -> str:
     return escaped(home.title) if home else "The op-ed"
 
 
-def edition(register: Register) -> str:
+def site_version(register: Register) -> str:
     """Return the site's version, and the day of its newest check, verdict or correction."""
     newest, number = register.newest_day, version_of(register.root)
     version = f"version {escaped(number)}" if number else ""
@@ -102,4 +102,6 @@ _TEMPLATES.filters |= {
 # Templates may use what these modules have, besides what is defined here.
 _TEMPLATES.globals |= {**vars(citations), **vars(links), **vars(records), **vars(text), **vars(votes)}
 _TEMPLATES.globals |= {"CAST": CAST, "GROUPS": GROUPS, "RULES": RULES}
-_TEMPLATES.globals |= {helper.__name__: helper for helper in (authors, edition, first_judged, own_title, title_link)}
+_TEMPLATES.globals |= {
+    helper.__name__: helper for helper in (authors, site_version, first_judged, own_title, title_link)
+}

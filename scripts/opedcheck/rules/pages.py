@@ -21,7 +21,7 @@ _NEEDED = {
     "docs/claims/all.md": ("title-page", "every-claim"),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
-    "docs/evidence/votes.md": ("record", "chart", "votes"),
+    "docs/evidence/votes.md": ("state-votes", "chart", "votes"),
     "docs/op-ed/short.md": ("byline", "carried", "title-page", "summary", "op-ed", "notes"),
     "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }

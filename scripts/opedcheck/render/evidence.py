@@ -1,4 +1,4 @@
-"""Claims and the evidence on them as pages show them: tables, lists and charts, and the notes in the op-ed.
+"""The evidence as pages show it: at the head of a claim's page what it answers, and the votes and the timeline.
 
 The charts are SVG for both colour schemes and for print. Their heights are in em, so that they scale with the text; the
 widths of the chart of votes are percentages, so that it fits phones, paper and wide screens.
@@ -10,17 +10,15 @@ from itertools import accumulate
 from opedcheck.assertions import Answer, answers, events_named
 from opedcheck.dates import first_day
 from opedcheck.files import Row
-from opedcheck.records import PASSAGE_KINDS, VERDICTS
 from opedcheck.register import Claim, Register
 from opedcheck.render.links import escaped, marked_claims, ranked, source_links
 from opedcheck.render.templates import CAST, filled
-from opedcheck.text import MARK, claim_of, sentence_at, series
+from opedcheck.text import sentence_at, series
 from opedcheck.votes import Resolution, Tally
 
-NOTES = "<!-- claims/notes -->"  # where a page has its notes; otherwise they are at its end
 # What a member did in a recorded vote, in a sentence, and how each count of a tally is called.
 DID = {"yes": "supported", "no": "opposed", "abstain": "abstained in", "absent": "cast no vote in"}
-SERIES = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
+TALLY_WORDS = {"yes": "in favour", "no": "against", "abstain": "abstaining"}
 # In em: the top of the chart's first row, a row, and what a row has more where claims are about it.
 HEAD, STEP, LINE = 4.0, 2.0, 1.5
 
@@ -69,42 +67,6 @@ def _answer_sources(answer: Answer, claim: Claim, register: Register, listed: st
     return "; ".join(filter(None, links)) or "—"
 
 
-def with_notes(text: str, register: Register, sources: str) -> str:
-    """Return a text whose marks have their verdict's class and a note, with the notes at `NOTES` or at the end.
-
-    In print a note gives its `sources` with their "addresses"; their "names", where the page lists them; or the first.
-    """
-    noted: dict[str, str] = {}
-
-    def mark(match: re.Match[str]) -> str:
-        claim = register.claims.get(claim_of(match["attributes"])[0] or "")
-        if claim is None or claim.verdict is None:
-            return match.group()
-        note = filled("note.md", register, claim=claim, sources=ranked(claim, register), told_by=sources)
-        # No second full stop after a short name that ends with one.
-        noted[claim.id] = f"[^{claim.id}]: " + re.sub(r"(\.\]\([^()]*\))\.", r"\1", note)
-        return f"[{match['words']}]{{{match['attributes'].rstrip()} .{claim.verdict.id} }}[^{claim.id}]"
-
-    text = MARK.sub(mark, text if NOTES in text else f"{text}\n\n{NOTES}")
-    place = "## What was checked here { #checked }\n\n///Footnotes Go Here///" if noted else ""
-    return "\n\n".join([text.replace(NOTES, place), *noted.values()])
-
-
-def coverage(register: Register, _argument: str) -> str:
-    """Return how the op-ed fares: its claims by verdict, as a bar and a list, and that no sentence was left out."""
-    found = [claim.verdict for claim in marked_claims(register)]
-    counts = {name: found.count(verdict) for name, verdict in VERDICTS.items()}
-    opinions = counts.pop("opinion")
-    passages = [entry for block in register.paragraphs() for _, entry in register.passages_of(block)]
-    told = [entry.text("kind") if entry else "claims" for entry in passages]
-    kinds = [(kind, told.count(kind)) for kind in ("claims", *PASSAGE_KINDS) if kind in ("claims", *told)]
-    total = sum(counts.values())
-    return filled("coverage.md", register, counts=counts, opinions=opinions, total=total, kinds=kinds)
-
-
-# --- evidence ---------------------------------------------------------------------------------------------------------
-
-
 def _of_assembly(register: Register) -> list[Resolution]:
     return [one for one in register.resolutions.values() if one.body == "GA"]
 
@@ -118,7 +80,7 @@ def votes_chart(register: Register, _argument: str) -> str:
         rows.append((one, y, list(bars), about))
         y += STEP + (LINE if about else 0)
     state = next(iter(register.states("readings")), "")
-    return filled("chart.md", register, rows=rows, height=y, state=state, series=SERIES) if rows else ""
+    return filled("chart.md", register, rows=rows, height=y, state=state, words=TALLY_WORDS) if rows else ""
 
 
 def _claims_about(one: Resolution, register: Register) -> list[Claim]:
@@ -130,13 +92,13 @@ def _claims_about(one: Resolution, register: Register) -> list[Claim]:
         if any(
             values.text("resolution") == one.symbol
             or values.text("source") in texts
-            or tuple(values.get(name) for name in SERIES) == one.tally
+            or tuple(values.get(name) for name in TALLY_WORDS) == one.tally
             for _, values in claim.assertions
         )
     ]
 
 
-def record(register: Register, _argument: str) -> str:
+def state_votes(register: Register, _argument: str) -> str:
     """Return each state's votes in the recorded votes of the Assembly, in a sentence, what it did most often first."""
     sentences = []
     for state in register.states("readings"):
