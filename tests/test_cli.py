@@ -115,7 +115,7 @@ def test_help_describes_the_checker_and_every_option(capsys: pytest.CaptureFixtu
         (["--explain", ""], "no rule's code begins with ''; --list shows them"),
         (
             ["--seal", "nobody.csv", str(LIGHTHOUSE)],
-            "'nobody.csv' is no file of evidence; use one of country-votes.csv, events.csv, op-ed.txt, parties.csv, "
+            "'nobody.csv' is not a file of evidence; use one of country-votes.csv, events.csv, op-ed.txt, parties.csv, "
             "readings.csv, sanctions.csv, sources.yml, verdicts.csv",
         ),
         (["/nowhere"], "there is no folder docs/data in /nowhere; name the project's folder"),
@@ -283,7 +283,7 @@ def test_a_pipe_a_circular_link_and_an_odd_name_are_reported(project: Project) -
     assert "Traceback" not in done.stderr
     assert "docs/claims/pipe.md:1:1: P001 is a pipe or a device; put a file here" in done.stdout
     assert "docs/claims/circle.md:1:1: P001 can't be read (" in done.stdout
-    assert "docs/claims/notes:1:1: P009 this is a link; put the file itself here" in done.stdout
+    assert "docs/claims/notes:1:1: P009 this is a symbolic link; put the file itself here" in done.stdout
     assert r"P009 'name-\udcff' is not an id; rename the file" in done.stdout
 
 

@@ -372,7 +372,7 @@ def test_a_python_that_is_too_old_or_not_there_is_told(tmp_path: Path) -> None:
         )  # fmt: skip
         assert done.returncode == 2
         assert (
-            f"{python} is no Python 3.11.5 or newer that starts; install one, or name one by its whole path"
+            f"{python} is missing, fails, or is older than Python 3.11.5; install a newer one, or name it by its path"
             in done.stderr
         )
 

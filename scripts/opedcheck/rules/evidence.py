@@ -214,7 +214,7 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
         if match := SEALED.fullmatch(line):
             listed[match[2]] = match[1]
             if match[2] not in register.digests:
-                wrong = f"'{match[2]}' is listed, but is no file of evidence"
+                wrong = f"'{match[2]}' is listed, but is not a file of evidence"
                 yield Place(SUMS, number), wrong, "restore it, or delete this line"
         else:
             yield Place(SUMS, number), "this line is not a SHA-256, two spaces and a file's name", "restore it"

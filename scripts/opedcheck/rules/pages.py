@@ -27,7 +27,7 @@ _NEEDED = {
 }
 DIRECTIVES = sorted({"checks", "country-votes", "downloads", "header"}.union(*_NEEDED.values()))
 _DATA = (TEXT_OF_RECORD, SUMS, SOURCES, PASSAGES, PERMALINKS, "docs/data/claims.schema.json")
-_ASSETS = ("filter.js", "links.js", "lost.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
+_ASSETS = ("filter.js", "links.js", "not-found.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
 _KNOWN_FILES = {*_DATA, *(f"docs/data/{name}.csv" for name in TABLES), *(f"docs/assets/{name}" for name in _ASSETS)}
 _DIRECTIVE_LINE = re.compile(rf"^(?=<){DIRECTIVE.pattern}\s*?$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
@@ -85,7 +85,7 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
             yield place, "HTML is not allowed here", "write it as Markdown, or '<' as &lt;"
         elif name not in DIRECTIVES:
             advice = did_you_mean(name, DIRECTIVES, f"use one of {', '.join(DIRECTIVES)}")
-            yield place, "this is no directive of the site", advice
+            yield place, "unknown directive", advice
         elif match.start() not in placed:
             yield place, "this directive is not on a line of its own", f"write '<!-- claims/{name} -->' on one"
 
@@ -242,6 +242,6 @@ def file_unknown(register: Register) -> Iterator[Fault]:
             yield Place(path), f"'{name}' is not an id", "rename the file: small letters, digits and hyphens"
     for path, is_link in register.other_files.items():
         if is_link:
-            yield Place(path), "this is a link", "put the file itself here"
+            yield Place(path), "this is a symbolic link", "put the file itself here"
         elif path not in _KNOWN_FILES:
             yield Place(path), "this is neither a page nor a file that the site knows", "take it out"
