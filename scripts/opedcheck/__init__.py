@@ -7,23 +7,31 @@ The modules, in the order in which they build on each other:
 - rules: what must hold of it; cli: the checker on the command line
 - render: Markdown to pages; output: what is made beside the pages; publish: a built site made ready
 
-Where something new goes:
+Where something new goes (at most 36 files, of 350 lines; the tests hold these limits):
 
-- a rule: a function in rules, in the module of its group (of S in evidence), with a code that no rule ever had; its
-  reason and an example in rules/examples.toml; a case in tests/findings
-- a kind of assertion: `KINDS` in assertions, what it names in `evidence_named`, what the op-ed's words must say in
-  `STATED`; the reason of C005 in rules/examples.toml; `_answer_sources` in render/claims, if its sources are on another
-  page than the timeline; tests/test_assertions.py
-- a column of a table, or a field of a claim or a source: `RECORDS` in records; the data here and in tests/lighthouse,
-  where each column has a value, and `--seal`; its template in render/templates; output/search, if it is to be found;
-  output/downloads, of sources citations and `reference` in render/links
-- a verdict: `VERDICTS` in records, docs/about/method.md, the schema of claims.json; `RATINGS` in render/head,
-  `SHORT_VERDICTS` in render/op_ed; its looks in docs/assets and publish/card.html, its rank in docs/assets/filter.js
-- a block of a page: the template that the page's directive fills, of a claim's page header.md or claim-sources.md; the
-  ids of its headings in `addresses` of rules/pages; its looks in docs/assets/op-ed.css and print.css. A new directive
-  is in render/extension and in rules/pages
-- a download: output/downloads, docs/about/downloads.md, `_DATA` in render/head; docs/data/claims.schema.json
-- a page: docs and `nav` in mkdocs.yml; in output/search, if its text repeats what is found elsewhere
+- a rule: a function in the module of rules that asks about the same things, with a code that no rule ever had
+  (docs/about/checks.md ends with those that are gone); its reason and an example in rules/examples.toml; cases in
+  tests/findings, the first without an edit
+- a kind of assertion: `KINDS` in assertions, whose fields tell what they name of `evidence_by_name`, and what the
+  op-ed's words must say; the reason of C005 in rules/examples.toml; `_answer_sources` in render/evidence, if its
+  sources are on another page than the timeline; tests/test_assertions.py
+- a table: `RECORDS` and `TABLES` in records; the file here and in tests/lighthouse; a directive that shows it
+- a column, or a field of a claim or a source: `RECORDS` in records (after the columns there come states); of a
+  resolution also `Resolution` in votes; the data here and in tests/lighthouse, where each column has a value, and
+  `--seal`; its template in render/templates, and the cells that docs/assets/op-ed.css and print.css count;
+  output/search, if it is to be found; output/downloads; of sources `citations` and `reference` in render/links
+- a verdict: `VERDICTS` in records; then whatever names `partly-supported`, in code, templates, styles, pages and data
+- a block of a page: the template of one of the page's directives; of a claim's page header.md or claim-sources.md, of a
+  page of the op-ed part.md above, and below what `ClaimsTreeprocessor` in render/extension adds; the ids of its headings
+  in `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat others;
+  its looks in docs/assets/op-ed.css and print.css
+- a directive: `DIRECTIVES` in render/extension, `_NEEDED` in rules/pages, and its page
+- a page: docs and `nav` in mkdocs.yml; `data-search-exclude`, if its text repeats what is found elsewhere
+- a meta tag: head.html in render/templates; for the 404 page too, overrides/partials/head.html instead; for redirects
+  redirect.html; `METADATA` in tests/compare_builds.py
+- a download: `downloads` in output/downloads, docs/about/downloads.md, `_DATA` in render/head; of claims.json also
+  docs/data/claims.schema.json, which is the same in tests/lighthouse
 
-The schema is the same in tests/lighthouse. New addresses are listed by `--fix`, here and for tests/lighthouse.
+New addresses are listed by `sh scripts/check --fix`, and for the made-up op-ed by `sh scripts/check tests/lighthouse
+--fix`.
 """

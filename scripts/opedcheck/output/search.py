@@ -26,6 +26,7 @@ WORKER = "assets/worker.js"  # what replaces workers in a copy opened from a dis
 # The weight of each kind, so that op-ed and claims come before evidence with the same words. The title of a result has
 # all its words (see _place), and the search weighs a page 2.5 times as much as a part of one.
 PARAGRAPH, CLAIM, RESOLUTION, EVENT, SOURCE = 1.2, 1.2, 1.2, 1.1, 0.5
+# The weights of other sections, by page address.
 OTHER_WEIGHTS = {
     "about/checks/": 0.1,
     "about/corrections/": 0.5,
@@ -33,7 +34,7 @@ OTHER_WEIGHTS = {
     "evidence/votes/#": 1.8,
     "evidence/": 3.0,
     "": 1.5,
-}  # weights of other sections, by page address
+}
 PAGE = 0.4  # the weight of a whole page, as a share of its sections'
 # The section that says who made the site: its weight as a result of its own, and other words that readers type for it.
 PUBLISHER, ASKED = 3.0, "contact feedback imprint mistake"
