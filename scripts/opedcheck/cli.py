@@ -90,7 +90,9 @@ def _fix_and_seal(options: argparse.Namespace) -> Register:
         options.seal = [name for name in dict.fromkeys(options.seal) if name != ALL]
     for name in options.seal:
         if name not in register.digests:
-            raise CannotWorkError(f"'{name}' is not a file of evidence; use one of {', '.join(sorted(register.digests))}")
+            raise CannotWorkError(
+                f"'{name}' is not a file of evidence; use one of {', '.join(sorted(register.digests))}"
+            )
     if options.fix and register.complete:
         for address in list_addresses(register):
             print(f"{PERMALINKS}: added '{address}'", file=sys.stderr)
