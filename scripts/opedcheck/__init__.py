@@ -22,8 +22,8 @@ Where something new goes (at most 36 files, of 350 lines; the tests hold these l
   output/search, if it is to be found; output/downloads; of sources `citations` and `reference` in render/links
 - a verdict: `VERDICTS` in records; then whatever names `partly-supported`, in code, templates, styles, pages and data
 - a block of a page: the template of one of the page's directives; of a claim's page header.md or claim-sources.md, of a
-  page of the op-ed part.md above, and below what `ClaimsTreeprocessor` in render/extension adds; the ids of its headings
-  in `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat others;
+  page of the op-ed part.md above, and below what `ClaimsTreeprocessor` in render/extension adds; its headings' ids in
+  `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat others;
   its looks in docs/assets/op-ed.css and print.css
 - a directive: `DIRECTIVES` in render/extension, `_NEEDED` in rules/pages, and its page
 - a page: docs and `nav` in mkdocs.yml; `data-search-exclude`, if its text repeats what is found elsewhere
