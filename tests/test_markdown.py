@@ -200,7 +200,7 @@ def test_a_claim_page_ends_with_its_sources_and_dates(project: Project) -> None:
 
 
 def test_the_register_lists_every_claim_in_the_order_of_the_op_ed(project: Project) -> None:
-    html = render(project, "<!-- claims/register -->")
+    html = render(project, "<!-- claims/claims-table -->")
     links = [str(link["href"]).removesuffix(".md") for link in html.select("td:first-child a")]
     assert len(links) == len(project.register().claims) == 12
     assert links[:3] == ["lit-1887", "service-130", "log-words"]
@@ -235,11 +235,11 @@ def test_the_whole_op_ed_has_every_id_once_and_its_parts_as_sections(project: Pr
 
 
 def test_the_byline_says_whose_op_ed_it_is_of_which_place_and_day(project: Project) -> None:
-    html = render(project, "<!-- claims/byline . -->")
+    html = render(project, "<!-- claims/dateline . -->")
     assert html.get_text().strip() == "An op-ed by Ada Quill, Port Hale, 4 May 2021"
     assert [link["href"] for link in html.select("a")] == ["./claims/author.md"]
     project.edit("data/op-ed.txt", "PORT HALE – The", "The")
-    told = render(project, "<!-- claims/byline -->").get_text().strip()
+    told = render(project, "<!-- claims/dateline -->").get_text().strip()
     assert told == "The light at Cape Orrin: an op-ed by Ada Quill, 4 May 2021 · Cite"
 
 
@@ -465,7 +465,7 @@ HOSTILE = [
     "&lt;b&gt; &amp;",
     "{ #p3 .claim }",
     "[^vote-2019] [@un-votes]",
-    "<!-- claims/register -->",
+    "<!-- claims/claims-table -->",
 ]
 
 
@@ -474,7 +474,7 @@ def test_words_of_the_data_are_shown_as_they_are_and_never_run(project: Project,
     quoted = "'" + words.replace("'", "''") + "'"
     project.edit("claims/vote-2019.md", "title: The vote of 2019", f"title: {quoted}")
     project.edit("data/sources.yml", "excerpt: a plain and steady lamp", f"excerpt: {quoted}")
-    page = "<!-- claims/header vote-2019 -->\n\n<!-- claims/register -->\n\n<!-- claims/sources -->"
+    page = "<!-- claims/header vote-2019 -->\n\n<!-- claims/claims-table -->\n\n<!-- claims/sources -->"
     html = render(project, page)
     heading = html.select_one("h1")
     assert heading is not None

@@ -9,7 +9,7 @@ from project import Project
 from test_markdown import render
 
 WHOLE = "# Title { #whole }\n\n" + "\n\n".join(
-    f"<!-- claims/{name} -->" for name in ("byline", "carried", "title-page", "summary", "op-ed", "notes", "cited")
+    f"<!-- claims/{name} -->" for name in ("dateline", "carried", "title-page", "summary", "op-ed", "notes", "cited")
 )
 SHORT = "# Title { #short }\n\n<!-- claims/summary short -->\n\n<!-- claims/op-ed short -->\n\n<!-- claims/notes -->"
 
@@ -120,7 +120,7 @@ def test_a_claim_has_the_same_number_in_its_note_on_its_page_and_in_the_register
     number = str(project.register().claims["vote-2019"].number)
     note = render(project, "[120-10]{ #vote-2019 .claim }").find(id="fn:vote-2019")
     heading = render(project, "<!-- claims/header vote-2019 -->").find(id="vote-2019")
-    entry = render(project, "<!-- claims/register -->").find("a", href="vote-2019.md")
+    entry = render(project, "<!-- claims/claims-table -->").find("a", href="vote-2019.md")
     assert note is not None
     assert heading is not None
     assert entry is not None

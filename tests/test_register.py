@@ -88,7 +88,7 @@ def test_the_paragraphs_and_the_date_follow_from_the_text_of_record(register: Re
     assert register.op_ed_date == "2021-05-04"
     assert register.recorded("byline") == "Ada Quill is a keeper of the Orrin Light Trust."
     assert register.recorded("p4") == ""
-    assert [block.words for block in register.paragraphs()] == register.record_lines
+    assert [block.words for block in register.paragraphs()] == register.lines_of_record
 
 
 def test_a_sentence_has_the_passage_that_lists_it(register: Register) -> None:

@@ -62,7 +62,7 @@ def words_of(paragraph: Tag) -> str:
 def test_the_parts_have_every_paragraph_in_order() -> None:
     assert len(PARTS) == 6
     assert [name for names in PARTS.values() for name in names] == REGISTER.names
-    assert REGISTER.record_lines == RECORD
+    assert REGISTER.lines_of_record == RECORD
 
 
 OURS = {"kicker", "carried", "report"}  # paragraphs of a part that are not the op-ed's

@@ -234,7 +234,7 @@ def _basis(values: Mapping, register: Register) -> Answer:
 _SAID, _NUMBER = Field(said="{}"), Field("a whole number", kind=int, said="{}")
 _DAY, _DATE = Field("a day as YYYY-MM-DD", date="day"), Field("a date", date="date", said="{}")
 _RESOLUTION, _BODY, _EVENT = Field(names="resolutions"), Field(names="bodies"), Field(names="events")
-_SOURCE, _STATE, _TREATY = Field(names="sources"), Field(names="states"), Field(names="treaties")
+_SOURCE, _STATE, _TREATY = Field(names="sources"), Field(names="parties"), Field(names="treaties")
 KINDS = {
     "tally": Kind(_tally, {"resolution": _RESOLUTION, **dict.fromkeys(Tally._fields, _NUMBER)}),
     "adopted": Kind(_adopted, {"resolution": _RESOLUTION, "date": _DAY._replace(said="{}"), "body": _BODY}),
@@ -256,7 +256,7 @@ def evidence_by_name(register: Register) -> dict[str, set[str]]:
         "sources": set(register.sources),
         "events": set(register.events),
         "series": {row["series"] for row in register.events.values()},
-        "states": {row["state"] for row in register.tables["parties"]},
+        "parties": {row["state"] for row in register.tables["parties"]},
         "treaties": {row["treaty"] for row in register.tables["parties"]},
     }
 

@@ -60,9 +60,9 @@ class Field(NamedTuple):
     """A field: what it holds, in words; the pattern of its whole text; whether it may be left out.
 
     `date` is `day` for a whole day, `date` for one that may be a year or a month alone, and `issued` for one that may
-    be approximate (EDTF `2016~`) or `n.d.` as well; `choices` are the words that it may be; `longest` is its most
-    words; the items of a list are of the kind `of`. Of an assertion's field, `names` is the evidence that its value
-    names, and `said` how the op-ed's words must say the value, which `{}` stands for.
+    be approximate (EDTF `2016~`) or `n.d.` as well; `choices` are the values that it may have, and `most_words` how
+    many words; the items of a list are of the kind `of`. Of an assertion's field, `names` is the evidence that its
+    value names, and `said` how the op-ed's words must say the value, which `{}` stands for.
     """
 
     holds: str = "text"
@@ -71,7 +71,7 @@ class Field(NamedTuple):
     kind: type = str
     date: str = ""
     choices: tuple[str, ...] = ()
-    longest: int = 0
+    most_words: int = 0
     of: str = ""
     names: str = ""
     said: str = ""
@@ -102,7 +102,7 @@ _SYMBOL = Field("a UN document symbol such as A/RES/69/188", UN_SYMBOL)
 _RESOLUTION = Field("the symbol of a resolution such as A/RES/69/188", RESOLUTION)
 # Menus, search and cards show them, and in the head of a page a straight quotation mark would end them.
 _SHOWN = Field("text without straight quotation marks", '[^"]*')
-_EXCERPT = Field(longest=30)
+_EXCERPT = Field(most_words=30)
 NOT_A_MEMBER = "not-a-member"  # what a state's column says where the state had no vote in the body
 STATE_VOTE = Field(optional=True, choices=("yes", "no", "abstain", "absent", NOT_A_MEMBER))
 
@@ -141,7 +141,9 @@ RECORDS = {
     "claims": Record(
         {
             "title": _SHOWN,
-            "description": _SHOWN._replace(longest=50),  # about two sentences, what a note beside the text has room for
+            "description": _SHOWN._replace(
+                most_words=50
+            ),  # about two sentences, what a note beside the text has room for
             "verdict": _one_of(VERDICTS),
             "asserts": _LIST,
             "counts": _one_of(("country-votes",), optional=True),  # the table that the page's counts are of

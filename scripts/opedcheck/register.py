@@ -62,7 +62,7 @@ class Register:
         """Start empty, for a project's folder and the day to check it on."""
         self.root = root
         self.today = today
-        self.record_lines: list[str] = []  # the text of record, by line
+        self.lines_of_record: list[str] = []  # the text of record, by line
         self.names: list[str] = []  # the id of each line
         self.op_ed_date = ""  # its first line, as YYYY-MM-DD
         self.pages: dict[str, Page] = {}  # every Markdown page, by path
@@ -117,7 +117,7 @@ class Register:
 
     def recorded(self, paragraph: str) -> str:
         """Return a paragraph's words in the text of record; `""` for an unknown paragraph."""
-        return self.record_lines[self.names.index(paragraph)] if paragraph in self.names else ""
+        return self.lines_of_record[self.names.index(paragraph)] if paragraph in self.names else ""
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -208,7 +208,7 @@ def load(root: Path, today: date) -> Register:
 def _read(register: Register, path: str, text: str) -> None:
     name = path.removeprefix("docs/data/")
     if path == TEXT_OF_RECORD:
-        _read_record(register, text.rstrip("\n").split("\n"))
+        _read_text_of_record(register, text.rstrip("\n").split("\n"))
     elif path == PERMALINKS:
         register.permalinks = ["" if line.startswith("# ") else line for line in text.split("\n")]
     elif path == SUMS:
@@ -239,7 +239,7 @@ def _tree_with(name: str, text: str, path: str) -> tuple[Mapping, list[Mapping]]
     return tree, tree.mappings(name)
 
 
-def _read_record(register: Register, lines: list[str]) -> None:
+def _read_text_of_record(register: Register, lines: list[str]) -> None:
     day = next((written.iso for written in find_dates(lines[0]) if len(written.iso) == 10), "")
     empty = next((number for number, line in enumerate(lines, start=1) if not line.strip()), 0)
     if not day:
@@ -249,7 +249,7 @@ def _read_record(register: Register, lines: list[str]) -> None:
     elif len(lines) < 3:
         number, message = 1, "the text has no paragraph; write the date, each paragraph and the byline on a line each"
     else:
-        register.record_lines, register.names, register.op_ed_date = lines, paragraph_names(lines), day
+        register.lines_of_record, register.names, register.op_ed_date = lines, paragraph_names(lines), day
         return
     raise UnreadableError(Place(TEXT_OF_RECORD, number), message)
 

@@ -45,7 +45,7 @@ PAGES = {
     "about/corrections.md": "# Corrections\n\n<!-- claims/changes -->\n",
     "about/method.md": "# Method\n\n<!-- claims/carried -->\n\n<!-- claims/publisher -->\n\n## Verdicts { #verdicts }\n"
     + "".join(f"\n### {verdict} {{ #{verdict} }}\n" for verdict in VERDICTS),
-    "claims/index.md": "# Every claim { #register }\n\n<!-- claims/register -->\n",
+    "claims/index.md": "# Every claim { #register }\n\n<!-- claims/claims-table -->\n",
     "evidence/sources.md": "# Sources { #sources }\n\n<!-- claims/sources -->\n",
 }
 

@@ -30,8 +30,8 @@ from opedcheck.text import DIRECTIVE, Page
 ROOT = Path(__file__).resolve().parents[3]
 
 # Directives that need nothing but a template of their name.
-_TEMPLATED = ("byline", "carried", "checks", "kicker", "opinions", "pairs", "parties", "parts", "register", "sources",
-              "title-page", "votes")  # fmt: skip
+_TEMPLATED = ("carried", "checks", "claims-table", "contradicted", "dateline", "home-line", "opinions", "parties",
+              "parts", "sources", "title-page", "votes")  # fmt: skip
 # What each directive of a page expands to: Markdown made from the register, and rendered like any other. Links are
 # relative to a page one folder below docs; on the home page the directive's argument is `.`, and they are made so.
 DIRECTIVES: dict[str, Callable[[Register, str], str]] = {
@@ -78,7 +78,7 @@ def expand(text: str, register: Register, site: Site = NO_SITE) -> str:
 
     text = _DIRECTIVES.sub(expanded, text)
     if claim := register.claims.get(used.get("header", "")):
-        text += "\n\n" + filled("claim-sources.md", register, claim=claim, alone=True)
+        text += "\n\n" + filled("claim-end.md", register, claim=claim, alone=True)
     sources = "names" if "cited" in used else "" if "op-ed" in used else "addresses"
     text = with_citations(op_ed.with_notes(text, register, sources), register)
     text = text.replace(op_ed.PUBLISHER, op_ed.publisher(register, site))

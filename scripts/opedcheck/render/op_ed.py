@@ -132,7 +132,7 @@ def every_claim(register: Register, _argument: str) -> str:
 def _section(claim: Claim, register: Register) -> str:
     body = DIRECTIVE.sub("", claim.page.body).strip()
     body = _HEADING.sub(rf"##\g<marks>{claim.id}-\g<id>\g<end>", body)
-    listed = filled("claim-sources.md", register, claim=claim, alone=False)
+    listed = filled("claim-end.md", register, claim=claim, alone=False)
     text = with_citations(f"{header(register, claim.id, alone=False)}\n\n{body}\n\n{listed}", register)
 
     def place(folder: str, name: str, section: str) -> str:

@@ -90,9 +90,9 @@ def assertion_not_in_words(claim: Claim, register: Register) -> Iterator[Fault]:
         if values.text("first") and "first" not in claim.quote:
             yield values.at("first"), f"{kind}: the claim's words do not say 'first'", "assert what the words say"
         state, day = values.text("state"), values.text("date")
-        if state and not mentions(sentence, state):
+        if kind == "party" and state and not mentions(sentence, state):
             yield values.at("state"), f"{kind}: the sentence does not name '{state}'", "assert what it says"
-        if state and day != register.op_ed_date > "" and not mentions(claim.quote, day):
+        if kind == "party" and state and day != register.op_ed_date > "" and not mentions(claim.quote, day):
             wrong = f"{kind}: the claim's words do not say '{day}'"
             yield values.at("date"), wrong, f"ask for the op-ed's own day, {register.op_ed_date}"
         found = register.resolutions.get(values.text("resolution"))
@@ -161,7 +161,7 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
     """Under "What the record shows" each sentence cites a source, and quotes it exactly; so does a finding."""
-    own = normalized(" ".join(register.record_lines))
+    own = normalized(" ".join(register.lines_of_record))
     excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
     missed = 0
     for claim in register.claims.values():

@@ -14,16 +14,16 @@ from opedcheck.text import DIRECTIVE, ID, UNSEEN, Mark, Page, Sentence, page_add
 
 # What a page shows of the register, and would not show if somebody wrote it by hand.
 _NEEDED = {
-    "docs/index.md": ("kicker", "byline", "coverage", "pairs", "parts", "carried"),
+    "docs/index.md": ("home-line", "dateline", "coverage", "contradicted", "parts", "carried"),
     "docs/about/corrections.md": ("changes",),
     "docs/about/method.md": ("carried", "publisher"),
-    "docs/claims/index.md": ("register", "opinions"),
+    "docs/claims/index.md": ("claims-table", "opinions"),
     "docs/claims/all.md": ("title-page", "every-claim"),
     "docs/evidence/sources.md": ("sources",),
     "docs/evidence/timeline.md": ("timeline", "parties"),
     "docs/evidence/votes.md": ("state-votes", "chart", "votes"),
-    "docs/op-ed/short.md": ("byline", "carried", "title-page", "summary", "op-ed", "notes"),
-    "docs/op-ed/whole.md": ("byline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
+    "docs/op-ed/short.md": ("dateline", "carried", "title-page", "summary", "op-ed", "notes"),
+    "docs/op-ed/whole.md": ("dateline", "carried", "title-page", "op-ed", "notes", "summary", "cited"),
 }
 DIRECTIVES = sorted({"checks", "country-votes", "downloads", "header"}.union(*_NEEDED.values()))
 _DATA = (TEXT_OF_RECORD, SUMS, SOURCES, PASSAGES, PERMALINKS, "docs/data/claims.schema.json")

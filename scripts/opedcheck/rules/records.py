@@ -60,8 +60,8 @@ def _field_fault(item: Mapping | Row, name: str, field: Field, today: str) -> tu
         return f"{name} '{value}' is not known", advice
     if field.pattern and not re.fullmatch(field.pattern, value):
         return f"{name} '{value}' is not {field.holds}", "fix it"
-    if field.longest and (count := len(value.split())) > field.longest:
-        return f"'{name}' has {count} words, the limit is {field.longest}", "shorten it"
+    if field.most_words and (count := len(value.split())) > field.most_words:
+        return f"'{name}' has {count} words, the limit is {field.most_words}", "shorten it"
     if isinstance(item, Mapping) and name in item.typed:
         return f"'{value}' is not text in YAML", "put it in quotes"
     if isinstance(item, Row) and value.startswith(FORMULA):

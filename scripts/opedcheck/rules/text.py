@@ -13,13 +13,13 @@ from opedcheck.text import DIRECTIVE, Block, Page
 LONGEST_DIFF = 2000  # words; a longer paragraph is compared up to its first difference only
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
-_OF_THE_WHOLE = ("byline", "title-page", "op-ed", "notes", "summary", "cited", "downloads", "carried")  # directives
+_OF_THE_WHOLE = ("dateline", "title-page", "op-ed", "notes", "summary", "cited", "downloads", "carried")  # directives
 
 
 @rule("T003")
 def words_differ(register: Register) -> Iterator[Fault]:
     """The paragraphs of the pages are those of the text of record: all of them, word for word, in order."""
-    by_words = dict(zip(register.record_lines, register.names, strict=True))
+    by_words = dict(zip(register.lines_of_record, register.names, strict=True))
     order = {name: number for number, name in enumerate(register.names)}
     seen: dict[str, Block] = {}
     last = ""

@@ -2,7 +2,7 @@
 
 Run by hand, after `sh scripts/install test`, with CHROME_PATH set to Chrome or Chromium and Lighthouse from npm:
 
-    .venv/bin/python tests/benchmarks/lighthouse.py NODE_MODULES/.bin/lighthouse
+    .venv/bin/python tests/benchmarks/page_scores.py NODE_MODULES/.bin/lighthouse
 
 The site is built, made ready to publish and served compressed on 127.0.0.1. Whatever keeps a page from 100 is listed
 below its scores.
