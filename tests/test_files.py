@@ -236,3 +236,14 @@ def test_yaml_as_deep_as_it_is_long_is_refused_by_either_parser(loader: type, mo
     for text in ("[" * 5000, "- " * 5000 + "x"):
         with pytest.raises(UnreadableError, match="nest"):
             parse_yaml(text, "a.yml")
+
+
+def test_nothing_is_written_over_another_file_or_through_a_link(tmp_path: Path) -> None:
+    page, other = tmp_path / "page.md", tmp_path / "other.md"
+    page.write_text("one")
+    other.write_text("other")
+    new = tmp_path / f"page.md.{os.getpid()}.new"
+    new.symlink_to(other)
+    with pytest.raises(UnreadableError, match=r"can't be written \(file exists\)"):
+        write_text(tmp_path, "page.md", "two")
+    assert (page.read_text(), other.read_text(), new.is_symlink()) == ("one", "other", True)

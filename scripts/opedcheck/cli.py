@@ -66,7 +66,9 @@ def _options(arguments: Sequence[str] | None, description: str) -> argparse.Name
     )
     parser.add_argument("root", nargs="?", type=Path, default=ROOT, help="the project's folder (default: this one)")
     parser.add_argument("--today", type=_day, default=today(), help="check as of this date, YYYY-MM-DD")
-    parser.add_argument("--select", type=_codes, metavar="CODES", help="only these rules: codes or groups, as C004,D")
+    parser.add_argument(
+        "--select", type=_codes, action="extend", metavar="CODES", help="only these rules: codes or groups, as C004,D"
+    )
     parser.add_argument("--output-format", choices=("text", "json"), default="text")
     parser.add_argument("--fix", action="store_true", help="add new addresses to permalinks.txt and print them")
     parser.add_argument(
@@ -84,7 +86,8 @@ def _fix_and_seal(options: argparse.Namespace) -> Register:
         raise CannotWorkError(f"there is no folder docs/data in {options.root}; name the project's folder")
     register = load(options.root, options.today)
     if options.seal and not register.complete:
-        raise CannotWorkError("a file of docs/data can't be read, so nothing is sealed; fix that first")
+        broken = next(one for one in register.problems if one.place.path.startswith("docs/data/"))
+        raise CannotWorkError(f"nothing is sealed while a file of docs/data can't be read: {broken}")
     if ALL in options.seal:
         options.seal += [name for name in register.digests if name != "op-ed.txt"]
         options.seal = [name for name in dict.fromkeys(options.seal) if name != ALL]
@@ -150,6 +153,7 @@ def run(description: str) -> int:
     """Run the command line on the process's own streams, whatever they can show; return the exit status."""
     # A file's name may hold what the terminal can't show; a reader such as head may have seen enough.
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - closed by the caller
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115 - which print would take for stdout
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

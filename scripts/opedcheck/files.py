@@ -10,7 +10,6 @@ import errno
 import os
 import re
 import stat
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -152,7 +151,7 @@ def write_text(root: Path, path: str, text: str) -> None:
     `path` is relative to `root`. Raises `UnreadableError` when it can't be written, or is a link to another file.
     """
     file = root / path
-    new = file.with_name(f"{file.name}.new")
+    new = file.with_name(f"{file.name}.{os.getpid()}.new")
     try:
         before = file.read_bytes()
         if file.is_symlink():
@@ -161,12 +160,16 @@ def write_text(root: Path, path: str, text: str) -> None:
             raise PermissionError(errno.EACCES, "read-only")
         if b"\r\n" in before:
             text = text.replace("\n", "\r\n")
-        new.write_bytes(text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8"))
-        new.chmod(file.stat().st_mode)
-        new.replace(file)
+        data = text.encode("utf-8-sig" if before.startswith(b"\xef\xbb\xbf") else "utf-8")
+        new.touch(exist_ok=False)  # which neither follows a link nor takes the place of a file
+        try:
+            new.write_bytes(data)
+            new.chmod(file.stat().st_mode)
+            new.replace(file)
+        except OSError:
+            new.unlink()
+            raise
     except (OSError, UnicodeEncodeError) as error:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
         reason = (getattr(error, "strerror", None) or "a name is not UTF-8").lower()
         advice = "make it writable" if isinstance(error, PermissionError) else "put that right; the file is as it was"
         raise UnreadableError(Place(path), f"can't be written ({reason}); {advice}") from error

@@ -42,8 +42,9 @@ VERDICTS = {
 }
 PASSAGE_KINDS = ("opinion", "recommendation", "connective")
 CSL_TYPES = (
-    "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset", "hearing", "interview",
-    "legal_case", "legislation", "post-weblog", "report", "speech", "treaty", "webpage",
+    "article-journal", "article-magazine", "article-newspaper", "book", "broadcast", "chapter", "dataset", "hearing",
+    "interview", "legal_case", "legislation", "motion_picture", "post", "post-weblog", "report", "speech", "thesis",
+    "treaty", "webpage",
 )  # fmt: skip
 # https://research.un.org/en/docs/symbols
 UN_SYMBOL = (

@@ -29,7 +29,8 @@ UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2060\u2
 _BLOCK = re.compile(r"^(?P<indent>[^\S\n]*)(?P<block>#[^\n]*|\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*)", re.MULTILINE)
 # Not within U.N., J. Smith, Dr. Smith or e.g. Rome.
 _SENTENCE_END = re.compile(
-    r"[.?!](?<!\b[A-Z].)(?<!\.[A-Za-z].)(?<!\b(?:Dr|Mr|Ms|St|No|vs).)(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col).)[”’\"')]*"
+    r"[.?!](?<!\b[A-Z].)(?<!\.[A-Za-z].)(?<!\b(?:Dr|Mr|Ms|St|No|vs|Lt|Fr|[Cc]f).)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Rep|Gov|Col|Amb|Rev|Hon|Inc|Ltd|[Vv]ol).)(?<!\b(?:Prof|Univ|Capt).)[”’\"')]*"
     r"(?=\s+(?:[“‘\"'(\[*_]*[A-Z]|[“‘(\[*_]+\d))"
 )
 _HEADING = re.compile(r"^(?:#[^\n]*|\S[^\n]*\n(?:=+|-+)[ ]*)$", re.MULTILINE)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 
 from opedcheck.dates import calendar_day, find_dates, first_day, in_words
@@ -32,7 +32,7 @@ def vote_impossible(register: Register) -> Iterator[Fault]:
             yield row.at("adoption"), f"{symbol}: without a vote, but with votes", "delete one of the two"
         elif any(figures) and not all(figures):
             yield row.at("yes"), f"{symbol}: a tally needs yes, no and abstain", "add them"
-        number, sessions = re.search(r"RES/(\d+)/", symbol), _sessions(body, day)
+        number, sessions = re.search(r"RES/(\d{1,4})/", symbol), _sessions(body, day)
         if not day:
             yield row.at("symbol"), f"no reading of {symbol} gives its date", "add the date to one"
         elif sessions and number and int(number[1]) not in sessions:
@@ -91,6 +91,7 @@ _TALLY = re.compile(
 _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 _SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
 _OF_FIGURES = "0123456789–-"
+FEWEST_VOTES = 10  # of fewer votes than these in all, three figures are no tally but a ratio or a score
 LONGEST_SENTENCE = 300  # characters on either side of a tally
 _STOP = re.compile(r"[.?!;:][”’)]*\s|\n\n")  # where a sentence may end
 _SYMBOL_BEFORE = re.compile(r"(\d{1,4}/\d{1,4})\s+(?:of|on)\s+$")
@@ -114,6 +115,14 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     symbols = {row["symbol"] for row in [*rows, *register.tables["sanctions"]]}
     symbols |= {source.text("number") for source in register.sources.values()}
     short_symbols = set(map(_short, symbols))
+    by_day: dict[str, set[str]] = {}
+    for row in rows:
+        by_day.setdefault(row["date"], set()).add(_short(row["symbol"]))
+
+    @cache
+    def written_there(words: str) -> bool:
+        return holds(evidence, words, _OF_FIGURES)
+
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
             continue
@@ -128,18 +137,23 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             if before and known and written.iso not in known and written.words not in known:
                 yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
-            [tally], named = _tallies(match.group()), _named(page, match.start()) & told.keys()
-            if tally not in tallies and not holds(evidence, tally, _OF_FIGURES):
+            [tally], sentence = _tallies(match.group()), _around(page, match.start())
+            if sum(map(int, tally.split("–"))) < FEWEST_VOTES:
+                continue
+            if tally not in tallies and not written_there(tally):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            elif len(named) == 1 and tally not in _tallies(told[named.pop()]):
-                wrong = f"the tally {tally} is not that of the resolution that its sentence names"
-                yield page.at(match.start()), wrong, "fix one of the two"
+            # In a comparison, any of the tallies may be that of the only resolution named.
+            elif len(named := _named(sentence, by_day) & told.keys()) == 1:
+                theirs = _tallies(told[named.pop()])
+                if tally not in theirs and not {*_tallies(sentence)} & {*theirs}:
+                    wrong = f"the tally {tally} is not that of the resolution that its sentence names"
+                    yield page.at(match.start()), wrong, "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
             if match.group() not in symbols:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
         for match in _SHORT_SYMBOL.finditer(page.text):
             short = match.group()
-            if short not in short_symbols and not holds(evidence, short, _OF_FIGURES):
+            if short not in short_symbols and not _is_fraction(short) and not written_there(short):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
 
 
@@ -148,17 +162,29 @@ def _short(symbol: str) -> str:
     return "/".join(symbol.split("/")[-2:])
 
 
+def _is_fraction(words: str) -> bool:
+    """Tell whether words such as 69/188 are rather a fraction, 2/3, two years, 2014/15, or all week, 24/7."""
+    first, second = map(int, words.split("/"))
+    return first <= second <= 10 or words == "24/7" or (first > 1900 and second == (first + 1) % 100)
+
+
 def _tallies(text: str) -> list[str]:
     """Return the tallies in a text in the usual form, 116–20–53."""
     return ["–".join(re.findall(r"\d+", match.group())) for match in _TALLY.finditer(text)]
 
 
-def _named(page: Page, offset: int) -> set[str]:
-    """Return the short symbols in the words around an offset of a page, without any end of a sentence."""
+def _around(page: Page, offset: int) -> str:
+    """Return the words around an offset of a page, without any end of a sentence."""
     first, last = max(0, offset - LONGEST_SENTENCE), offset + LONGEST_SENTENCE
     start = max((stop.end() for stop in _STOP.finditer(page.text, first, offset)), default=first)
     stop = _STOP.search(page.text, offset, last)
-    return {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", page.text[start : stop.start() if stop else last])}
+    return page.text[start : stop.start() if stop else last]
+
+
+def _named(words: str, by_day: dict[str, set[str]]) -> set[str]:
+    """Return the short symbols of the resolutions that words name, by symbol or by day."""
+    days = (by_day.get(written.iso, set()) for written in find_dates(words))
+    return {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", words)}.union(*days)
 
 
 # How a sentence names what it counts: a state's vote, or all rows of the table.
@@ -174,7 +200,7 @@ _NUMBERS = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 _COUNT = re.compile(
-    rf"\b(?P<number>\d+|{'|'.join(_NUMBERS)})\s+(?:votes?\s+(?=in favour|against))?"
+    rf"\b(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})\s+(?:votes?\s+(?=in favour|against))?"
     rf"(?:{'|'.join(f'(?P<{name}>{words})' for name, words in _COUNTED.items())})\b",
     re.IGNORECASE,
 )

@@ -8,12 +8,13 @@ from opedcheck.dates import first_day
 from opedcheck.files import Mapping, Row, Sequence
 from opedcheck.records import FORMULA, OF_STATES, RECORDS, STATE_VOTE, UNDATED, Field, Record, Source
 from opedcheck.register import Register
-from opedcheck.rules.rule import Fault, did_you_mean, rule
+from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
 
 
 def field_faults(item: Mapping | Row, record: Record, today: str) -> Iterator[Fault]:
     """Yield a fault for each field of a record that is missing, unknown, or not what the table says."""
-    misspelt = {name: difflib.get_close_matches(name, record.fields, 1) for name in item if name not in record.fields}
+    unknown = [name for name in item if name not in record.fields]
+    misspelt = {name: difflib.get_close_matches(name, record.fields, 1) for name in unknown[:MOST_HINTS]}
     for name, field in record.fields.items():
         value = item.get(name)
         if value is None or (value == "" and isinstance(item, Row)):
@@ -29,8 +30,8 @@ def field_faults(item: Mapping | Row, record: Record, today: str) -> Iterator[Fa
                     yield from field_faults(part, RECORDS[field.of], today)
                 else:
                     yield place, "this is not a record", f"write {', '.join(RECORDS[field.of].fields)} as 'key: value'"
-    for name, near in misspelt.items():
-        place = item.keys_at[name] if isinstance(item, Mapping) else item.at(name)
+    for name in unknown:
+        near, place = misspelt.get(name), item.keys_at[name] if isinstance(item, Mapping) else item.at(name)
         yield place, f"'{name}' is not a field here", f"did you mean '{near[0]}'?" if near else "delete it"
     for one, other in record.apart:
         if item.get(one) and item.get(other):
