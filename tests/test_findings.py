@@ -158,6 +158,23 @@ def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, pro
     assert [finding for finding in project.findings() if f": {code} " in finding] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Resolution 74/902 was adopted by 118–12–40, compared with 120–10–40 in 2018",
+        "Compared with the vote on 73/901, the tally of 29 November 2019, 118–12–40, was narrower",
+        "Resolution 74/902 had 118 votes in favour and 40 abstentions",
+        "In 2014/15 it shone 24/7, for two thirds (2/3) of its keepers, with odds of 1:2:3",
+        "It says “118 votes […] with 40 abstentions,” and “[b]y 118 votes”",
+        "The op-ed’s “plain and steady light” is not in it",
+        "Amb. Ja and Prof. Smith of Orrin Univ. Press agreed, cf. Smith, vol. II",
+    ],
+)
+def test_what_a_careful_editor_writes_is_no_fault(sentence: str, project: Project) -> None:
+    project.edit("claims/vote-2019.md", "The Orrin Gazette reported the same figures", sentence)
+    assert project.findings() == []
+
+
 @pytest.mark.parametrize("odd", ["\u202e", "\u2060", "\x07", "\U000e0041"])
 @pytest.mark.parametrize("path", ["about/method.md", "claims/vote-2019.md"])
 def test_a_character_that_is_not_shown_and_can_mislead_is_found(odd: str, path: str, project: Project) -> None:

@@ -134,7 +134,6 @@ RECORDS = {
         {
             "title": _SHOWN,
             "description": _SHOWN,
-            "author": _MAY,
             "hide": _LIST._replace(optional=True),
             "search": Field("keys with values", kind=Mapping, optional=True),
         }

@@ -60,15 +60,15 @@ def series(words: Iterable[str], last: str = " and ") -> str:
     return last.join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
 
 
-def holds(text: str, words: str, adjoining: str) -> bool:
-    """Tell whether a text has words at a place where none of the characters `adjoining` adjoins them."""
-    place = text.find(words)
+def find_words(text: str, words: str, adjoining: str, start: int = 0) -> int:
+    """Return the first place from `start` on where none of the characters `adjoining` adjoins words, or -1."""
+    place = text.find(words, start)
     while place >= 0:
         after = place + len(words)
         if not {text[place - 1 : place], text[after : after + 1]} & {*adjoining}:
-            return True
+            break
         place = text.find(words, place + 1)
-    return False
+    return place
 
 
 def visible(text: str) -> str:

@@ -13,13 +13,19 @@ from opedcheck.records import VERDICTS, Record
 from opedcheck.register import Claim, Register
 from opedcheck.rules.records import field_faults
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.text import DIRECTIVE, holds
+from opedcheck.text import CITATION, DIRECTIVE, find_words
 
 _SECTIONS = {
     "says": "What the op-ed says", "why": "Why this verdict", "beyond": "Beyond the data",
     "record": "What the record shows", "not-known": "What is not known",
 }  # fmt: skip
 _NEEDED = ("why", "record")
+_NAMES = [verdict.name for verdict in VERDICTS.values()]
+_QUOTE = "quote exactly, with […] for what is left out, or drop the quotation marks"
+_LEFT_OUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…)\s*")
+_NEGATIONS = ("not ", "never ", "no ", "near ", "nearly ", "almost ")
+_FIGURE = re.compile(r"\d+(?:[.,/–-]\d+)*")
+_NOT_READ = re.compile(rf"{CITATION.pattern}|\]\([^()\n]*\)|\{{[^{{}}\n]*\}}")
 _OF_WORDS = string.ascii_letters + string.digits  # in other scripts, words follow each other without a space
 
 
@@ -160,7 +166,7 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 
 @rule("C013")
 def sentence_without_source(register: Register) -> Iterator[Fault]:
-    """Under "What the record shows" each sentence cites a source, and quotes it exactly; so does a finding."""
+    """What a claim's page quotes is in the op-ed or its sources; what the record shows cites them by sentence."""
     own = normalized(" ".join(register.lines_of_record))
     excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
     missed = 0
@@ -170,21 +176,52 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
             if not cited:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
             for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
-                words = normalized(quoted[1])
-                if any(holds(excerpts.get(name, ""), words, _OF_WORDS) for name in cited):
+                ours = [own] if "op-ed" in sentence.words else []
+                if any(_quotes(text, quoted[1]) for text in [*ours, *(excerpts.get(name, "") for name in cited)]):
                     continue
                 missed += 1
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
-                other = next((name for name, excerpt in searched if words in excerpt), "")
-                otherwise = "quote exactly, or drop the quotation marks"
-                advice = f"cite '{other}', which has these words" if other else otherwise
+                other = next((name for name, excerpt in searched if normalized(quoted[1]) in excerpt), "")
+                advice = f"cite '{other}', which has these words" if other else _QUOTE
                 wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
                 yield claim.page.at(offset + quoted.start()), wrong, advice
-        known = [own, *(excerpts.get(name, "") for name in claim.sources)]
-        for words in re.findall("“([^“”]+)”", claim.finding):
-            if not any(holds(text, normalized(words), _OF_WORDS) for text in known):
-                wrong = f"“{words}” is neither in the op-ed nor in an excerpt of the page's sources"
-                yield claim.fields.at("description"), wrong, "quote exactly, or drop the quotation marks"
+        known = [own, *(excerpts.get(name, "") for name in claim.sources), *(name.lower() for name in _NAMES)]
+        begin, end = claim.page.section("record") or (0, 0)
+        for quoted in re.finditer("“([^“”]+)”", claim.page.text):
+            if not begin <= quoted.start() < end and not any(_quotes(text, quoted[1]) for text in known):
+                wrong = (
+                    f"“{' '.join(quoted[1].split())}” is neither in the op-ed nor in an excerpt of the page's sources"
+                )
+                yield claim.page.at(quoted.start()), wrong, _QUOTE
+
+
+def _quotes(text: str, quoted: str) -> bool:
+    """Tell whether a text has quoted words, in order where […] or … leaves some out, and not after a negation."""
+    words = re.sub(r"\[(\w)\]", r"\1", normalized(quoted)).rstrip(".,")
+    for form in (words, words[:1].swapcase() + words[1:]):
+        place = 0
+        for number, piece in enumerate(_LEFT_OUT.split(form)):
+            place = find_words(text, piece, _OF_WORDS, place)
+            while number == 0 and place > 0 and text.endswith(_NEGATIONS, 0, place):
+                place = find_words(text, piece, _OF_WORDS, place + 1)
+            if place < 0:
+                break
+            place += len(piece)
+        else:
+            return True
+    return False
+
+
+@rule("C019", each="claims")
+def figure_not_in_reasons(claim: Claim, register: Register) -> Iterator[Fault]:
+    """Each figure of a claim's title and finding is in the text of its page, in the op-ed's words, or computed."""
+    found = " ".join(answer.found for answer in answers(claim, register))
+    text = f"{claim.quote} {found} {_NOT_READ.sub('', claim.page.body)}"
+    known = {*_FIGURE.findall(text), *re.findall(r"\d+", text)}
+    for name in ("title", "description"):
+        for figure in _FIGURE.findall(claim.fields.text(name)):
+            if figure not in known:
+                yield claim.fields.at(name), f"'{figure}' is not in the text of this page", "fix one of the two"
 
 
 @rule("C015")

@@ -10,7 +10,7 @@ from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER, RESOLUTION
 from opedcheck.register import SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
-from opedcheck.text import Page, holds
+from opedcheck.text import Page, find_words
 from opedcheck.votes import Resolution, Tally, body_of, tally_of, vote_in_words
 
 
@@ -88,9 +88,14 @@ _TALLY = re.compile(
     r"|(?:\s+votes)?\s+to\s+\d{1,3},?\s+with\s+\d{1,3}\s+abstentions"
     r"|\s+(?:votes\s+)?in\s+favour,\s+\d{1,3}\s+against,?\s+(?:and|with)\s+\d{1,3}\s+(?:abstentions|abstaining))"
 )
+# A part of a tally: "116 in favour", "20 votes against", "53 abstained".
+_VOTES = re.compile(
+    r"(?<![\w/–-])(\d{1,3})\s+(?:votes?\s+)?(?:in\s+favou?r|for|yes|against|no|abstentions?|abstain(?:ed|ing))\b(?!\s+of\b)"
+)
 _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 _SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
 _OF_FIGURES = "0123456789–-"
+_COMPARES = re.compile(r"\b(?:[Cc]ompar\w+|[Tt]han|[Uu]nlike|[Ww]hereas|[Ww]hile)\b")
 FEWEST_VOTES = 10  # of fewer votes than these in all, three figures are no tally but a ratio or a score
 LONGEST_SENTENCE = 300  # characters on either side of a tally
 _STOP = re.compile(r"[.?!;:][”’)]*\s|\n\n")  # where a sentence may end
@@ -103,9 +108,9 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     evidence = " ".join(register.evidence.values())
     # A pattern that begins with what is rare is found many times as fast.
     days = {*re.findall(r"-\d\d(?<=(\d{4}-\d\d))(?!\d)", evidence), *(one.iso for one in find_dates(evidence))}
-    days |= {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
-    days |= {correction.day for correction in register.corrections}
-    days |= {day[:7] for day in days}
+    ours = {day for claim in register.claims.values() for day in (claim.checked, claim.recheck)}
+    ours |= {row["date"] for row in register.tables["verdicts"]} | {one.day for one in register.corrections}
+    days |= ours | {day[:7] for day in days | ours}
     rows = [*register.tables["readings"], *register.tables["country-votes"]]
     tallies = {str(tally_of(row)) for row in rows}
     lines: dict[str, list[str]] = {}
@@ -115,13 +120,10 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     symbols = {row["symbol"] for row in [*rows, *register.tables["sanctions"]]}
     symbols |= {source.text("number") for source in register.sources.values()}
     short_symbols = set(map(_short, symbols))
-    by_day: dict[str, set[str]] = {}
-    for row in rows:
-        by_day.setdefault(row["date"], set()).add(_short(row["symbol"]))
 
     @cache
     def written_there(words: str) -> bool:
-        return holds(evidence, words, _OF_FIGURES)
+        return find_words(evidence, words, _OF_FIGURES) >= 0
 
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
@@ -133,21 +135,26 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 continue
             near = page.text[max(0, written.start - 20) : written.start]
             before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
-            known = told.get(before[1], "") if before and calendar_day(written.iso) else ""
-            if before and known and written.iso not in known and written.words not in known:
-                yield page.at(written.start), f"{before[1]} is not of {in_words(written.iso)}", "fix one of the two"
+            if calendar_day(written.iso) is None or written.iso in ours:
+                continue
+            sentence = _around(page, written.start)
+            named, others = (before[1], []) if before else (_only_named(sentence), list(find_dates(sentence)))
+            known, others = told.get(named, ""), [one for one in others if calendar_day(one.iso)]
+            if known and not any(one.iso in known or one.words in known for one in [written, *others]):
+                yield page.at(written.start), f"{named} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
             [tally], sentence = _tallies(match.group()), _around(page, match.start())
             if sum(map(int, tally.split("–"))) < FEWEST_VOTES:
                 continue
             if tally not in tallies and not written_there(tally):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            # In a comparison, any of the tallies may be that of the only resolution named.
-            elif len(named := _named(sentence, by_day) & told.keys()) == 1:
-                theirs = _tallies(told[named.pop()])
-                if tally not in theirs and not {*_tallies(sentence)} & {*theirs}:
-                    wrong = f"the tally {tally} is not that of the resolution that its sentence names"
-                    yield page.at(match.start()), wrong, "fix one of the two"
+            elif (known := told.get(_only_named(sentence), "")) and tally not in _tallies(known):
+                wrong = f"the tally {tally} is not that of the resolution that its sentence names"
+                yield page.at(match.start()), wrong, "fix one of the two"
+        for match in _VOTES.finditer(page.text):
+            named = _only_named(_around(page, match.start()))
+            if named in told and match[1] not in re.findall(r"\d+", told[named]):
+                yield page.at(match.start()), f"{named} has no '{' '.join(match[0].split())}'", "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
             if match.group() not in symbols:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
@@ -181,10 +188,10 @@ def _around(page: Page, offset: int) -> str:
     return page.text[start : stop.start() if stop else last]
 
 
-def _named(words: str, by_day: dict[str, set[str]]) -> set[str]:
-    """Return the short symbols of the resolutions that words name, by symbol or by day."""
-    days = (by_day.get(written.iso, set()) for written in find_dates(words))
-    return {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", words)}.union(*days)
+def _only_named(words: str) -> str:
+    """Return the short symbol of the only resolution that a sentence names; `""` where it compares it with others."""
+    named = {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", words)}
+    return named.pop() if len(named) == 1 and not _COMPARES.search(words) else ""
 
 
 # How a sentence names what it counts: a state's vote, or all rows of the table.

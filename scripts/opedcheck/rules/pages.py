@@ -40,6 +40,7 @@ _ATTRIBUTE = re.compile(
     r"#[\w:-]+|\.(?:address|claim|md-button|md-button--primary|no-address|no-downloads)|data-search-exclude"
     r"|(?:data-claim|lang)=(\"?)[\w-]+\1"
 )
+_MARK = re.compile(r"&(?:quot|[lr][ad]quo|[lrb]dquo|#(?:34|0*822[0-3]|x22|x201[c-f]));", re.IGNORECASE)
 _CHECKABLE = re.compile(
     r"\d+(?:[,.-]\d+)*|[“\"]|\b(?:first-ever|the first|the only|no|none|nobody|nothing|never|always|nonexistent)\b",
     re.IGNORECASE,
@@ -68,6 +69,10 @@ def directive_unknown(page: Page, _register: Register) -> Iterator[Fault]:
     for odd in UNSEEN.finditer(page.text) if not page.text.replace("\n", "").isprintable() else ():
         yield page.at(odd.start()), f"the character U+{ord(odd[0]):04X} is not shown, and can mislead", "delete it"
     odds = [(image.start(), "this is a picture") for image in re.finditer(r"!\[", page.text)]
+    odds += [
+        (mark.start(), "this quotation mark is not written as one, and so not checked")
+        for mark in _MARK.finditer(page.text)
+    ]
     odds += [(link.start(), "this links to neither a page nor the web")
             for link in _ODD_LINK.finditer(page.text, page.body_start)]  # fmt: skip
     # Of marks in the op-ed C009 says more.

@@ -11,6 +11,7 @@ from opedcheck.rules.rule import Fault, rule
 from opedcheck.text import DIRECTIVE, Block, Page
 
 LONGEST_DIFF = 2000  # words; a longer paragraph is compared up to its first difference only
+_PARAGRAPHS = re.compile(r"[Pp]aragraphs? (\d+)(?: (?:to|and) (\d+))?")
 _ODD_BLANK = re.compile(r"^[ \t]*[^\S\n \t]\s*?$", re.MULTILINE)
 _HEADING = re.compile(r"# [^<>&\[\]{}`\\]+ \{ #[\w-]+ \}")
 _OF_THE_WHOLE = ("dateline", "title-page", "op-ed", "notes", "summary", "cited", "downloads", "carried")  # directives
@@ -72,6 +73,11 @@ def page_holds_more(page: Page, register: Register) -> Iterator[Fault]:
     allowed = _OF_THE_WHOLE if whole else ("carried",)
     for match in _ODD_BLANK.finditer(page.text, page.body_start):
         yield page.at(match.start()), "this blank line holds characters and separates no paragraphs", "empty it"
+    stated = _PARAGRAPHS.search(page.fields.text("description"))
+    numbers = [block.id[1:] for block in page.blocks if block.id and block.id[1:].isdigit()]
+    if stated and not whole and numbers and [stated[1], stated[2] or stated[1]] != [numbers[0], numbers[-1]]:
+        place, right = page.fields.at("description"), " to ".join(dict.fromkeys([numbers[0], numbers[-1]]))
+        yield place, f"'{stated[0]}' are not those of this page", f"write {right}"
     headings = 0
     for block in page.blocks:
         headings += block.kind == "heading"
