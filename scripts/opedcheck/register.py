@@ -157,6 +157,15 @@ class Register:
         found = [Resolution(symbol, rows, own) for symbol, rows in readings.items()]
         return {one.symbol: one for one in sorted(found, key=lambda one: (one.body, one.date, one.symbol))}
 
+    @cached_property
+    def rows_by_source(self) -> dict[str, list[Row]]:
+        """Return the rows of all tables that name each source, by the source's id."""
+        found: dict[str, list[Row]] = {}
+        for row in (row for table in self.tables.values() for row in table):
+            for name in row.text("source").split():
+                found.setdefault(name, []).append(row)
+        return found
+
     def states(self, table: str) -> list[str]:
         """Return the states whose votes a table tells: its columns after the fixed ones."""
         return list(self.tables[table][0])[len(RECORDS[table].fields) :] if self.tables[table] else []

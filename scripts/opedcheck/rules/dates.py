@@ -1,5 +1,6 @@
 """D: dates in prose are valid and possible, and our own days in their order; other fields are checked by E002."""
 
+import re
 from collections.abc import Iterator
 
 from opedcheck.assertions import events_named
@@ -76,3 +77,24 @@ def recheck_overdue(claim: Claim, register: Register) -> Iterator[Fault]:
     if claim.recheck and claim.recheck < register.today.isoformat():
         advice = "compare it with its sources again and set 'checked'"
         yield claim.fields.at("checked"), f"the next check was due by {claim.recheck}", advice
+
+
+_POINT = re.compile(r"^- \*\*(?P<date>[^*\n]+):\*\*.*(?:\n[ ]+.*)*", re.MULTILINE)
+
+
+@rule("D012", each="claims")
+def point_of_other_date(claim: Claim, register: Register) -> Iterator[Fault]:
+    """The date that begins a point of the record is in a source that the point cites, or in a row that names it."""
+    page, (start, end) = claim.page, claim.page.section("record") or (0, 0)
+    for point in _POINT.finditer(page.text, start, end):
+        date = next(find_dates(point["date"]), None)
+        if date is None or date.words != point["date"]:
+            continue
+        cited = {name for name, _ in page.citations(*point.span())} & register.sources.keys()
+        told = [row for name in cited for row in register.rows_by_source.get(name, ())]
+        text = " ".join(field for row in told for field in row.values())
+        for source in (register.sources[name] for name in cited):
+            text += " ".join([" ", source.excerpted, *map(source.text, ("issued", "title", "note", "URL"))])
+        if cited and date.iso not in text and not any(one.iso.startswith(date.iso) for one in find_dates(text)):
+            wrong = f"'{date.words}' is in no source cited here"
+            yield page.at(point.start("date")), wrong, "fix it, or cite its source"

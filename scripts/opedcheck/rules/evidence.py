@@ -128,6 +128,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
             continue
+        named_here = list(_SHORT_SYMBOL.finditer(page.text))
         for written in page.dates:
             if "-" in written.iso and written.iso not in days and first_day(written.iso):
                 wrong = f"'{written.words}' is in no table, source or passage of the op-ed"
@@ -135,7 +136,7 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 continue
             near = page.text[max(0, written.start - 20) : written.start]
             before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
-            if calendar_day(written.iso) is None or written.iso in ours:
+            if not named_here or calendar_day(written.iso) is None or written.iso in ours:
                 continue
             sentence = _around(page, written.start)
             named, others = (before[1], []) if before else (_only_named(sentence), list(find_dates(sentence)))
@@ -151,14 +152,14 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             elif (known := told.get(_only_named(sentence), "")) and tally not in _tallies(known):
                 wrong = f"the tally {tally} is not that of the resolution that its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
-        for match in _VOTES.finditer(page.text):
+        for match in _VOTES.finditer(page.text) if named_here else ():
             named = _only_named(_around(page, match.start()))
             if named in told and match[1] not in re.findall(r"\d+", told[named]):
                 yield page.at(match.start()), f"{named} has no '{' '.join(match[0].split())}'", "fix one of the two"
         for match in _SYMBOL.finditer(page.text, page.body_start) if "RES/" in page.text else ():
             if match.group() not in symbols:
                 yield page.at(match.start()), f"no resolution or source has the symbol {match.group()}", "fix it"
-        for match in _SHORT_SYMBOL.finditer(page.text):
+        for match in named_here:
             short = match.group()
             if short not in short_symbols and not _is_fraction(short) and not written_there(short):
                 yield page.at(match.start()), f"no resolution or source has the symbol {short}", "fix it"
@@ -260,8 +261,7 @@ def evidence_changed(register: Register) -> Iterator[Fault]:
 @rule("S004")
 def source_unknown(register: Register) -> Iterator[Fault]:
     """Every source that is named is in sources.yml, and every source there is named somewhere."""
-    rows = [row for table in register.tables.values() for row in table]
-    named = [(name, partial(row.at, "source")) for row in rows for name in row.text("source").split()]
+    named = [(name, partial(row.at, "source")) for name, rows in register.rows_by_source.items() for row in rows]
     named += [(name, partial(page.at, offset)) for page in register.pages.values() for name, offset in page.citations()]
     named += [(register.op_ed.text("compared-with"), partial(register.op_ed.at, "compared-with"))]
     unknown = dict.fromkeys(name for name, _ in named if name and name not in register.sources)
