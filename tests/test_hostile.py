@@ -376,3 +376,19 @@ def test_a_page_built_by_mkdocs_has_nothing_that_is_new(project: Project, lighth
     for document in index["docs"]:
         html = BeautifulSoup(document.get("title", "") + document.get("text", ""), "html.parser")
         assert "script" not in {tag.name for tag in html(True)}, document
+
+
+def test_each_of_many_unknown_fields_is_found(project: Project) -> None:
+    project.edit("claims/vote-2019.md", "title:", "".join(f"k{number}: 1\n" for number in range(20_000)) + "title:")
+    findings = project.findings()
+    assert len(findings) == 20_000
+    assert all("is not a field here; delete it" in finding for finding in findings)
+
+
+def test_numbers_of_any_length_are_read(project: Project) -> None:
+    for path, words in {
+        "data/readings.csv": f"A/RES/{'9' * 5000}/1,log,2019-11-29,,118,12,40,,\n",
+        "claims/convention.md": f"\nIt cast {'9' * 5000} yes votes from 2018 to 2019.\n",
+    }.items():
+        project.write(path, project.read(path) + words)
+    assert any("is not the symbol of a resolution" in finding for finding in project.findings())

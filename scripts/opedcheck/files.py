@@ -59,12 +59,11 @@ class UnreadableError(Exception):
 class Mapping(dict[str, Value]):
     """A YAML mapping with its place and those of its keys and values."""
 
-    typed: frozenset[str] = frozenset()  # the keys of values that YAML does not read as text: `Yes`, `12:30`, `2014`
-
     def __init__(self, place: Place) -> None:
         """Start empty, at a place."""
         super().__init__()
         self.place = place
+        self.typed: set[str] = set()  # the keys of values that YAML does not read as text: `Yes`, `12:30`, `2014`
         self.keys_at: dict[str, Place] = {}
         self.values_at: dict[str, Place] = {}
 
@@ -240,7 +239,7 @@ class _YamlTree:
             # Read by YAML 1.1 or 1.2 as something other than text.
             is_plain = isinstance(value, yaml.ScalarNode) and not value.style
             if value.tag not in (_NULL, _TEXT) or (is_plain and _OF_YAML_1_2.fullmatch(value.value)):
-                found.typed |= {name}
+                found.typed.add(name)
         return found
 
 
