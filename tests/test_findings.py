@@ -175,6 +175,14 @@ def test_what_a_careful_editor_writes_is_no_fault(sentence: str, project: Projec
     assert project.findings() == []
 
 
+def test_a_correction_quotes_what_was_wrong(project: Project) -> None:
+    wrong = "We wrote “Friday, 29 November 2019”, “161–20–53” and “resolution 69/881 of 28 December 2014”."
+    project.write("about/corrections.md", f"{project.read('about/corrections.md').rstrip()}\n{wrong}\n")
+    assert project.findings() == []
+    project.edit("about/corrections.md", "“161–20–53”", "161–20–53")
+    assert [finding.split(": ")[1][:4] for finding in project.findings()] == ["E010"]
+
+
 @pytest.mark.parametrize("odd", ["\u202e", "\u2060", "\x07", "\U000e0041"])
 @pytest.mark.parametrize("path", ["about/method.md", "claims/vote-2019.md"])
 def test_a_character_that_is_not_shown_and_can_mislead_is_found(odd: str, path: str, project: Project) -> None:

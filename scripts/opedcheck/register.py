@@ -23,6 +23,7 @@ from opedcheck.votes import Resolution
 SUMS, PERMALINKS, SOURCES, PASSAGES = (
     f"docs/data/{name}" for name in ("SHA256SUMS", "permalinks.txt", "sources.yml", "passages.yml")
 )
+CORRECTIONS = "docs/about/corrections.md"
 TEXT_OF_RECORD = "docs/data/op-ed.txt"
 SEALED = re.compile(r"([0-9a-f]{64})  (\S+)")  # a line of SHA256SUMS
 
@@ -185,7 +186,7 @@ class Register:
     @cached_property
     def corrections(self) -> list[Correction]:
         """Return the corrections of this site in the order of their page."""
-        page = self.pages.get("docs/about/corrections.md")
+        page = self.pages.get(CORRECTIONS)
         return list(page.corrections()) if page else []
 
     @cached_property

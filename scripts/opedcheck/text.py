@@ -244,6 +244,11 @@ class Page:
         """Return the source ids that the page cites, each once, in order."""
         return tuple(dict.fromkeys(name for name, _ in self.citations()))
 
+    def without_quotations(self) -> "Page":
+        """Return the page with spaces for what stands in quotation marks: on corrections, what was wrong."""
+        text = re.sub("“[^“”]*”", lambda match: " " * len(match[0]), self.text)
+        return Page(self.path, self.fields, text, self.body_start)
+
     def corrections(self) -> Iterator[Correction]:
         """Yield the corrections in order: headings `## The date of … (1 December 2026) { #id }`, and the text below."""
         for heading in self.headings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from opedcheck.assertions import events_named
 from opedcheck.dates import WEEKDAYS, calendar_day, find_dates, first_day, in_words
 from opedcheck.records import UNDATED
-from opedcheck.register import Claim, Register
+from opedcheck.register import CORRECTIONS, Claim, Register
 from opedcheck.rules.rule import Fault, rule
 from opedcheck.text import Page
 
@@ -14,6 +14,8 @@ from opedcheck.text import Page
 @rule("D002", each="pages")
 def not_a_valid_date(page: Page, _register: Register) -> Iterator[Fault]:
     """Every date that a page writes is in the calendar, on its weekday."""
+    if page.path == CORRECTIONS:
+        page = page.without_quotations()
     for written in page.dates:
         day = calendar_day(written.iso)
         of_a_field = written.start < page.body_start and "-" in written.words  # which is checked with its record

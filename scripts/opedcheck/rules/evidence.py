@@ -8,7 +8,7 @@ from itertools import islice
 from opedcheck.dates import calendar_day, find_dates, first_day, in_words
 from opedcheck.files import Mapping, Place, Row
 from opedcheck.records import NOT_A_MEMBER, RESOLUTION
-from opedcheck.register import SEALED, SUMS, Claim, Register
+from opedcheck.register import CORRECTIONS, SEALED, SUMS, Claim, Register
 from opedcheck.rules.rule import MOST_HINTS, Fault, did_you_mean, rule
 from opedcheck.text import Page, find_words
 from opedcheck.votes import Resolution, Tally, body_of, tally_of, vote_in_words
@@ -96,7 +96,7 @@ _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 _SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
 _OF_FIGURES = "0123456789–-"
 _COMPARES = re.compile(r"\b(?:[Cc]ompar\w+|[Tt]han|[Uu]nlike|[Ww]hereas|[Ww]hile)\b")
-FEWEST_VOTES = 10  # of fewer votes than these in all, three figures are no tally but a ratio or a score
+FEWEST_VOTES = 12  # of fewer votes than these in all, three figures are no tally but a ratio or a score
 LONGEST_SENTENCE = 300  # characters on either side of a tally
 _STOP = re.compile(r"[.?!;:][”’)]*\s|\n\n")  # where a sentence may end
 _SYMBOL_BEFORE = re.compile(r"(\d{1,4}/\d{1,4})\s+(?:of|on)\s+$")
@@ -128,6 +128,8 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     for page in register.pages.values():
         if page.path.startswith("docs/op-ed/"):
             continue
+        if page.path == CORRECTIONS:
+            page = page.without_quotations()
         named_here = list(_SHORT_SYMBOL.finditer(page.text))
         for written in page.dates:
             if "-" in written.iso and written.iso not in days and first_day(written.iso):
