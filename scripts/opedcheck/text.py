@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from opedcheck.dates import WrittenDate, calendar_day, find_dates
@@ -19,7 +19,7 @@ ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CITATION = re.compile(r"\[(@[\w-]+(?:[;,]\s*@[\w-]+)*)\]")
 # The one pattern of a claim's mark; the Markdown extension renders what it matches.
 MARK = re.compile(r"\[(?P<words>[^\[\]]*)\]\{:?(?P<attributes>[^{}\n]*)\}")
-_BLANK = " \t\n"
+_PIECE = re.compile(r"(?P<words>[^ \t\n]+)|[ \t\n]+")
 DIRECTIVE = re.compile(r"<!-- claims/(?P<name>[\w-]+)(?: (?P<argument>[\w./-]+))? -->")
 _PARAGRAPH_ID = re.compile(r"\n\{:?[ ]*#(?P<id>[\w-]+)[ ]*\}[ ]*$")
 _NAME = re.compile(r"#(?P<id>[\w-]+)|data-claim=\"?(?P<further>[\w-]+)\"?")
@@ -122,11 +122,14 @@ class Block:
         edges = [edge for match, *_ in found for edge in (match.start(), *match.span("words"), match.end())]
         edges = [self.start, *edges, end]
         offsets: list[int] = []  # of each character of the words, in the file
-        for index in chain(*map(range, edges[::2], edges[1::2])):
-            # White space becomes single spaces, as a browser shows it.
-            if text[index] not in _BLANK or (offsets and text[offsets[-1]] not in _BLANK):
-                offsets.append(index)
-        words = "".join(" " if text[index] in _BLANK else text[index] for index in offsets)
+        words = ""
+        for piece in chain(*map(_PIECE.finditer, repeat(text), edges[::2], edges[1::2])):
+            if piece.lastgroup:
+                words += piece[0]
+                offsets.extend(range(*piece.span()))
+            elif words and words[-1] != " ":  # white space becomes single spaces, as a browser shows it
+                words += " "
+                offsets.append(piece.start())
         self.words, self._offsets = words.rstrip(" "), offsets
         self.marks: list[Mark] = []
         for match, claim, carries_id in found:

@@ -22,6 +22,7 @@ _SECTIONS = {
 _NEEDED = ("why", "record")
 _NAMES = [verdict.name for verdict in VERDICTS.values()]
 _QUOTE = "quote exactly, with […] for what is left out, or drop the quotation marks"
+_LETTER = re.compile(r"\[(\w)\]")  # [s]uch
 _LEFT_OUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…)\s*")
 _NEGATIONS = ("not ", "never ", "no ", "near ", "nearly ", "almost ")
 _FIGURE = re.compile(r"\d+(?:[.,/–-]\d+)*")
@@ -177,7 +178,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 yield claim.page.at(offset), "this sentence cites no source", "add [@source-id], or take it out"
             for quoted in re.finditer('[“"]([^“”"]+)[”"]', sentence.words):
                 ours = [own] if "op-ed" in sentence.words else []
-                if any(_quotes(text, quoted[1]) for text in [*ours, *(excerpts.get(name, "") for name in cited)]):
+                if _is_quoted(quoted[1], [*ours, *(excerpts.get(name, "") for name in cited)]):
                     continue
                 missed += 1
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
@@ -188,38 +189,39 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
         known = [own, *(excerpts.get(name, "") for name in claim.sources), *(name.lower() for name in _NAMES)]
         begin, end = claim.page.section("record") or (0, 0)
         for quoted in re.finditer("“([^“”]+)”", claim.page.text):
-            if not begin <= quoted.start() < end and not any(_quotes(text, quoted[1]) for text in known):
+            if not begin <= quoted.start() < end and not _is_quoted(quoted[1], known):
                 wrong = (
                     f"“{' '.join(quoted[1].split())}” is neither in the op-ed nor in an excerpt of the page's sources"
                 )
                 yield claim.page.at(quoted.start()), wrong, _QUOTE
 
 
-def _quotes(text: str, quoted: str) -> bool:
+def _is_quoted(quoted: str, texts: list[str]) -> bool:
     """Tell whether a text has quoted words, in order where […] or … leaves some out, and not after a negation."""
-    words = re.sub(r"\[(\w)\]", r"\1", normalized(quoted)).rstrip(".,")
-    for form in (words, words[:1].swapcase() + words[1:]):
-        place = 0
-        for number, piece in enumerate(_LEFT_OUT.split(form)):
-            place = find_words(text, piece, _OF_WORDS, place)
-            while number == 0 and place > 0 and text.endswith(_NEGATIONS, 0, place):
-                place = find_words(text, piece, _OF_WORDS, place + 1)
-            if place < 0:
-                break
-            place += len(piece)
-        else:
-            return True
+    words = _LETTER.sub(r"\1", normalized(quoted)).rstrip(".,")
+    for first, *others in map(_LEFT_OUT.split, (words, words[:1].swapcase() + words[1:])):
+        for text in texts:
+            place = find_words(text, first, _OF_WORDS)
+            while place > 0 and text.endswith(_NEGATIONS, 0, place):
+                place = find_words(text, first, _OF_WORDS, place + 1)
+            for piece in others:
+                place = find_words(text, piece, _OF_WORDS, place) if place >= 0 else place
+            if place >= 0:
+                return True
     return False
 
 
 @rule("C019", each="claims")
 def figure_not_in_reasons(claim: Claim, register: Register) -> Iterator[Fault]:
     """Each figure of a claim's title and finding is in the text of its page, in the op-ed's words, or computed."""
+    stated = {name: _FIGURE.findall(claim.fields.text(name)) for name in ("title", "description")}
+    if not any(stated.values()):
+        return
     found = " ".join(answer.found for answer in answers(claim, register))
     text = f"{claim.quote} {found} {_NOT_READ.sub('', claim.page.body)}"
     known = {*_FIGURE.findall(text), *re.findall(r"\d+", text)}
-    for name in ("title", "description"):
-        for figure in _FIGURE.findall(claim.fields.text(name)):
+    for name, figures in stated.items():
+        for figure in figures:
             if figure not in known:
                 yield claim.fields.at(name), f"'{figure}' is not in the text of this page", "fix one of the two"
 

@@ -112,10 +112,10 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     ours |= {row["date"] for row in register.tables["verdicts"]} | {one.day for one in register.corrections}
     days |= ours | {day[:7] for day in days | ours}
     rows = [*register.tables["readings"], *register.tables["country-votes"]]
-    tallies = {str(tally_of(row)) for row in rows}
+    tallies = [str(tally_of(row)) for row in rows]
     lines: dict[str, list[str]] = {}
-    for row in rows:
-        lines.setdefault(_short(row["symbol"]), []).append(f"{row['date']} {tally_of(row)} {row.text('note')}")
+    for row, tally in zip(rows, tallies, strict=True):
+        lines.setdefault(_short(row["symbol"]), []).append(f"{row['date']} {tally} {row.text('note')}")
     told = {short: " ".join(found) for short, found in lines.items()}  # of each resolution, by its short symbol
     symbols = {row["symbol"] for row in [*rows, *register.tables["sanctions"]]}
     symbols |= {source.text("number") for source in register.sources.values()}
@@ -136,14 +136,15 @@ def on_no_record(register: Register) -> Iterator[Fault]:
                 wrong = f"'{written.words}' is in no table, source or passage of the op-ed"
                 yield page.at(written.start), wrong, "fix it, or add the evidence"
                 continue
-            near = page.text[max(0, written.start - 20) : written.start]
-            before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
             if not named_here or calendar_day(written.iso) is None or written.iso in ours:
                 continue
+            near = page.text[max(0, written.start - 20) : written.start]
+            before = _SYMBOL_BEFORE.search(near) if near.endswith(("of ", "on ")) else None
             sentence = _around(page, written.start)
-            named, others = (before[1], []) if before else (_only_named(sentence), list(find_dates(sentence)))
-            known, others = told.get(named, ""), [one for one in others if calendar_day(one.iso)]
-            if known and not any(one.iso in known or one.words in known for one in [written, *others]):
+            named = before[1] if before else _only_named(sentence)
+            others = [one for one in find_dates(sentence) if calendar_day(one.iso)] if named and not before else ()
+            known = told.get(named, "")
+            if known and not any(one.iso in known or one.words in known for one in (written, *others)):
                 yield page.at(written.start), f"{named} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
             [tally], sentence = _tallies(match.group()), _around(page, match.start())
