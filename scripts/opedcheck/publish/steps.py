@@ -203,7 +203,8 @@ def lean(nodes: list[Any], known: Callable[[str], bool]) -> Iterator[str]:
             if body:
                 yield f"@{node.lower_at_keyword}{tinycss2.serialize(node.prelude)}{{{body}}}"
         elif node.type == "declaration":
-            if not node.name.startswith("--") or known(node.name):
+            # Whatever knows the nesting of our own sheet knows masks without a prefix.
+            if not node.name.startswith(("--", "-webkit-mask")) or known(node.name):
                 yield f"{node.name}:{tight(tinycss2.serialize(node.value))}{'!important' * node.important};"
         elif node.type not in ("comment", "error", "whitespace"):
             yield node.serialize()
