@@ -365,7 +365,7 @@ def test_what_is_no_seal_is_not_lost(project: Project) -> None:
     project.write("data/SHA256SUMS", f"# By hand\n{project.read('data/SHA256SUMS')}")
     done = run_checker(project.root, "--seal")
     assert (done.returncode, done.stdout) == (2, "")
-    assert "docs/data/SHA256SUMS:1: this line is no seal and would be lost; delete it" in done.stderr
+    assert "docs/data/SHA256SUMS:1: this line is not a seal and would be lost; delete it" in done.stderr
     assert project.read("data/SHA256SUMS").startswith("# By hand\n")
 
 

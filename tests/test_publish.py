@@ -63,10 +63,11 @@ def styled(tmp_path: Path) -> Path:
     """Return a site with a theme's sheet and script and with a sheet of its own."""
     for name, text in {
         "stylesheets/main.00000000.min.css": """:root{--icon:url("data:a;b}c");--lost:1;--of-lost:var(--lost)}
-            .seen,.gone{color:red}.gone{--of:var(--lost)}.added:not(.gone)::after{mask:var(--icon)}
+            .seen,.gone{color:red}.gone{--of:var(--lost)}.added:not(.gone)::after{-webkit-mask:var(--icon);mask:var(--icon)}
             @media print{.gone{color:red}}@media screen{.kind--big{width:1px}.sought{width:2px}}.md-tooltip{width:3px}
             [dir=rtl] .seen{width:4px}[dir=ltr] .seen{width:5px}#top>p{width:6px}video{width:7px}
-            @keyframes x{to{top:0}} .seen > p ~ p::before { content: " > 0.5, "; margin: 0.5px, calc(1px + 0.5px) }""",
+            @keyframes x{to{top:0}} .seen > p ~ p::before { content: " > 0.5, "; margin: 0.5px, calc(1px + 0.5px);
+            mask: none }""",
         "op-ed.css": "/* No */ .seen {\n margin: 1px 2px !important;\n & p { top: 1px; }\n & .gone { top: 2px; }\n}",
         "javascripts/bundle.js": 'e.className="added";f(".sought");g(`kind--${n}`);h("md-tooltip")',
     }.items():
@@ -85,10 +86,10 @@ def test_styles_that_match_no_page_and_nothing_that_a_script_adds_are_dropped(st
     assert old == "main.00000000.min.css"
     assert new == sheet.name == f"main.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
     assert css == (
-        ':root{--icon:url("data:a;b}c")}.seen{color:red}.added:not(.gone)::after{mask:var(--icon)}'
+        ':root{--icon:url("data:a;b}c")}.seen{color:red}.added:not(.gone)::after{-webkit-mask:var(--icon)}'
         f"@media screen{{.kind--big{{width:1px}}}}{'.md-tooltip{width:3px}' if sign else ''}"
         "[dir=ltr] .seen{width:5px}#top>p{width:6px}@keyframes x{to{top:0}}"
-        '.seen>p~p::before{content:" > 0.5, ";margin:.5px,calc(1px + .5px)}'
+        '.seen>p~p::before{content:" > 0.5, ";margin:.5px,calc(1px + .5px);mask:none}'
         ".seen{margin:1px 2px!important;& p{top:1px}}"
     )
     assert not (styled / "assets/op-ed.css").exists()

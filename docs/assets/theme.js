@@ -48,7 +48,7 @@ addEventListener("input", ({ target }) => {
 {
   const asked = (text, misspelt) => text.split('"').flatMap((piece, place) => {
     const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
-    return words.map(word => misspelt && word[3] ? `${word}~1` : place % 2 ? `+${word}` : `${word}^2 ${word}`)
+    return words.map(word => misspelt && word.length > 3 ? `${word}~1` : place % 2 ? `+${word}` : `${word}^2 ${word}`)
   }).join(" ")
   // The worker of the search starts with its first message, which has the index.
   let Started = Worker

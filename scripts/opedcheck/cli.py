@@ -38,7 +38,7 @@ def seal(register: Register, names: Sequence[str]) -> list[str]:
     """Write the SHA-256 of the named files of evidence as they are now. Return the names of those that changed."""
     odd = next((number for number, line in enumerate(register.sums, 1) if line and not SEALED.fullmatch(line)), 0)
     if odd and names:
-        raise CannotWorkError(f"{SUMS}:{odd}: this line is no seal and would be lost; delete it or restore the file")
+        raise CannotWorkError(f"{SUMS}:{odd}: this line is not a seal and would be lost; delete it or restore the file")
     listed = {line[66:]: line[:64] for line in register.sums if line}
     new = listed | {name: register.digests[name] for name in names}
     if new != listed:

@@ -248,7 +248,7 @@ class Page:
         return tuple(dict.fromkeys(name for name, _ in self.citations()))
 
     def without_quotations(self) -> "Page":
-        """Return the page with spaces for what stands in quotation marks: on corrections, what was wrong."""
+        """Return the page with spaces in place of its quotations; a correction quotes what was wrong."""
         text = re.sub("“[^“”]*”", lambda match: " " * len(match[0]), self.text)
         return Page(self.path, self.fields, text, self.body_start)
 

@@ -190,7 +190,13 @@ def uncommented(script: str) -> str:
 
 
 def lean(nodes: list[Any], known: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the rules and declarations whose names are all known, without comments."""
+    """Yield the rules and declarations whose names are all known, without comments.
+
+    Of a mask that is written with and without a prefix the prefixed one is left: older browsers know no other, and all
+    others know it as well (https://compat.spec.whatwg.org/#css-prefix-aliases).
+    """
+    prefixed = (node.name for node in nodes if node.type == "declaration" and node.name.startswith("-webkit-mask"))
+    twice = {name.removeprefix("-webkit-") for name in prefixed}
     for node in nodes:
         if node.type == "qualified-rule":
             listed = "".join("\0" if part == "," else part.serialize() for part in node.prelude).split("\0")
@@ -203,8 +209,7 @@ def lean(nodes: list[Any], known: Callable[[str], bool]) -> Iterator[str]:
             if body:
                 yield f"@{node.lower_at_keyword}{tinycss2.serialize(node.prelude)}{{{body}}}"
         elif node.type == "declaration":
-            # Whatever knows the nesting of our own sheet knows masks without a prefix.
-            if not node.name.startswith(("--", "-webkit-mask")) or known(node.name):
+            if node.name not in twice and (not node.name.startswith("--") or known(node.name)):
                 yield f"{node.name}:{tight(tinycss2.serialize(node.value))}{'!important' * node.important};"
         elif node.type not in ("comment", "error", "whitespace"):
             yield node.serialize()

@@ -20,7 +20,7 @@ _SECTIONS = {
     "record": "What the record shows", "not-known": "What is not known",
 }  # fmt: skip
 _NEEDED = ("why", "record")
-_NAMES = [verdict.name for verdict in VERDICTS.values()]
+_NAMES = [verdict.name.lower() for verdict in VERDICTS.values()]
 _QUOTE = "quote exactly, with […] for what is left out, or drop the quotation marks"
 _LETTER = re.compile(r"\[(\w)\]")  # [s]uch
 _LEFT_OUT = re.compile(r"\s*(?:\[(?:…|\.\.\.)\]|…)\s*")
@@ -186,7 +186,7 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 advice = f"cite '{other}', which has these words" if other else _QUOTE
                 wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
                 yield claim.page.at(offset + quoted.start()), wrong, advice
-        known = [own, *(excerpts.get(name, "") for name in claim.sources), *(name.lower() for name in _NAMES)]
+        known = [own, *(excerpts.get(name, "") for name in claim.sources), *_NAMES]
         begin, end = claim.page.section("record") or (0, 0)
         for quoted in re.finditer("“([^“”]+)”", claim.page.text):
             if not begin <= quoted.start() < end and not _is_quoted(quoted[1], known):
@@ -209,21 +209,6 @@ def _is_quoted(quoted: str, texts: list[str]) -> bool:
             if place >= 0:
                 return True
     return False
-
-
-@rule("C019", each="claims")
-def figure_not_in_reasons(claim: Claim, register: Register) -> Iterator[Fault]:
-    """Each figure of a claim's title and finding is in the text of its page, in the op-ed's words, or computed."""
-    stated = {name: _FIGURE.findall(claim.fields.text(name)) for name in ("title", "description")}
-    if not any(stated.values()):
-        return
-    found = " ".join(answer.found for answer in answers(claim, register))
-    text = f"{claim.quote} {found} {_NOT_READ.sub('', claim.page.body)}"
-    known = {*_FIGURE.findall(text), *re.findall(r"\d+", text)}
-    for name, figures in stated.items():
-        for figure in figures:
-            if figure not in known:
-                yield claim.fields.at(name), f"'{figure}' is not in the text of this page", "fix one of the two"
 
 
 @rule("C015")
@@ -260,3 +245,18 @@ def verdict_not_on_ledger(register: Register) -> Iterator[Fault]:
         elif given["date"] > claim.checked > "":
             wrong = f"the ledger has had this verdict since {given['date']}, after the claim was checked"
             yield claim.fields.at("checked"), wrong, "fix one of the two"
+
+
+@rule("C019", each="claims")
+def figure_not_in_reasons(claim: Claim, register: Register) -> Iterator[Fault]:
+    """Each figure of a claim's title and finding is in the text of its page, in the op-ed's words, or computed."""
+    stated = {name: _FIGURE.findall(claim.fields.text(name)) for name in ("title", "description")}
+    if not any(stated.values()):
+        return
+    found = " ".join(answer.found for answer in answers(claim, register))
+    text = f"{claim.quote} {found} {_NOT_READ.sub('', claim.page.body)}"
+    known = {*_FIGURE.findall(text), *re.findall(r"\d+", text)}
+    for name, figures in stated.items():
+        for figure in figures:
+            if figure not in known:
+                yield claim.fields.at(name), f"'{figure}' is not in the text of this page", "fix one of the two"

@@ -147,12 +147,12 @@ def on_no_record(register: Register) -> Iterator[Fault]:
             if known and not any(one.iso in known or one.words in known for one in (written, *others)):
                 yield page.at(written.start), f"{named} is not of {in_words(written.iso)}", "fix one of the two"
         for match in _TALLY.finditer(page.text):
-            [tally], sentence = _tallies(match.group()), _around(page, match.start())
+            [tally] = _tallies(match.group())
             if sum(map(int, tally.split("–"))) < FEWEST_VOTES:
                 continue
             if tally not in tallies and not written_there(tally):
                 yield page.at(match.start()), f"the tally {tally} is in no table of the evidence", "fix it"
-            elif (known := told.get(_only_named(sentence), "")) and tally not in _tallies(known):
+            elif (known := told.get(_only_named(_around(page, match.start())), "")) and tally not in _tallies(known):
                 wrong = f"the tally {tally} is not that of the resolution that its sentence names"
                 yield page.at(match.start()), wrong, "fix one of the two"
         for match in _VOTES.finditer(page.text) if named_here else ():
@@ -193,7 +193,10 @@ def _around(page: Page, offset: int) -> str:
 
 
 def _only_named(words: str) -> str:
-    """Return the short symbol of the only resolution that a sentence names; `""` where it compares it with others."""
+    """Return the short symbol of the only resolution that a sentence names, also by its whole symbol.
+
+    It is `""` where there is none or more than one, or the sentence compares it with others.
+    """
     named = {*re.findall(r"\d{1,4}/\d{1,4}(?![\w/])", words)}
     return named.pop() if len(named) == 1 and not _COMPARES.search(words) else ""
 
