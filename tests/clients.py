@@ -301,6 +301,23 @@ def test_tab_reaches_everything_and_the_focus_is_in_view(client: Client, path: s
     )
 
 
+def test_tab_leads_through_the_results_of_the_search_and_escape_back(client: Client) -> None:
+    client.goto("")
+    button = "[data-md-component=palette] button:not([hidden])"
+    listed = "document.querySelectorAll('.md-search-result :is(a, summary)')"
+    stops = f"[...{listed}].filter(e => e.checkVisibility())"
+    client.js("document.querySelector(a[0]).focus()", button)
+    client.press("Tab")
+    client.wait("document.querySelector('#__search').checked")
+    client.press(*"keepers")
+    client.wait(f"{FOUND}[1]")
+    for place in (0, 1):
+        client.press("Tab")
+        client.wait(f"document.activeElement === {stops}[a[0]]", place)
+    client.press("Escape")
+    client.wait("document.activeElement.matches(a[0]) && !document.querySelector('#__search').checked", button)
+
+
 # --- read aloud -----------------------------------------------------------------------------------------------------
 
 # Pages, with what opens there what is closed, and some of what has to be said.

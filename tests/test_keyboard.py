@@ -80,17 +80,38 @@ def test_the_menu_above_a_page_a_little_scrolled_is_seen_when_it_has_the_focus(p
     page.wait_for_function(f"({STOP})()?.[1]")
 
 
-def test_tab_leads_from_the_search_to_its_first_result_and_then_to_the_page(page: Page, small: str) -> None:
+def test_tab_leads_through_the_results_of_the_search_and_then_to_the_page(page: Page, small: str) -> None:
     page.goto(f"{small}/")
-    page.locator("input[name=query]").fill("lighthouse")
-    first = page.locator(".md-search-result__link").first
-    expect(first).to_be_visible()
+    page.locator("input[name=query]").fill("PORT HALE")
+    results = page.locator(":is(.md-search-result__link, .md-search-result summary):visible")
+    expect(results.nth(1)).to_be_visible()
+    for number in range(results.count()):
+        page.keyboard.press("Tab")
+        expect(results.nth(number)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(results.nth(results.count() - 2)).to_be_focused()
     page.keyboard.press("Tab")
-    expect(first).to_be_focused()
     page.keyboard.press("Tab")
     assert focused(page).endswith("Home")
     page.keyboard.press("Shift+Tab")
     assert "Search" in focused(page)
+
+
+def test_escape_leads_from_the_search_back_to_where_the_keyboard_came_from(page: Page, small: str) -> None:
+    page.goto(f"{small}/")
+    while "Search" not in focused(page):
+        before = focused(page)
+        page.keyboard.press("Tab")
+    page.locator("input[name=query]").fill("lighthouse")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert focused(page) == before
+    expect(page.locator("#__search")).not_to_be_checked()
+    page.keyboard.press("Tab")
+    expect(page.locator("#__search")).to_be_checked()
+    page.keyboard.press("Escape")
+    assert focused(page) == before
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])

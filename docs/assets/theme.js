@@ -159,19 +159,30 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (menu.checked && !side.contains(target) && target !== button) menu.click() // it would lie over what has the focus
   })
 
-  // Escape closes the menu. Single letters lead nowhere, since who speaks to a computer, or slips, presses them unmeant
-  // (WCAG 2.1.4). Tab goes from the words searched for to the first result, and from there leaves the search, where the
-  // theme would take the focus away, and WebKit begin at the head again.
-  const search = document.getElementById("__search")
+  // Escape closes the menu, and leads from the search back to where the keyboard came from. Single letters lead nowhere,
+  // since who speaks to a computer, or slips, presses them unmeant (WCAG 2.1.4). Tab goes from the words searched for
+  // through the results, and then leaves the search, where the theme would take the focus away, and WebKit begin at the
+  // head again. Of all other keys only letters lead from the results to the words.
+  const search = document.getElementById("__search"), words = document.querySelector(".md-search__input")
+  const links = ".md-search-result :is(:not(details) > [href], summary, details[open] [href])"
+  let before
+  words.addEventListener("focus", ({ relatedTarget }) => {
+    if (!relatedTarget?.closest(".md-search")) before = relatedTarget
+  })
   addEventListener("keydown", event => {
     if (/^[pnsf,./]$/.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation()
     if (event.key === "Tab" && search.checked) {
       event.stopImmediatePropagation()
-      const first = !event.shiftKey && event.target.matches("input") && document.querySelector(".md-search-result__link")
-      if (first) {
+      const stops = [words, ...document.querySelectorAll(links)]
+      const next = stops[stops.indexOf(event.target) + (event.shiftKey ? -1 : 1)]
+      if (next) {
         event.preventDefault()
-        first.focus()
+        next.focus()
       } else search.click()
+    }
+    if (event.key === "Escape" && search.checked) before?.focus()
+    if (search.checked && event.target !== words && !/^(Arrow.*|Enter|Escape|[^ ])$/.test(event.key)) {
+      event.stopImmediatePropagation()
     }
     if (event.key !== "Escape" || !menu.checked) return
     menu.click()
