@@ -90,7 +90,7 @@ _TALLY = re.compile(
 )
 # A part of a tally: "116 in favour", "20 votes against", "53 abstained".
 _VOTES = re.compile(
-    r"(?<![\w/–-])(\d{1,3})\s+(?:votes?\s+)?(?:in\s+favou?r|for|yes|against|no|abstentions?|abstain(?:ed|ing))\b(?!\s+of\b)"
+    r"(\d(?<![\w/–-].)\d{0,2})\s+(?:votes?\s+)?(?:in\s+favou?r|for|yes|against|no|abstentions?|abstain(?:ed|ing))\b(?!\s+of\b)"
 )
 _SHORT_SYMBOL = re.compile(r"\d(?<![\w/].)\d{0,3}/\d{1,4}(?![\w/])")
 _SYMBOL = re.compile(rf"\b(?:{RESOLUTION}|S/RES/\d+ \(\d{{4}}\))(?![\w/])")
