@@ -145,16 +145,17 @@ def test_an_overdue_check_is_a_warning_on_the_day_after(project: Project) -> Non
 
 
 @pytest.mark.parametrize(
-    ("code", "good", "also_good"),
+    ("file", "code", "good", "also_good"),
     [
-        ("E003", "2019-11-29", "2020-09-08"),  # the last days of the Assembly's session
-        ("E008", "gazette-2019,2019-11-29", "gazette-2019,2019-11"),  # less exact, and not another day
+        ("readings.csv", "E003", "2019-11-29", "2020-09-08"),  # the last days of the Assembly's session
+        ("readings.csv", "E008", "gazette-2019,2019-11-29", "gazette-2019,2019-11"),  # less exact, and not another day
+        ("sources.yml", "S006", "https://log.example/", "https://логбук.example/"),
     ],
 )
-def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, project: Project) -> None:
-    text = project.read("data/readings.csv")
+def test_what_can_be_right_is_no_fault(file: str, code: str, good: str, also_good: str, project: Project) -> None:
+    text = project.read(f"data/{file}")
     assert good in text
-    project.write("data/readings.csv", text.replace(good, also_good))
+    project.write(f"data/{file}", text.replace(good, also_good))
     assert [finding for finding in project.findings() if f": {code} " in finding] == []
 
 
@@ -167,6 +168,7 @@ def test_what_can_be_right_is_no_fault(code: str, good: str, also_good: str, pro
         "In 2014/15 it shone 24/7, for two thirds (2/3) of its keepers, with odds of 1:2:3",
         "It says “118 votes […] with 40 abstentions,” and “[b]y 118 votes”",
         "The op-ed’s “plain and steady light” is not in it",
+        "Under “Lights Win Again” it gave the same figures",
         "Amb. Ja and Prof. Smith of Orrin Univ. Press agreed, cf. Smith, vol. II",
     ],
 )

@@ -169,7 +169,8 @@ def section_missing(claim: Claim, _register: Register) -> Iterator[Fault]:
 def sentence_without_source(register: Register) -> Iterator[Fault]:
     """What a claim's page quotes is in the op-ed or its sources; what the record shows cites them by sentence."""
     own = normalized(" ".join(register.lines_of_record))
-    excerpts = {source.id: normalized(source.excerpted) for source in register.sources.values()}
+    titled = {source.id: f"{source.text('title')} […] {source.excerpted}" for source in register.sources.values()}
+    excerpts = {name: normalized(text) for name, text in titled.items()}
     missed = 0
     for claim in register.claims.values():
         for sentence, offset in claim.page.sentences("record"):

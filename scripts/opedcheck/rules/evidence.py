@@ -291,7 +291,7 @@ def source_address(register: Register) -> Iterator[Fault]:
     fields += [(row, "record_url") for row in register.tables["country-votes"]]
     for item, name in fields:
         address = item.text(name)
-        parts = re.fullmatch(r"(https?)://([A-Za-z0-9.-]+\.[A-Za-z0-9-]{2,})(?::\d+)?(?:[/?#]\S*)?", address)
+        parts = re.fullmatch(r"(https?)://([\w.-]+\.[\w-]{2,})(?::\d+)?(?:[/?#]\S*)?", address)
         if address and parts is None:
             yield item.at(name), f"'{address}' is not a web address", "write the full address, as https://…"
         elif parts and parts[1] == "http":
