@@ -253,10 +253,11 @@ def test_so_it_is_on_letter(browser: Browser, request: pytest.FixtureRequest, lo
     assert wrong == [], "\n".join(wrong)
 
 
+# Chromium reads no fonts of Type 1, and gives the first letter of a bold that it draws itself no name in a PDF.
 FONTS = [
     folder
-    for name in ("dejavu", "droid", "liberation", "nanum", "noto", "tex-gyre", "urw-base35")
-    for folder in sorted(Path("/usr/share/fonts").glob(f"*/{name}"))
+    for name in ("dejavu", "liberation", "nanum", "noto", "tex-gyre", "urw-base35")
+    for folder in sorted(Path("/usr/share/fonts").glob(f"[ot]*type/{name}"))
 ]
 
 
@@ -292,7 +293,7 @@ def test_the_notes_of_a_part_give_verdict_sources_date_and_address(printed: Prin
                 assert squeezed(source.text("number")) in text[start:end]
 
 
-@pytest.mark.parametrize(("path", "most"), [(WHOLE, 8), ("op-ed/short/", 4)])
+@pytest.mark.parametrize(("path", "most"), [(WHOLE, 9), ("op-ed/short/", 4)])
 def test_an_edition_has_paragraphs_numbered_as_in_links_on_few_sheets_the_first_with_all_verdicts(
     printed: Printer, path: str, most: int
 ) -> None:
@@ -320,7 +321,7 @@ def test_with_an_address_the_whole_op_ed_fills_no_more_sheets_of_letter_and_list
         left = "all => all.map(one => one.getBoundingClientRect().left)"
         heading, first = page.locator("#sources, #sources + ul > li:first-child").evaluate_all(left)
         assert heading == first
-    assert len(sheets) <= 8
+    assert len(sheets) <= 9
     shown = re.findall(r"See(\S*?/)c/[\w-]+/", "".join(squeezed(sheet.body) for sheet in sheets))
     assert shown == [site] + ["…/"] * (len(REGISTER.claims) - 1)
 
