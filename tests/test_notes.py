@@ -159,7 +159,7 @@ def test_a_printed_register_names_its_filter(page: Page, address: str) -> None:
     expect(page.locator("form.filter + .print")).to_have_text("")
 
 
-def test_a_reader_view_which_has_no_style_sheets_leaves_out_what_is_for_paper_and_the_citations(
+def test_a_reader_view_which_has_no_style_sheets_leaves_out_what_needs_them_and_the_citations(
     lighthouse: Path,
 ) -> None:
     """Mozilla's Readability drops what is `hidden`, and every `aside`."""
@@ -167,6 +167,8 @@ def test_a_reader_view_which_has_no_style_sheets_leaves_out_what_is_for_paper_an
         page = article_of(file)
         assert page.select("span.print:not([hidden])") == [], file
         assert page.select(".cite") == page.select("aside.cite"), file
+        drawn = page.select(".wordings:not([hidden]), figure:not([hidden]), a[href='#citation']:not([hidden] *)")
+        assert drawn == [], file
 
 
 def test_no_page_is_fetched_before_it_is_asked_for(site: Path) -> None:
