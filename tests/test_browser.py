@@ -95,6 +95,26 @@ def test_the_register_is_filtered(reader: Page, copy: Copy) -> None:
     expect(reader.locator("th").first).to_have_attribute("aria-sort", "ascending")
 
 
+def test_who_goes_back_finds_what_the_address_asks_for(page: Page, small: str) -> None:
+    page.goto(f"{small}/claims/?verdict=opinion&order=serious")
+    page.evaluate("location.hash = 'register'")
+    page.get_by_label("Verdict", exact=True).select_option("Contradicted ✗")
+    expect(page.locator("tbody tr:visible")).to_have_count(3)
+    page.go_back()
+    expect(page).to_have_url(f"{small}/claims/?verdict=opinion&order=serious")
+    expect(page.get_by_label("Verdict", exact=True)).to_have_value("opinion")
+    expect(page.get_by_label("Order")).to_have_value("serious")
+    expect(page.locator("tbody tr:visible")).to_have_count(1)
+
+
+def test_the_contents_mark_the_section_that_was_chosen(page: Page, address: str) -> None:
+    page.goto(f"{address}/claims/vote-2014/")
+    for name in ("Why this verdict", "What the record shows", "What is not known"):
+        link = page.locator(".md-sidebar--secondary").get_by_role("link", name=name)
+        link.click()
+        expect(link).to_have_class(re.compile("md-nav__link--active"))
+
+
 def test_the_register_is_filtered_on_a_telephone(reader: Page, copy: Copy) -> None:
     reader.set_viewport_size({"width": 360, "height": 740})
     reader.goto(copy.at("claims/"))

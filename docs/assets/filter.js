@@ -24,12 +24,15 @@
   }
 
   const fields = []
+  // The address may ask for a choice: claims/?verdict=contradicted&part=response
+  function ask(field) {
+    field.value = new URLSearchParams(location.search).get(field.name) ?? ""
+    if (field.selectedIndex === -1) field.selectedIndex = 0
+  }
   function add(field, name, label) {
     field.name = name
     field.id = `filter-${name}`
-    // The address may ask for a choice: claims/?verdict=contradicted&part=response
-    field.value = new URLSearchParams(location.search).get(name) ?? ""
-    if (field.selectedIndex === -1) field.selectedIndex = 0
+    ask(field)
     const words = document.createElement("label")
     words.htmlFor = field.id
     words.textContent = label
@@ -144,6 +147,12 @@
     asked.scrollIntoView()
   }
   addEventListener("hashchange", arrive)
+  addEventListener("popstate", () => {
+    if (location.protocol === "file:") return
+    fields.forEach(ask)
+    if (table) inOrder()
+    show()
+  })
   if (table && order.value) inOrder()
   show()
   arrive()
