@@ -33,6 +33,7 @@
       for (const part of words.querySelectorAll(".print, .headerlink, .footnote-backref")) part.remove()
       note.setAttribute("aria-label", `Note. ${number.getAttribute("aria-label")}`)
       note.hidden = false
+      words.scrollTop = 0
       number.setAttribute("aria-expanded", true)
       number.setAttribute("aria-controls", note.id)
       claimOf(number).classList.add("open")
@@ -67,7 +68,9 @@
     note.style = ""
     const head = document.querySelector(".md-header").getBoundingClientRect().bottom
     if (sheet) {
-      const under = Math.min(claim.bottom + 8 - note.getBoundingClientRect().top, claim.top - head - 8)
+      const number = open.getBoundingClientRect() // which is seen first of all where it has the focus
+      const { top } = document.activeElement === open ? number : claim
+      const under = Math.min(number.bottom + 8 - note.getBoundingClientRect().top, top - head - 8)
       if (kept && under > 0) scrollBy(0, under)
       return
     }
