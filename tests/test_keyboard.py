@@ -146,6 +146,37 @@ def test_on_a_narrow_screen_the_menu_is_opened_by_keyboard_and_escape_closes_it(
         expect(link).to_be_hidden()
 
 
+def test_on_a_narrow_screen_tab_leads_from_the_menus_button_into_it_and_back(browser: Browser, small: str) -> None:
+    with window(browser, width=360, height=740) as page:
+        page.goto(f"{small}/claims/")
+        button = page.get_by_role("button", name="Navigation")
+        button.press("Enter")
+        home = page.locator(".md-sidebar--primary").get_by_role("link", name="Home")
+        expect(home).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("Tab")
+        expect(home).to_be_focused()
+
+
+def test_in_a_small_window_a_note_begins_with_its_verdict_and_leaves_its_number_in_view(
+    browser: Browser, address: str
+) -> None:
+    with window(browser, width=320, height=256) as page:
+        page.goto(f"{address}/op-ed/opportunity/")
+        for number in page.locator("a.footnote-ref").all():
+            number.focus()
+            page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            seen, note = number.bounding_box(), page.locator(".note").bounding_box()
+            assert seen is not None
+            assert note is not None
+            assert 48 <= seen["y"] < seen["y"] + seen["height"] <= note["y"], number
+            words = page.locator(".note > div")
+            assert words.evaluate("e => e.scrollTop") == 0
+            words.get_by_role("link").last.focus()
+
+
 @pytest.mark.parametrize("path", ["", "claims/vote-2019/"])
 def test_in_the_open_menu_every_link_is_reached_and_seen(browser: Browser, small: str, path: str) -> None:
     with window(browser, width=360, height=740) as page:

@@ -278,7 +278,8 @@ def test_the_chart_says_in_words_what_it_shows(project: Project) -> None:
 def test_a_star_in_the_chart_is_explained_where_there_is_one(project: Project) -> None:
     def told() -> list[str]:
         html = render(project, "<!-- claims/chart -->")
-        return [tag.get_text() for tag in html.select("svg .year, .votes + p") if re.search(r"\*|star", tag.get_text())]
+        years = ["".join(link.get_text().split()) for link in html.select("svg a")]
+        return [words for words in (*years, html.select(".votes + p")[0].get_text()) if re.search(r"\*|star", words)]
 
     assert told() == []
     project.edit("data/readings.csv", "A/RES/73/901,un-votes", "A/RES/73/901,gazette-2019")
@@ -413,25 +414,24 @@ def test_each_event_leads_to_the_claims_that_assert_it_or_cite_its_sources(proje
 
 
 def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project) -> None:
-    """Each circle is between the lines above and below the year that its event is of, and touches no other circle."""
+    """Each circle is in the space below its event's year's line, as high as a year, and touches no other circle."""
     project.edit("data/events.csv", "keepers-2020,2020-03-03", "keepers-2020,2021-12-31")
     html = render(project, "<!-- claims/timeline -->")
 
-    def ems(tag: Tag, *names: str) -> list[float]:
-        return [float(str(tag[name]).removesuffix("em")) for name in names]
+    def figures(tag: Tag, *names: str) -> list[float]:
+        return [float(re.sub("em$|%$", "", str(tag[name]))) for name in names]
 
-    lines = [ems(line, "y1")[0] for line in html.select("svg line")]
+    lines = [figures(line, "y1")[0] for line in html.select("svg line")]
     years = [tag.get_text() for tag in html.select("svg text.year")]
     places: set[tuple[float, float]] = set()
     for link in html.select("svg a"):
-        circle = link.select_one("circle")
-        assert circle is not None
-        x, y, half = ems(circle, "cx", "cy", "r")
+        space, circle = link.select("svg, circle")
+        x, y, width, height = figures(space, "x", "y", "width", "height")
         year = str(link["aria-label"]).split(":")[0].split()[-1]
-        above = lines[years.index(year)]
-        assert above <= y - half
-        assert y + half <= above + 2.4
-        assert all(abs(x - other) > 2 * half for other, level in places if level == y)
+        assert y == lines[years.index(year)]
+        assert height == lines[1] - lines[0]
+        assert figures(circle, "r")[0] < 50
+        assert all(abs(x - other) > width for other, level in places if level == y)
         places.add((x, y))
     assert len(places) == 4
 

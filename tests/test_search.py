@@ -89,6 +89,23 @@ def test_signs_change_nothing_and_whole_words_come_first(page: Page, address: st
     assert page.evaluate(SHOWN, ["Hun Sen"])[0][0] == f"{address}/claims/increasingly-close/"
 
 
+def test_a_word_of_which_a_letter_is_wrong_is_not_called_missing_and_the_right_one_is_marked(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/")
+    page.get_by_role("textbox", name="Search").fill("embasy")
+    first = page.locator(".md-search-result__link").first
+    expect(first).to_have_attribute("href", re.compile(r"/claims/embassy-2014/\?h=embassy$"))
+    expect(first).not_to_contain_text("Missing")
+    page.keyboard.press("Enter")
+    expect(page.locator("article mark").first).to_have_text(re.compile("^embassy$", re.IGNORECASE))
+
+
+def test_an_address_without_words_to_mark_does_not_say_so(page: Page, small: str) -> None:
+    page.goto(f"{small}/claims/?h=&verdict=contradicted")
+    expect(page).to_have_url(f"{small}/claims/?verdict=contradicted")
+
+
 def test_a_result_lands_on_its_paragraph(reader: Page, copy: Copy) -> None:
     reader.goto(copy.at(""))
     reader.get_by_role("textbox", name="Search").click()

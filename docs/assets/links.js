@@ -45,9 +45,11 @@
     return url.href
   }
 
-  addEventListener("pagehide", () => {
+  function forget() {
     if (plain(location.href) !== location.href) history.replaceState(history.state, "", plain(location.href))
-  })
+  }
+  addEventListener("pagehide", forget)
+  if (new URL(location).searchParams.get("h") === "") forget() // where a page was found by its places alone
 
   document.addEventListener("click", event => {
     const mark = event.target.closest("a.headerlink")

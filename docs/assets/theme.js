@@ -40,8 +40,8 @@ for (const name of ["localStorage", "sessionStorage"]) {
 }
 
 // The search answers to words however they arrive, where the theme waits for a key. It reads none of them as its own
-// signs, and finds whole words before beginnings of words; those in quotation marks must all be there. Where it finds
-// nothing, words of which one letter differs will do.
+// signs, and finds whole words before beginnings of words, and before all else these words one after the other; those in
+// quotation marks must all be there. Where it finds nothing, words of which one letter differs will do.
 addEventListener("input", ({ target }) => {
   if (target.matches(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"))
 })
@@ -50,6 +50,8 @@ addEventListener("input", ({ target }) => {
     const words = piece.match(/[^\s\u200b:^~*+\-\\,;!?()[\]“”‘–—…]+/g) ?? []
     return words.map(word => misspelt && word.length > 3 ? `${word}~1` : place % 2 ? `+${word}` : `${word}^2 ${word}`)
   }).join(" ")
+  const plain = html => ` ${html.replace(/<\/?mark[^>]*>/g, "").replace(/<[^>]*>/g, " ").toLowerCase()} `
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
   // The worker of the search starts with its first message, which has the index.
   let Started = Worker
   class Waiting extends EventTarget {
@@ -69,7 +71,16 @@ addEventListener("input", ({ target }) => {
     answer(data) {
       if (data.type === 3) {
         this.open -= 1
-        if (!data.data.items.length && !this.open && !this.misspelt) return this.ask(this.words, true)
+        const { items } = data.data
+        if (!items.length && !this.open && !this.misspelt) return this.ask(this.words, true)
+        for (const item of this.misspelt ? items.flat() : []) { // what was found is marked on the page, none is missing
+          const marked = `${item.title} ${item.text}`.matchAll(/<mark[^>]*>(.*?)<\/mark>/g)
+          item.terms = Object.fromEntries([...marked].map(([, word]) => [word.toLowerCase(), true]))
+        }
+        const phrase = plain(this.words)
+        const said = items.filter(places => places.some(({ title, text }) => plain(`${title} ${text}`).includes(phrase)))
+        for (const item of said.flat()) item.score += 1000 // by which the key Enter chooses
+        items.sort((one, other) => said.includes(other) - said.includes(one))
       }
       this.dispatchEvent(new MessageEvent("message", { data }))
     }
@@ -159,7 +170,7 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (menu.checked && !side.contains(target) && target !== button) menu.click() // it would lie over what has the focus
   })
 
-  // Escape closes the menu, and leads from the search back to where the keyboard came from. Single letters lead nowhere,
+  // The menu comes after its button. Escape closes it, and leads from the search back to where the keyboard came from. Single letters lead nowhere,
   // since who speaks to a computer, or slips, presses them unmeant (WCAG 2.1.4). Tab goes from the words searched for
   // through the results, and then leaves the search, where the theme would take the focus away, and WebKit begin at the
   // head again. Of all other keys only letters lead from the results to the words.
@@ -183,6 +194,12 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (event.key === "Escape" && search.checked) before?.focus()
     if (search.checked && event.target !== words && !/^(Arrow.*|Enter|Escape|[^ ])$/.test(event.key)) {
       event.stopImmediatePropagation()
+    }
+    const first = side.querySelector(".md-nav__list a")
+    if (event.key === "Tab" && menu.checked && event.target === (event.shiftKey ? first : button)) {
+      event.preventDefault()
+      const next = event.shiftKey ? button : first
+      next.focus()
     }
     if (event.key !== "Escape" || !menu.checked) return
     menu.click()
