@@ -11,22 +11,25 @@ Where something new goes (at most 36 files, of 350 lines; the tests hold these l
 
 - a rule: a function in the module of rules that asks about the same things, with a code that no rule ever had
   (docs/about/checks.md ends with those that are gone); its reason and an example in rules/examples.toml; cases in
-  tests/findings, the first without an edit; one about a single field is that `Field` in `RECORDS` and `_field_fault` in
-  rules/records, with a case alone
+  tests/findings, the first without an edit; one about a single field is that field in `RECORDS` (its pattern, choices,
+  number of words), with a case alone, and only a new kind of limit is in `_field_fault` of rules/records
 - a kind of assertion: `KINDS` in assertions, whose fields tell what they name of `evidence_by_name`, and what the
-  op-ed's words must say, with more in C006 of rules/claims; the reason of C005 in rules/examples.toml;
+  op-ed's words must say (what `said` can't tell is in C006 of rules/claims); the reason of C005 in rules/examples.toml;
   `_answer_sources` in render/evidence, if its sources are on another page than the timeline; tests/test_assertions.py
 - a table: `RECORDS` and `TABLES` in records; the file here and in tests/lighthouse, and `--seal`; a directive that
   shows it; tests/test_cli.py, which lists all files
-- a column, or a field of a claim or a source: `RECORDS` in records (after the columns there come states); of a
-  resolution also `Resolution` in votes; the data here and in tests/lighthouse, where each column has a value, and
-  `--seal`; its template in render/templates, and the cells that docs/assets/op-ed.css and print.css count or label;
-  output/search, if it is to be found; output/downloads; of sources `citations` and `reference` in render/links
+- a column, or a field of a claim or a source: `RECORDS` in records (new columns come last, those of states after them);
+  of readings.csv also `Resolution` in votes, and E008 in rules/evidence if sources can differ on it; the data here and
+  in tests/lighthouse, where each column has a value, and `--seal`; each list of its template in render/templates, and
+  the cells that docs/assets/op-ed.css and print.css count or label; output/search, if it is to be found;
+  output/downloads, if a file made there is to have it; of sources `citations` and `reference` in render/links
 - a verdict: `VERDICTS` in records; then whatever names `partly-supported`, in code, templates, styles, pages and data
-- a block of a page: the template of one of the page's directives; of a claim's page header.md or claim-end.md; of a
-  page of the op-ed part.md above, and below it what `ClaimsTreeprocessor` in render/extension adds; its headings' ids
-  in `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat others;
-  its looks in docs/assets/op-ed.css and print.css
+- a block of a page: the template of one of the page's directives; of a claim's page header.md or claim-end.md, which
+  fill claims/all.md, too (`alone` tells the two apart); of a page of the op-ed part.md above, and below it what
+  `ClaimsTreeprocessor` in render/extension adds (every page ends with overrides/partials/report.html); the ids of its
+  headings in `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat
+  others; its looks in docs/assets/op-ed.css and print.css; what print hides in `SCREEN` of tests/test_print.py, and
+  words of ours on a page of the op-ed in `OURS` of tests/test_site.py
 - a directive: `DIRECTIVES` in render/extension, `_NEEDED` in rules/pages, and its page
 - a page: docs and `nav` in mkdocs.yml; `data-search-exclude`, if its text repeats what is found elsewhere
 - a meta tag: head.html in render/templates; for the 404 page too, overrides/partials/head.html instead; for redirects
@@ -35,8 +38,10 @@ Where something new goes (at most 36 files, of 350 lines; the tests hold these l
   docs/data/claims.schema.json, which is the same in tests/lighthouse
 
 The made-up op-ed has to pass new rules too. Some tests have rows, headings and lists word for word: for a new column
-see test_assertions, test_markdown, test_exports, findings/ and benchmarks/register_of_any_size, for a directive
-findings/c_claims, for a heading of claims' pages test_reading_copies and the sheets in docs/about/downloads.md.
+see rules/examples.toml, test_assertions, test_markdown, test_hostile (its `SHOWN_IN`, too), findings/ and
+benchmarks/register_of_any_size; for a directive findings/c_claims; for a heading of claims' pages test_reading_copies
+and the sheets in docs/about/downloads.md. `sh scripts/test tests/test_findings.py` runs one file, and with `--rewrite`
+writes the findings anew; without a file ruff and mypy come first.
 
 New addresses are listed by `sh scripts/check --fix`, and for the made-up op-ed by `sh scripts/check tests/lighthouse
 --fix`.
