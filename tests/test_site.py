@@ -282,6 +282,13 @@ def test_every_page_has_a_description_of_its_own(site: Path) -> None:
         seen[description] = str(file.relative_to(site))
 
 
+def test_only_pages_with_charts_tables_or_verdicts_load_the_styles_of_these(site: Path) -> None:
+    for file in pages_of(site):
+        html = parsed(file)
+        used = html.select("article :is(table, figure, form.filter, .coverage, p.verdict)") != []
+        assert (html.select("link[href$='assets/evidence.css']") != []) == used, file
+
+
 def test_a_reader_view_takes_no_section_of_a_page_for_its_frame(site: Path) -> None:
     """Mozilla's Readability drops an element whose id has one of these words."""
     frame = re.compile("banner|comment|extra|footer|header|legend|menu|related|remark|sidebar|social|sponsor")

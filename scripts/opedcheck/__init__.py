@@ -21,15 +21,15 @@ Where something new goes (at most 36 files, of 350 lines; the tests hold these l
 - a column, or a field of a claim or a source: `RECORDS` in records (new columns come last, those of states after them);
   of readings.csv also `Resolution` in votes, and E008 in rules/evidence if sources can differ on it; the data here and
   in tests/lighthouse, where each column has a value, and `--seal`; each list of its template in render/templates, and
-  the cells that docs/assets/op-ed.css and print.css count or label; output/search, if it is to be found;
+  the cells that docs/assets/evidence.css and print.css count or label; output/search, if it is to be found;
   output/downloads, if a file made there is to have it; of sources `citations` and `reference` in render/links
 - a verdict: `VERDICTS` in records; then whatever names `partly-supported`, in code, templates, styles, pages and data
 - a block of a page: the template of one of the page's directives; of a claim's page header.md or claim-end.md, which
   fill claims/all.md, too (`alone` tells the two apart); of a page of the op-ed part.md above, and below it what
   `ClaimsTreeprocessor` in render/extension adds (every page ends with overrides/partials/report.html); the ids of its
   headings in `_own_ids`, `_HEADED` or `addresses` of rules/pages; `REPEATING_SECTION` in output/search, if they repeat
-  others; its looks in docs/assets/op-ed.css and print.css; what print hides in `SCREEN` of tests/test_print.py, and
-  words of ours on a page of the op-ed in `OURS` of tests/test_site.py
+  others; its looks in docs/assets/op-ed.css (those of charts, tables and verdicts in evidence.css) and print.css; what
+  print hides in `SCREEN` of tests/test_print.py, and our words on a page of the op-ed in `OURS` of tests/test_site.py
 - a directive: `DIRECTIVES` in render/extension, `_NEEDED` in rules/pages, and its page
 - a page: docs and `nav` in mkdocs.yml; `data-search-exclude`, if its text repeats what is found elsewhere
 - a meta tag: head.html in render/templates; for the 404 page too, overrides/partials/head.html instead; for redirects

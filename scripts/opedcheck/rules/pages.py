@@ -27,7 +27,8 @@ _NEEDED = {
 }
 DIRECTIVES = sorted({"checks", "country-votes", "downloads", "header"}.union(*_NEEDED.values()))
 _DATA = (TEXT_OF_RECORD, SUMS, SOURCES, PASSAGES, PERMALINKS, "docs/data/claims.schema.json")
-_ASSETS = ("filter.js", "links.js", "not-found.js", "notes.js", "op-ed.css", "print.css", "quote.js", "theme.js")
+_ASSETS = ("evidence.css", "filter.js", "links.js", "not-found.js", "notes.js", "op-ed.css", "print.css", "quote.js",
+           "theme.js")  # fmt: skip
 _KNOWN_FILES = {*_DATA, *(f"docs/data/{name}.csv" for name in TABLES), *(f"docs/assets/{name}" for name in _ASSETS)}
 _DIRECTIVE_LINE = re.compile(rf"^(?=<){DIRECTIVE.pattern}\s*?$", re.MULTILINE)
 # A tag, a comment or a declaration; what looks like a directive has its name.
