@@ -118,6 +118,24 @@ def test_a_printed_register_names_its_filter(tour: Tour) -> None:
 # --- what readers choose --------------------------------------------------------------------------------------------
 
 
+def test_where_letters_alone_are_enlarged_charts_keep_their_words_at_their_bars_and_dots(client: Client) -> None:
+    """As Firefox does on request, and on Android by the system's size of letters."""
+    middle = "(e => (r => r.top + r.height / 2)(e.getBoundingClientRect()))"
+    apart = f"""[...document.querySelectorAll('figure svg svg:has(> rect:not(.row), > circle)')].map(e =>
+        Math.abs({middle}(e.querySelector('rect, circle')) - {middle}(e.querySelector('text'))))"""
+    for path in ("evidence/votes/", "evidence/timeline/"):
+        client.goto(path)
+        plain = client.js(apart)
+        if isinstance(client, Firefox):
+            size = client.js("parseFloat(getComputedStyle(document.querySelector('figure')).fontSize)")
+            client.within("(gBrowser.selectedBrowser.browsingContext.textZoom = a[0])", 1.5)
+            client.wait("document.querySelector('figure text').getBoundingClientRect().height > a[0] * 1.4", size)
+            plain += client.js(apart)
+            client.within("(gBrowser.selectedBrowser.browsingContext.textZoom = 1)")
+        assert len(plain) >= 4
+        assert max(plain) < 3
+
+
 @pytest.mark.parametrize("kind", [firefox, webkitgtk])
 def test_where_site_data_is_blocked_notes_search_and_colours_work(
     kind: Callable[..., Any], root: str, tmp_path: Path
