@@ -1,7 +1,8 @@
 """The templates of what directives expand to, a file each in templates/: Markdown, HTML and SVG with Jinja.
 
 Their filters show a text as it is (`e`), also in an attribute or a chart (`quoted`), a date in `words`, or as a `day`
-that stays on one line, and a `verdict` by its id with symbol and name.
+that stays on one line, and a `verdict` by its id with symbol and name. `e`, `quoted` and `xml` make one line of a text,
+without spaces at its ends.
 """
 
 import os
