@@ -58,7 +58,8 @@ class Tour(NamedTuple):
     """A visit to pages of every kind, to odd addresses, and to the register with a filter."""
 
     said: list[str]  # each address, by how much its page is too wide for 320 pixels, and what the console said
-    printed: dict[str, str]  # the words on the sheets, on which neither browser prints heads and feet of ours
+    # The words on the sheets, with a form feed after each but the last; neither browser prints heads and feet of ours.
+    printed: dict[str, str]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def tour(started: Client, root: str, addressed: Path, tmp_path_factory: pytest.T
     printed = {}
     for number, address in enumerate(addresses):
         texts = (page.get_textpage().get_text_bounded() for page in PdfDocument(folder / f"{number}.pdf"))
-        printed[address.removeprefix(f"{root}/")] = "\n".join(texts).replace("\ufffe", "-").replace("\x02", "-")
+        printed[address.removeprefix(f"{root}/")] = "\f".join(texts).replace("\ufffe", "-").replace("\x02", "-")
     return Tour(said, printed)
 
 
@@ -106,6 +107,13 @@ def test_printed_every_kind_of_page_has_exactly_its_words(tour: Tour, addressed:
     assert f"of2June2021.{ADDRESS}" in texts[WHOLE]
     for place in (f"{ADDRESS}c/lit-1887/", "…/c/service-130/"):
         assert f"Checkedon1June2021.See{place}" in texts[WHOLE]
+
+
+def test_no_sheet_ends_with_a_heading(tour: Tour) -> None:
+    sheets = [sheet for path in ("claims/all/", WHOLE, "evidence/votes/") for sheet in tour.printed[path].split("\f")]
+    assert len(sheets) > 8
+    headings = {"Why this verdict", "What the record shows", "What is not known", "Sources", "General Assembly"}
+    assert [lines for sheet in sheets if (lines := sheet.split("\n")) and lines[-1].strip() in headings] == []
 
 
 def test_a_printed_register_names_its_filter(tour: Tour) -> None:
