@@ -152,7 +152,7 @@ class Register:
     def resolutions(self) -> dict[str, Resolution]:
         """Return the resolutions by symbol, in the order of body and date."""
         readings: dict[str, list[Row]] = {}
-        for row in self.tables["readings"]:
+        for row in filter(lambda row: row["symbol"], self.tables["readings"]):
             readings.setdefault(row["symbol"], []).append(row)
         own = {source.id for source in self.sources.values() if source.is_own_record}
         found = [Resolution(symbol, rows, own) for symbol, rows in readings.items()]

@@ -116,7 +116,8 @@ def on_no_record(register: Register) -> Iterator[Fault]:
     lines: dict[str, list[str]] = {}
     for row, tally in zip(rows, tallies, strict=True):
         lines.setdefault(_short(row["symbol"]), []).append(f"{row['date']} {tally} {row.text('note')}")
-    told = {short: " ".join(found) for short, found in lines.items()}  # of each resolution, by its short symbol
+    # Of each resolution, by its short symbol.
+    told = {short: " ".join(found) for short, found in lines.items() if short}
     symbols = {row["symbol"] for row in [*rows, *register.tables["sanctions"]]}
     symbols |= {source.text("number") for source in register.sources.values()}
     short_symbols = set(map(_short, symbols))
