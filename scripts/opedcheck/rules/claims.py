@@ -185,15 +185,14 @@ def sentence_without_source(register: Register) -> Iterator[Fault]:
                 searched = excerpts.items() if missed <= MOST_HINTS else ()
                 other = next((name for name, excerpt in searched if normalized(quoted[1]) in excerpt), "")
                 advice = f"cite '{other}', which has these words" if other else _QUOTE
-                wrong = f"“{quoted[1]}” is in no excerpt of the sources cited"
+                wrong = f"“{quoted[1]}” is in no title or excerpt of the sources cited"
                 yield claim.page.at(offset + quoted.start()), wrong, advice
         known = [own, *(excerpts.get(name, "") for name in claim.sources), *_NAMES]
         begin, end = claim.page.section("record") or (0, 0)
         for quoted in re.finditer("“([^“”]+)”", claim.page.text):
             if not begin <= quoted.start() < end and not _is_quoted(quoted[1], known):
-                wrong = (
-                    f"“{' '.join(quoted[1].split())}” is neither in the op-ed nor in an excerpt of the page's sources"
-                )
+                words = " ".join(quoted[1].split())
+                wrong = f"“{words}” is neither in the op-ed nor in a title or excerpt of the page's sources"
                 yield claim.page.at(quoted.start()), wrong, _QUOTE
 
 
