@@ -1,5 +1,6 @@
 """The Markdown extension: what marks, citations and directives become in HTML."""
 
+import math
 import re
 
 import pytest
@@ -421,6 +422,7 @@ def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project
     def figures(tag: Tag, *names: str) -> list[float]:
         return [float(re.sub("em$|%$", "", str(tag[name]))) for name in names]
 
+    chart = html.select("svg")[0]
     lines = [figures(line, "y1")[0] for line in html.select("svg line")]
     years = [tag.get_text() for tag in html.select("svg text.year")]
     places: set[tuple[float, float]] = set()
@@ -430,8 +432,11 @@ def test_no_mark_of_the_timeline_can_be_taken_for_another_years(project: Project
         year = str(link["aria-label"]).split(":")[0].split()[-1]
         assert y == lines[years.index(year)]
         assert height == lines[1] - lines[0]
-        assert figures(circle, "r")[0] < 50
-        assert all(abs(x - other) > width for other, level in places if level == y)
+        # In em; the share that a radius is, is of the diagonal by √2 (https://www.w3.org/TR/SVG2/coords.html#Units).
+        tall = figures(chart, "height")[0] * height / 100
+        half = figures(circle, "r")[0] / 100 * math.hypot(width, tall) / math.sqrt(2)
+        assert 2 * half <= tall
+        assert all(abs(x - other) > 2 * half for other, level in places if level == y)
         places.add((x, y))
     assert len(places) == 4
 

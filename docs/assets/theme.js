@@ -150,6 +150,7 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
   })
 
   const menu = document.getElementById("__drawer"), side = document.querySelector(".md-sidebar--primary")
+  const first = side.querySelector(".md-nav__list a")
   const button = asButton(document.querySelector("header label[for='__drawer']"), "Navigation")
   button.classList.add("menu")
   button.setAttribute("aria-label", button.title)
@@ -158,7 +159,7 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (!menu.checked) return
     // The keyboard begins at the first page; who points at the menu sees where they are.
     const here = !button.matches(":focus-visible") && [...side.querySelectorAll("a.md-nav__link--active")].at(-1)
-    const link = here || side.querySelector(".md-nav__list a")
+    const link = here || first
     link.scrollIntoView({ block: "center" })
     link.focus({ preventScroll: true })
   })
@@ -170,10 +171,10 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (menu.checked && !side.contains(target) && target !== button) menu.click() // it would lie over what has the focus
   })
 
-  // The menu comes after its button. Escape closes it, and leads from the search back to where the keyboard came from. Single letters lead nowhere,
-  // since who speaks to a computer, or slips, presses them unmeant (WCAG 2.1.4). Tab goes from the words searched for
-  // through the results, and then leaves the search, where the theme would take the focus away, and WebKit begin at the
-  // head again. Of all other keys only letters lead from the results to the words.
+  // The menu comes after its button. Escape closes it, and leads from the search back to where the keyboard came from.
+  // Single letters lead nowhere, since who speaks to a computer, or slips, presses them unmeant (WCAG 2.1.4). Tab goes
+  // from the words searched for through the results, and then leaves the search, where the theme would take the focus
+  // away, and WebKit begin at the head again. Of all other keys only letters lead from the results to the words.
   const search = document.getElementById("__search"), words = document.querySelector(".md-search__input")
   const links = ".md-search-result :is(:not(details) > [href], summary, details[open] [href])"
   let before
@@ -195,7 +196,6 @@ for (const nav of document.querySelectorAll("nav.md-nav[aria-labelledby]")) {
     if (search.checked && event.target !== words && !/^(Arrow.*|Enter|Escape|[^ ])$/.test(event.key)) {
       event.stopImmediatePropagation()
     }
-    const first = side.querySelector(".md-nav__list a")
     if (event.key === "Tab" && menu.checked && event.target === (event.shiftKey ? first : button)) {
       event.preventDefault()
       const next = event.shiftKey ? button : first
